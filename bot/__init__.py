@@ -1,0 +1,1 @@
+"""Passeur: curated answers in Slack for organisations that open their resources."""

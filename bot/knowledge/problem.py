@@ -1,0 +1,36 @@
+"""What is wrong in a YAML file, and where: a value, with its faces for a terminal, for JSON and for GitHub."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.errors import PasseurError
+
+
+class Problem(NamedTuple):
+    """One finding; line and column count from 1. Sorts by place."""
+
+    path: Path
+    line: int
+    column: int
+    message: str
+    rule: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f" - {self.hint}" if self.hint else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.message}{hint} ({self.rule})"
+
+    def annotation(self) -> str:
+        """The same as a GitHub Actions workflow command."""
+        text = f"{self.message}{' - ' + self.hint if self.hint else ''}".replace("%", "%25").replace("\n", "%0A")
+        return f"::error file={self.path},line={self.line},col={self.column},title={self.rule}::{text}"
+
+
+class KnowledgeError(PasseurError):
+    """The knowledge can't be used; holds every problem found."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        lines = "\n".join(map(str, problems))
+        super().__init__(f"{lines}\nThe knowledge has {count}; mend the lines above, then run: passeur check")

@@ -1,0 +1,170 @@
+"""The shapes of the YAML files, as pydantic models, and Knowledge, which holds them all once they are checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Model(BaseModel):
+    """Frozen, and strict about keys: an unknown one is a problem."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Wording(Model):
+    """An entry in one language."""
+
+    title: Annotated[Text, StringConstraints(max_length=75)]
+    questions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    answer: Text
+    short: Text | None = None
+
+
+class Source(Model):
+    document: Text
+    part: Text
+
+
+class Entry(Model):
+    """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about."""
+
+    id: Id
+    sections: Annotated[tuple[Id, ...], Field(min_length=1)]
+    topics: tuple[Id, ...] = ()
+    facet: Id | None = None
+    fr: Wording
+    en: Wording
+    next: tuple[Id, ...] = ()
+    source: Source
+    owner: Text
+    reviewed: date
+
+    def wording(self, language: Language) -> Wording:
+        return self.fr if language == "fr" else self.en
+
+
+class ByLanguage(Model):
+    """The same short text in each language."""
+
+    fr: Text
+    en: Text
+
+    def get(self, language: Language) -> str:
+        return self.fr if language == "fr" else self.en
+
+
+class ListByLanguage(Model):
+    fr: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+    def get(self, language: Language) -> tuple[str, ...]:
+        return self.fr if language == "fr" else self.en
+
+
+class SmallWording(Model):
+    questions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    answer: Text
+
+
+class SmallTalk(Model):
+    """Something said out of politeness or temper, and the one line that answers it."""
+
+    id: Id
+    fr: SmallWording
+    en: SmallWording
+
+    def wording(self, language: Language) -> SmallWording:
+        return self.fr if language == "fr" else self.en
+
+
+class Synonyms(Model):
+    """Groups of words that mean the same here, and what abbreviations stand for."""
+
+    synonyms: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = ()
+    abbreviations: Mapping[str, Text] = Field(default_factory=dict)
+
+
+class Vocabulary(Model):
+    """`facets`: the words that name each kind of resource (« et pour des données ? »)."""
+
+    fr: Synonyms = Synonyms()
+    en: Synonyms = Synonyms()
+    facets: Mapping[Id, ListByLanguage] = Field(default_factory=dict)
+
+
+class Path_(Model):  # noqa: N801 - `Path` is pathlib's
+    """A list of entries to browse; when ordered, « et après ? » follows it."""
+
+    id: Id
+    title: ByLanguage
+    entries: Annotated[tuple[Id, ...], Field(min_length=1)]
+    ordered: bool = False
+
+
+class Channels(Model):
+    """Slack channel ids, such as C0EXAMPLE."""
+
+    maintainers: str | None = None
+
+
+class Organisation(Model):
+    """Settings that belong to the organisation rather than to the machine.
+
+    `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
+    `help`: the section that says what the bot can do. `prompts`: entries suggested when a conversation opens, four at most.
+    """
+
+    name: Text
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = LANGUAGES
+    channels: Channels = Channels()
+    mentoring: tuple[Id, ...] = ()
+    help: Id = "bot-help"
+    paths: tuple[Path_, ...] = ()
+    prompts: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
+
+
+class Mentor(Model):
+    """Somebody who agreed to be proposed; `slack` and `email` are never shown before both sides said yes."""
+
+    id: Id
+    name: Text
+    kind: Literal["internal", "external"]
+    did: ByLanguage
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    steps: tuple[Id, ...] = ()
+    sector: Text | None = None
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    slack: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All that the bot knows, checked. `entries`, `topics` and `sections` keep the order of the files."""
+
+    entries: Mapping[str, Entry]
+    organisation: Organisation
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    out_of_scope: ListByLanguage = field(default_factory=ListByLanguage)
+    small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)
+    mentors: tuple[Mentor, ...] = ()
+    topics: Mapping[str, ByLanguage] = field(default_factory=dict)
+    sections: Mapping[str, ByLanguage] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()
+
+    def answering(self, section: str) -> tuple[Entry, ...]:
+        """The entries that list this section."""
+        return tuple(entry for entry in self.entries.values() if section in entry.sections)
+
+    def is_mentoring(self, entry: Entry) -> bool:
+        """Whether mentors are proposed under this entry."""
+        return any(section in self.organisation.mentoring for section in entry.sections)

@@ -1,0 +1,26 @@
+"""What the matcher is fitted on: documents with example questions, and the words that mean the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Example(NamedTuple):
+    text: str
+    language: str
+
+
+class Document(NamedTuple):
+    id: str
+    examples: tuple[Example, ...]
+    title: tuple[Example, ...] = ()
+    body: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    documents: tuple[Document, ...]
+    out_of_scope: tuple[Example, ...] = ()
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("fr", "en")

@@ -1,0 +1,44 @@
+"""What the matcher gives back: a ranking with probabilities, and the reasons for it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Match(NamedTuple):
+    id: str
+    probability: float
+    matched: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    question: str
+    language: str
+    language_sure: bool
+    matches: tuple[Match, ...]
+
+
+class Repair(NamedTuple):
+    typed: str
+    read: str
+
+
+class SharedWord(NamedTuple):
+    word: str
+    weight: float
+
+
+class Signal(NamedTuple):
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    ranking: Ranking
+    repairs: tuple[Repair, ...]
+    shared: tuple[SharedWord, ...]
+    signals: tuple[Signal, ...]
+    runner_up: Match | None
+    margin: float

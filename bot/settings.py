@@ -1,0 +1,74 @@
+"""The environment and .env in, one frozen Settings out; read once, at the start."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+SLACK_API = "https://slack.com/api/"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def shipped() -> Path:
+    """The folder of the knowledge that comes with Passeur: the repository's, or the installed copy."""
+    here = Path(__file__).resolve().parent
+    return next((folder for folder in (here / "shipped", here.parent / "knowledge") if folder.is_dir()), here)
+
+
+class Settings(BaseSettings):
+    """Each field is an environment variable of the same name in capitals; its description is the README's table."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(None, description="Bot token (`xoxb-…`). Without it, `make run` starts a Slack without Slack.")
+    slack_app_token: SecretStr | None = Field(None, description="App-level token (`xapp-…`): Socket Mode, no public address needed.")
+    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret: HTTP mode, requests arrive at `POST /slack/events`.")
+    slack_api_base_url: str = Field(SLACK_API, description="Address of Slack's Web API; plain http only to this machine.")
+    database_url: SecretStr = Field(
+        SecretStr("sqlite:///passeur.sqlite3"), description="Where Passeur keeps its memory: `sqlite:///file` or `postgresql://…`."
+    )
+    host: str = Field("0.0.0.0", description="Address on which the web part listens.")  # noqa: S104 - a platform's router must reach it
+    port: int = Field(3000, ge=0, le=65535, description="Port on which the web part listens.")
+    passeur_knowledge: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default_factory=lambda: (shipped(),),
+        description="Folder of the knowledge; several, separated as in `PATH`, add to the first and override it by id.",
+    )
+    passeur_cache: Path | None = Field(
+        Path(".cache/passeur"), description="Folder in which the fitted matcher is kept between starts; empty files may go at any time."
+    )
+    passeur_wrong_accepted: float = Field(
+        0.02, gt=0, lt=0.5, description="Share of wrong answers accepted; lower means more choices and hand-offs."
+    )
+    passeur_keep_days: int = Field(90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers.")
+    passeur_secret: SecretStr | None = Field(
+        None, description="Key of the hash under which people are kept; made and kept in the database when absent."
+    )
+    passeur_log_level: str = Field("INFO", pattern="(?i)^(debug|info|warning|error)$", description="How much is logged: debug, info, warning, error.")
+
+    @field_validator("passeur_knowledge", mode="before")
+    @classmethod
+    def _folders(cls, value: object) -> object:
+        return tuple(Path(part) for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+    @field_validator("slack_api_base_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        host = value.removeprefix("http://").split("/")[0].rsplit(":", 1)[0]
+        if not value.startswith("https://") and not (value.startswith("http://") and host in LOOPBACK):
+            raise ValueError(f"'{value}' must begin with https:// (plain http only to this machine), or tokens could leak")
+        return value.rstrip("/") + "/"
+
+
+def read(**changes: object) -> Settings:
+    """Read the environment and .env; `changes` win over both."""
+    try:
+        return Settings(**changes)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}." for e in error.errors()]
+        raise SettingsError("The settings can't be used.\n" + "\n".join(lines) + "\nMend the environment or .env.") from None
