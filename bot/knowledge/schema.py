@@ -1,12 +1,21 @@
 """The shapes of the YAML files, as pydantic models, and Knowledge, which holds them all once they are checked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -14,10 +23,40 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_lengt
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+def _day(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a date is wanted here, such as 2026-11-23")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value} is not in the calendar") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
 class Model(BaseModel):
     """Frozen, and strict about keys: an unknown one is a problem."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(Model):
+    """Has a part for each language; one that the organisation doesn't speak may be left out, and repeats another then.
+
+    The languages spoken come as the validation's context, `{"languages": (…)}`.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, data: Any, info: ValidationInfo) -> Any:
+        spoken = (info.context or {}).get("languages", LANGUAGES)
+        written = [language for language in spoken if isinstance(data, dict) and language in data]
+        if len(spoken) == len(LANGUAGES) or not written:
+            return data
+        return {**dict.fromkeys(LANGUAGES, data[written[0]]), **data}
 
 
 class Wording(Model):
@@ -34,7 +73,7 @@ class Source(Model):
     part: Text
 
 
-class Entry(Model):
+class Entry(Bilingual):
     """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about."""
 
     id: Id
@@ -46,13 +85,13 @@ class Entry(Model):
     next: tuple[Id, ...] = ()
     source: Source
     owner: Text
-    reviewed: date
+    reviewed: Day
 
     def wording(self, language: Language) -> Wording:
         return self.fr if language == "fr" else self.en
 
 
-class ByLanguage(Model):
+class ByLanguage(Bilingual):
     """The same short text in each language."""
 
     fr: Text
@@ -75,7 +114,7 @@ class SmallWording(Model):
     answer: Text
 
 
-class SmallTalk(Model):
+class SmallTalk(Bilingual):
     """Something said out of politeness or temper, and the one line that answers it."""
 
     id: Id
@@ -101,7 +140,7 @@ class Vocabulary(Model):
     facets: Mapping[Id, ListByLanguage] = Field(default_factory=dict)
 
 
-class Path_(Model):  # noqa: N801 - `Path` is pathlib's
+class Path_(Model):
     """A list of entries to browse; when ordered, « et après ? » follows it."""
 
     id: Id
@@ -120,7 +159,8 @@ class Organisation(Model):
     """Settings that belong to the organisation rather than to the machine.
 
     `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
-    `help`: the section that says what the bot can do. `prompts`: entries suggested when a conversation opens, four at most.
+    `help`: the section that says what the bot can do. `documents`: the full names of the sources that entries cite by id.
+    `prompts`: entries suggested when a conversation opens, four at most.
     """
 
     name: Text
@@ -129,6 +169,7 @@ class Organisation(Model):
     mentoring: tuple[Id, ...] = ()
     help: Id = "bot-help"
     paths: tuple[Path_, ...] = ()
+    documents: Mapping[Id, ByLanguage] = Field(default_factory=dict)
     prompts: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
 
 

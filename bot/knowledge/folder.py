@@ -1,0 +1,130 @@
+"""A folder in; its files by kind, with a problem for each one that has no place there, out."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from bot.knowledge.problem import Problem
+from bot.knowledge.schema import (
+    ByLanguage,
+    Entry,
+    ListByLanguage,
+    Mentor,
+    Model,
+    Organisation,
+    SmallTalk,
+    Vocabulary,
+)
+
+SUFFIXES = (".yaml", ".yml")
+
+
+class Form(Enum):
+    """What a file holds, and what the same file of a later folder does to it."""
+
+    ITEMS = "a list of items with an id; later folders override by id"
+    BY_ID = "a value for each id; later folders override by id"
+    KEYS = "keys with values; later folders override key by key"
+    LISTS = "keys with lists or groups; later folders add to them"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file. `name` is the field of Knowledge, and the file's name without its suffix or the folder's name."""
+
+    name: str
+    model: type[Model]
+    form: Form
+    folder: bool = False
+    required: bool = False
+
+
+# A new kind of file is a line here and a field of Knowledge. The organisation comes first, as it sets the languages.
+KINDS = (
+    Kind("organisation", Organisation, Form.KEYS, required=True),
+    Kind("sections", ByLanguage, Form.BY_ID),
+    Kind("topics", ByLanguage, Form.BY_ID),
+    Kind("entries", Entry, Form.ITEMS, folder=True, required=True),
+    Kind("small_talk", SmallTalk, Form.ITEMS),
+    Kind("out_of_scope", ListByLanguage, Form.LISTS),
+    Kind("vocabulary", Vocabulary, Form.LISTS),
+    Kind("mentors", Mentor, Form.ITEMS),
+)
+
+
+@dataclass
+class Folder:
+    """The files of one folder: where they are, and as what a problem names them."""
+
+    files: Mapping[str, list[tuple[Path, Path]]]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def listed(folder: Path, first: bool) -> Folder:
+    """Sort the files of a folder by kind; the first folder must have the required kinds."""
+    shown = relative(folder)
+    found = Folder({kind.name: [] for kind in KINDS})
+    if not folder.is_dir():
+        found.problems.append(Problem(shown, 1, 1, "there is no such folder", "missing-folder", "check the path"))
+        return found
+    for path in _children(folder, shown, found):
+        _sort(path, shown / path.name, found)
+    for kind in KINDS:
+        if first and kind.required and not found.files[kind.name]:
+            what = f"{kind.name}/ with at least one .yaml file" if kind.folder else f"{kind.name}.yaml"
+            found.problems.append(Problem(shown, 1, 1, f"{what} is missing", "missing-file"))
+    return found
+
+
+def relative(path: Path) -> Path:
+    """The path as seen from the working directory, when it is below it."""
+    absolute, here = Path(os.path.abspath(path)), Path.cwd()
+    return absolute.relative_to(here) if absolute.is_relative_to(here) else path
+
+
+def _sort(path: Path, shown: Path, found: Folder) -> None:
+    names = {kind.name: kind for kind in KINDS}
+    kind = names.get(path.stem if path.suffix in SUFFIXES else path.name)
+    if path.is_dir():
+        if kind is not None and kind.folder:
+            found.files[kind.name].extend(_below(path, shown, found, frozenset()))
+        elif path.suffix in SUFFIXES:
+            found.problems.append(Problem(shown, 1, 1, "this is a folder, and a file is wanted", "unreadable"))
+        return
+    if path.suffix not in SUFFIXES:
+        return
+    if kind is None or kind.folder:
+        near = difflib.get_close_matches(path.stem, names, 1, 0.6)
+        known = ", ".join(kind.name + ("/" if kind.folder else ".yaml") for kind in KINDS)
+        wanted = near[0] + ("/" if names[near[0]].folder else ".yaml") if near else ""
+        hint = f'did you mean "{wanted}"?' if near else f"the files are {known}"
+        found.problems.append(Problem(shown, 1, 1, "no file of this name is read", "unknown-file", hint))
+    elif found.files[kind.name]:
+        message = f"{found.files[kind.name][0][1].name} is there as well"
+        found.problems.append(Problem(shown, 1, 1, message, "unknown-file", "keep one of the two"))
+    else:
+        found.files[kind.name].append((path, shown))
+
+
+def _below(folder: Path, shown: Path, found: Folder, above: frozenset[str]) -> Iterator[tuple[Path, Path]]:
+    """The YAML files at any depth; links to folders are followed, unless they lead back up."""
+    real = os.path.realpath(folder)
+    if real in above:
+        found.problems.append(Problem(shown, 1, 1, "this link leads back to a folder above it", "unreadable", "remove it"))
+        return
+    for path in _children(folder, shown, found):
+        if path.is_dir():
+            yield from _below(path, shown / path.name, found, above | {real})
+        elif path.suffix in SUFFIXES:
+            yield path, shown / path.name
+
+
+def _children(folder: Path, shown: Path, found: Folder) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        found.problems.append(Problem(shown, 1, 1, f"can't be read: {error.strerror}", "unreadable"))
+        return []

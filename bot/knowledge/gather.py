@@ -1,0 +1,138 @@
+"""The files of every folder in; the values that are right, where they stand, and what is wrong, out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.knowledge.folder import KINDS, Folder, Form, Kind, listed
+from bot.knowledge.places import Item, Places
+from bot.knowledge.problem import Problem
+from bot.knowledge.schema import LANGUAGES, Id, Knowledge, Model, Organisation
+from bot.knowledge.source import Source, Step, read
+from bot.knowledge.wording import PATTERN_HINT, checked, checked_data
+
+ID: TypeAdapter[str] = TypeAdapter(Id)
+
+
+class Gathering:
+    """Grows file by file; `knowledge()` is what has been found right so far."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.places = Places(folders=tuple(folders))
+        self.problems: list[Problem] = []
+        self.languages: Sequence[str] = LANGUAGES
+        self.whole: dict[str, dict[str, Any]] = {}
+        self.models: dict[str, Model] = {}
+        if not folders:
+            self.problems.append(Problem(Path(), 1, 1, "no folder of knowledge is given", "missing-folder"))
+        contents = [listed(folder, first=number == 0) for number, folder in enumerate(folders)]
+        for kind in KINDS:
+            self.places.items[kind.name], self.places.sources[kind.name] = {}, []
+            for content in contents:
+                self._take_folder(kind, content)
+        for content in contents:
+            self.problems.extend(content.problems)
+
+    def knowledge(self) -> Knowledge:
+        """The parts that are right; a nameless organisation stands in for one that is not."""
+        return Knowledge(
+            organisation=self.models.get("organisation") or Organisation(name="?"),  # type: ignore[arg-type]
+            entries=self._values("entries"),
+            small_talk=self._values("small_talk"),
+            mentors=tuple(self._values("mentors").values()),
+            topics=self._values("topics"),
+            sections=self._values("sections"),
+            folders=self.places.folders,
+            **{name: self.models[name] for name in ("vocabulary", "out_of_scope") if name in self.models},  # type: ignore[arg-type]
+        )
+
+    def _values(self, kind: str) -> dict[str, Any]:
+        return {id: item.value for id, item in self.places.items[kind].items() if item.value is not None}
+
+    def _take_folder(self, kind: Kind, content: Folder) -> None:
+        here: dict[str, Item] = {}
+        for path, shown in content.files[kind.name]:
+            source, problems = read(path, shown)
+            self.problems.extend(problems)
+            if source is None:
+                self.places.partly_unknown.add(kind.name)
+            elif kind.form in (Form.ITEMS, Form.BY_ID):
+                self._take_items(kind, source, here)
+            else:
+                self._take_whole(kind, source)
+        self.places.items[kind.name].update(here)
+
+    def _take_items(self, kind: Kind, source: Source, here: dict[str, Item]) -> None:
+        wanted: type = list if kind.form is Form.ITEMS else dict
+        if not isinstance(source.root.data, wanted):
+            what = "a list of items, each with an id," if wanted is list else "an id with its value on each line"
+            self._problem(source, (), f"{what} is wanted in this file", "wrong-type")
+            self.places.partly_unknown.add(kind.name)
+            return
+        for step in source.root.children:
+            value, problems = checked(kind.model, source, (step,), self.languages)
+            self.problems.extend(problems)
+            id = self._id(kind, source, step)
+            if id is not None:
+                self._keep(kind, id, Item(source, (step,), value), here)
+
+    def _id(self, kind: Kind, source: Source, step: Step) -> str | None:
+        if kind.form is Form.ITEMS:
+            data = source.root.children[step].data
+            id = data.get("id") if isinstance(data, dict) else None
+            if not isinstance(id, str) or not id.strip():
+                self.places.partly_unknown.add(kind.name)
+                return None
+            return id.strip()
+        try:
+            return ID.validate_python(step)
+        except ValidationError:
+            self._problem(source, (step,), f'"{step}" can\'t be an id', "wrong-value", PATTERN_HINT)
+            return None
+
+    def _keep(self, kind: Kind, id: str, item: Item, here: dict[str, Item]) -> None:
+        if id not in here:
+            here[id] = item
+            return
+        other = here[id]
+        mark = other.source.value_mark((*other.at, "id"))
+        at = (*item.at, "id")
+        self._problem(item.source, at, f'"{id}" is already at {other.source.path}:{mark.line}', "twin-id")
+
+    def _take_whole(self, kind: Kind, source: Source) -> None:
+        if not isinstance(source.root.data, dict):
+            keys = ", ".join(kind.model.model_fields)
+            self._problem(source, (), "keys with values are wanted in this file", "wrong-type", f"the keys are {keys}")
+            self.places.partly_unknown.add(kind.name)
+            return
+        before = self.whole.get(kind.name, {})
+        override = kind.form is Form.KEYS
+        own = source.root.data
+        if override and (spoken := _languages({**before, **own})):
+            self.languages = spoken
+        value, problems = checked_data(kind.model, {**before, **own} if override else own, source, (), self.languages)
+        self.problems.extend(problems)
+        if value is None:
+            self.places.partly_unknown.add(kind.name)
+            return
+        self.places.sources[kind.name].append(source)
+        together = {**before, **own} if override else _appended(before, own)
+        self.whole[kind.name] = together
+        self.models[kind.name] = kind.model.model_validate(together, context={"languages": self.languages})
+
+    def _problem(self, source: Source, at: tuple[Step, ...], message: str, rule: str, hint: str = "") -> None:
+        self.problems.append(Problem(source.path, *source.key_mark(at), message, rule, hint))
+
+
+def _languages(organisation: dict[str, Any]) -> Sequence[str]:
+    listed = organisation.get("languages")
+    return [language for language in LANGUAGES if isinstance(listed, list) and language in listed]
+
+
+def _appended(first: Any, second: Any) -> Any:
+    """Lists one after the other, groups key by key; of anything else, the second."""
+    if isinstance(first, dict) and isinstance(second, dict):
+        return {**first, **{key: _appended(first[key], value) if key in first else value for key, value in second.items()}}
+    return [*first, *second] if isinstance(first, list) and isinstance(second, list) else second

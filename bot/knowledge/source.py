@@ -1,0 +1,244 @@
+"""A YAML file in; its data with the place of every key and value, or placed problems out.
+
+Built from PyYAML's events rather than its node tree: the tree is made by recursion in C and dies on deep nesting,
+takes aliases apart without their places, and costs four times as much.
+"""
+
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from bot.knowledge.problem import Problem
+from bot.knowledge.syntax import said
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 30
+LARGEST = 64 * 1024 * 1024
+YAML_TAG = "tag:yaml.org,2002:"
+PLAIN_TAGS = {YAML_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
+TRUE = {"yes", "true", "on"}
+
+Step = str | int
+Location = Sequence[Step]
+
+
+class Mark(NamedTuple):
+    """A line and a column, from 1."""
+
+    line: int
+    column: int
+
+
+class Node:
+    """A value and where it stands; `text` is a scalar as it was typed."""
+
+    __slots__ = ("children", "data", "keys", "mark", "text")
+
+    def __init__(self, mark: Mark, data: Any, text: str = "") -> None:
+        self.mark = mark
+        self.data = data
+        self.text = text
+        self.children: dict[Step, Node] = {}
+        self.keys: dict[Step, Mark] = {}
+
+    def add(self, key: Step, mark: Mark, child: "Node") -> None:
+        self.children[key] = child
+        self.keys[key] = mark
+        if isinstance(self.data, list):
+            self.data.append(child.data)
+        else:
+            self.data[key] = child.data
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: its path, and the tree of its values."""
+
+    path: Path
+    root: Node
+
+    def walk(self, location: Location) -> tuple[Node, int]:
+        """The deepest node on the way to `location`, and how many steps lead to it."""
+        node = self.root
+        for count, step in enumerate(location):
+            if step not in node.children:
+                return node, count
+            node = node.children[step]
+        return node, len(location)
+
+    def value_mark(self, location: Location) -> Mark:
+        """Where the value begins; for one that is not in the file, where its nearest parent is named."""
+        node, count = self.walk(location)
+        return node.mark if count == len(location) else self.key_mark(location[:count])
+
+    def key_mark(self, location: Location) -> Mark:
+        """Where the key stands; a list's item has none, so its value counts."""
+        if not location:
+            return self.root.mark
+        parent, count = self.walk(location[:-1])
+        if count < len(location) - 1 or location[-1] not in parent.keys:
+            return self.key_mark(location[:count])
+        return parent.keys[location[-1]]
+
+
+@dataclass
+class _Reading:
+    """A file while its events go by: the collections that are open, and the key that waits in each."""
+
+    path: Path
+    problems: list[Problem] = field(default_factory=list)
+    open: list[Node] = field(default_factory=list)
+    waiting: list[tuple[str, Mark] | None] = field(default_factory=list)
+    root: Node | None = None
+    documents: int = 0
+    usable: bool = True
+
+    def refuse(self, mark: Mark, message: str, rule: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, *mark, message, rule, hint))
+        self.usable = False
+
+    def take(self, event: Any) -> None:
+        mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, ScalarEvent):
+            self._anchored(event, mark)
+            self._scalar(event, mark)
+        elif isinstance(event, CollectionStartEvent):
+            self._anchored(event, mark)
+            self._begin(event, mark)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            self.open.pop()
+            self.waiting.pop()
+        elif isinstance(event, AliasEvent):
+            self.refuse(mark, f"`*{event.anchor}` is read as a reference to another place", *ALIAS)
+            self._put(Node(mark, None))
+        elif isinstance(event, DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.refuse(mark, "a second document begins here", "several-documents", "keep one document per file")
+
+    def _anchored(self, event: Any, mark: Mark) -> None:
+        if event.anchor is not None:
+            self.refuse(mark, f"`&{event.anchor}` is read as a name for this place", *ALIAS)
+        if event.tag is not None and event.tag != "!" and event.tag not in PLAIN_TAGS:
+            self.refuse(mark, f"`{event.tag}` is a tag, and tags are not used here", "tag", "put text in quotes")
+
+    def _scalar(self, event: Any, mark: Mark) -> None:
+        if self.open and isinstance(self.open[-1].data, dict) and self.waiting[-1] is None:
+            self.waiting[-1] = (event.value, mark)
+            return
+        plain = event.tag is None and event.implicit[0] and event.style is None
+        tag = _implicit_tag(event.value) if plain else event.tag
+        self._put(Node(mark, _data(event.value, tag), event.value))
+
+    def _begin(self, event: Any, mark: Mark) -> None:
+        node = Node(mark, {} if isinstance(event, MappingStartEvent) else [])
+        if self.open and isinstance(self.open[-1].data, dict) and self.waiting[-1] is None:
+            self.refuse(mark, "a key must be a plain text, not a list or a group", "syntax", "is a quote missing?")
+            self.waiting[-1] = ("", mark)
+        self._put(node)
+        self.open.append(node)
+        self.waiting.append(None)
+
+    def _put(self, node: Node) -> None:
+        if not self.open:
+            self.root = self.root or node
+            return
+        parent, waiting = self.open[-1], self.waiting[-1]
+        if isinstance(parent.data, list):
+            parent.add(len(parent.data), node.mark, node)
+        elif waiting is None:
+            self.waiting[-1] = ("", node.mark)
+        else:
+            self._put_under(parent, *waiting, node)
+
+    def _put_under(self, parent: Node, key: str, mark: Mark, node: Node) -> None:
+        self.waiting[-1] = None
+        if key in parent.children:
+            message = f'key "{key}" is already on line {parent.keys[key].line}'
+            self.problems.append(Problem(self.path, *mark, message, "duplicate-key"))
+        else:
+            parent.add(key, mark, node)
+
+
+ALIAS = ("alias", "put the text in quotes; anchors and references are not used here")
+
+
+def read(path: Path, shown: Path) -> tuple[Source | None, list[Problem]]:
+    """Read the file at `path`; its problems name it as `shown`."""
+    reading = _Reading(shown)
+    text = _text(path, reading)
+    if text is None:
+        return None, reading.problems
+    try:
+        for event in _events(text, reading):
+            reading.take(event)
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        line, column, message, hint = said(error, text)
+        reading.refuse(Mark(line, column), message, "syntax", hint)
+    if reading.usable and (reading.root is None or reading.root.data is None):
+        reading.refuse(Mark(1, 1), "the file is empty", "empty-file", "remove it, or write [] for an empty list")
+    if reading.root is None or not reading.usable:
+        return None, reading.problems
+    return Source(shown, reading.root), reading.problems
+
+
+def _events(text: str, reading: _Reading) -> Iterator[Event]:
+    for event in yaml.parse(text, LOADER):
+        yield event
+        if len(reading.open) > DEEPEST:
+            reading.refuse(reading.open[-1].mark, f"nested more than {DEEPEST} levels deep", "syntax")
+            return
+
+
+def _text(path: Path, reading: _Reading) -> str | None:
+    start = Mark(1, 1)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            reading.refuse(start, "this is not a file that can be read", "unreadable")
+        elif status.st_size > LARGEST:
+            reading.refuse(start, f"larger than {LARGEST // 1024**2} MiB", "unreadable", "split it into several files")
+        else:
+            return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reading.refuse(start, f"can't be read: {error.strerror}", "unreadable")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        reading.refuse(Mark(line, column), "the file is not in UTF-8", "encoding", "save it again as UTF-8")
+    return None
+
+
+def _implicit_tag(text: str) -> str:
+    resolvers: list[tuple[str, re.Pattern[str]]] = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], [])
+    return next((tag for tag, pattern in resolvers if pattern.match(text)), YAML_TAG + "str")
+
+
+def _data(text: str, tag: str | None) -> Any:
+    """The value of a scalar; dates stay text, and so does a number that isn't decimal."""
+    if tag == YAML_TAG + "null":
+        return None
+    if tag == YAML_TAG + "bool":
+        return text.lower() in TRUE
+    if tag in (YAML_TAG + "int", YAML_TAG + "float"):
+        for kind in (int, float):
+            try:
+                return kind(text.replace("_", ""))
+            except ValueError:
+                continue
+    return text

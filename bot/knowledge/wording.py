@@ -1,0 +1,126 @@
+"""A node and a model in; the model's value or problems in our own words, each with its place, out."""
+
+import difflib
+import typing
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.knowledge.problem import Problem
+from bot.knowledge.schema import LANGUAGES
+from bot.knowledge.source import Location, Source, Step
+
+M = TypeVar("M", bound=BaseModel)
+
+# pydantic's type of error -> our rule, sentence and hint; {…} are filled from the error's context.
+SENTENCES: Mapping[str, tuple[str, str, str]] = {
+    "missing": ("missing-key", '"{key}" is missing', ""),
+    "extra_forbidden": ("unknown-key", 'unknown key "{key}"', "{near}"),
+    "string_type": ("wrong-type", "a text is wanted here, not {what}", "{quotes}"),
+    "tuple_type": ("wrong-type", "a list is wanted here, not {what}", "write each item on a line that begins with -"),
+    "list_type": ("wrong-type", "a list is wanted here, not {what}", "write each item on a line that begins with -"),
+    "model_type": ("wrong-type", "keys with values are wanted here, not {what}", "{fields}"),
+    "model_attributes_type": ("wrong-type", "keys with values are wanted here, not {what}", "{fields}"),
+    "mapping_type": ("wrong-type", "keys with values are wanted here, not {what}", ""),
+    "dict_type": ("wrong-type", "keys with values are wanted here, not {what}", ""),
+    "bool_type": ("wrong-type", "true or false is wanted here, not {what}", ""),
+    "bool_parsing": ("wrong-type", "true or false is wanted here", ""),
+    "int_type": ("wrong-type", "a number is wanted here, not {what}", ""),
+    "int_parsing": ("wrong-type", "a number is wanted here, not a text", ""),
+    "int_from_float": ("wrong-type", "a whole number is wanted here", ""),
+    "greater_than_equal": ("wrong-value", "must be {ge} or more", ""),
+    "less_than_equal": ("wrong-value", "must be {le} or less", ""),
+    "literal_error": ("wrong-value", '"{text}" is not one of {expected}', ""),
+    "string_pattern_mismatch": ("wrong-value", '"{text}" can\'t be used here', "{pattern_hint}"),
+    "string_too_short": ("wrong-value", "a text is missing here", ""),
+    "string_too_long": ("too-long", "longer than {max_length} characters", "shorten it"),
+    "too_short": ("wrong-value", "at least {min_length} wanted here, not {actual_length}", ""),
+    "too_long": ("wrong-value", "at most {max_length} wanted here, not {actual_length}", ""),
+    "value_error": ("wrong-value", "{error}", ""),
+}
+PATTERN_HINT = "use small letters without accents, digits and hyphens, such as open-data"
+QUOTABLE = (bool, int, float)
+
+
+def checked(model: type[M], source: Source, at: Location, languages: Sequence[str]) -> tuple[M | None, list[Problem]]:
+    """The value at `at` as a model; or None and what is wrong with it."""
+    node, _ = source.walk(at)
+    return checked_data(model, node.data, source, at, languages)
+
+
+def checked_data(
+    model: type[M], data: object, source: Source, at: Location, languages: Sequence[str]
+) -> tuple[M | None, list[Problem]]:
+    """The same for data that is more than what stands at `at`."""
+    try:
+        return model.model_validate(data, context={"languages": languages}), []
+    except ValidationError as error:
+        problems = [_problem(model, source, at, detail, languages) for detail in error.errors(include_url=False)]
+        return None, [problem for problem in problems if problem is not None]
+
+
+def _problem(model: type[BaseModel], source: Source, at: Location, error: Any, languages: Sequence[str]) -> Problem | None:
+    kind: str = error["type"]
+    inner: tuple[Step, ...] = tuple(step for step in error["loc"] if step != "[key]")
+    location = (*at, *inner)
+    node, count = source.walk(location)
+    if count < len(location) and location[count] in LANGUAGES and location[count] not in languages:
+        return None  # a language that the organisation doesn't speak was filled in, and the fault is told of the original
+    rule, sentence, hint = SENTENCES.get(kind, ("wrong-value", "{msg}", ""))
+    if kind == "missing" and inner[-1:] and inner[-1] in LANGUAGES:
+        rule = "missing-language"
+    known = _fields(model, inner[:-1] if kind == "extra_forbidden" else inner)
+    words = {
+        **error.get("ctx", {}),
+        "msg": error["msg"],
+        "key": inner[-1] if inner else "",
+        "text": _clipped(node.text or str(error["input"])),
+        "what": _what(error["input"], node.text),
+        "quotes": "put it in quotes" if isinstance(error["input"], QUOTABLE) else "",
+        "near": _near(str(inner[-1]) if inner else "", known),
+        "fields": "the keys are " + ", ".join(known) if known else "",
+        "pattern_hint": PATTERN_HINT,
+    }
+    at_key = kind == "extra_forbidden" or "[key]" in error["loc"]
+    mark = source.key_mark(location) if at_key else source.value_mark(location)
+    return Problem(source.path, *mark, sentence.format_map(words), rule, hint.format_map(words))
+
+
+def _what(value: object, text: str) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"`{text}`, which YAML reads as yes or no"
+    if isinstance(value, int | float):
+        return f"`{_clipped(text)}`, which YAML reads as a number"
+    return "a text" if isinstance(value, str) else "keys with values" if isinstance(value, dict) else "a list"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _near(key: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(key.lower(), known, 1, 0.6)
+    if near:
+        return f'did you mean "{near[0]}"?'
+    return "the keys are " + ", ".join(known) if known else ""
+
+
+def _fields(model: type[BaseModel], location: Sequence[Step]) -> tuple[str, ...]:
+    """The keys that may stand at a location of a model."""
+    for step in location:
+        field = model.model_fields.get(str(step))
+        if field is not None:
+            inner = _model_in(field.annotation)
+            if inner is None:
+                return ()
+            model = inner
+    return tuple(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in typing.get_args(annotation) if (found := _model_in(part))), None)
