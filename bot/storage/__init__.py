@@ -1,0 +1,7 @@
+"""Values in, rows out, and back: everything that Passeur keeps, its queue of work included."""
+
+from bot.storage.store import Store as Store
+from bot.storage.transaction import Transaction as Transaction
+from bot.storage.work import KeptQuestion as KeptQuestion
+from bot.storage.work import NewWork as NewWork
+from bot.storage.work import Work as Work

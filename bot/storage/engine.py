@@ -1,0 +1,135 @@
+"""An Address in, a SQLAlchemy engine out, whose failures are sentences."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.errors import StorageError
+from bot.storage.address import Address
+
+BUSY_SECONDS = 15.0
+WAL_TRIES = 200
+
+
+@asynccontextmanager
+async def opened(address: Address) -> AsyncIterator[AsyncEngine]:
+    """An engine for the length of a `with`."""
+    engine = await start(address)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+async def start(address: Address) -> AsyncEngine:
+    """An engine that reaches its database; raises StorageError."""
+    engine = _postgresql(address) if address.dsn else _sqlite(address)
+    try:
+        with explained(address):
+            if address.file:
+                await _write_ahead(engine)
+            else:
+                async with engine.connect():
+                    pass
+    except BaseException:
+        await engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def explained(address: Address) -> Iterator[None]:
+    """Turn a database that fails into StorageError; a fault of ours (a wrong statement or value) stays what it is."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise
+    except DBAPIError as error:
+        raise address.refusal(str(error.orig)) from error
+    except PoolTimeout as error:
+        raise address.refusal("it has been busy for too long") from error
+
+
+def _postgresql(address: Address) -> AsyncEngine:
+    try:
+        import asyncpg  # type: ignore[import-untyped]
+    except ModuleNotFoundError:
+        raise StorageError('PostgreSQL needs one more library. Run: pip install "passeur[postgres]"') from None
+
+    async def connect() -> Any:
+        try:
+            return await asyncpg.connect(address.dsn, timeout=address.patience)
+        except TimeoutError as error:
+            raise address.refusal(f"no answer within {address.patience:g} s") from error
+        except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise address.refusal(str(error) or type(error).__name__) from error
+
+    url = URL.create("postgresql+asyncpg")
+    return create_async_engine(
+        url, async_creator=connect, pool_pre_ping=True, hide_parameters=True, isolation_level="READ COMMITTED"
+    )
+
+
+def _sqlite(address: Address) -> AsyncEngine:
+    if address.file:
+        _writable(address, address.file)
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(address.file) if address.file else None),
+        # One connection: SQLite has one writer anyway, tasks queue fairly for it, and a database in memory is one connection.
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver would begin too late, and not immediately
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA secure_delete=ON")  # what is erased leaves the file too
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _writable(address: Address, file: Path) -> None:
+    # A file that exists isn't opened here: closing it would drop the locks that this process holds on it through SQLite.
+    if file.exists():
+        if not (file.is_file() and os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+            raise address.refusal("it isn't a file that can be written")
+        return
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise address.refusal(error.strerror or "it can't be made") from error
+
+
+async def _write_ahead(engine: AsyncEngine) -> None:
+    """Switch the file to WAL, once and for all; SQLite doesn't wait for its lock here, so this does."""
+    for left in reversed(range(WAL_TRIES)):
+        try:
+            async with engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                assert raw.driver_connection is not None
+                await raw.driver_connection.execute_fetchall("PRAGMA journal_mode=WAL")
+            return
+        except (OperationalError, engine.dialect.loaded_dbapi.OperationalError) as error:
+            if "locked" not in str(error) or not left:
+                raise
+            await asyncio.sleep(0.05)

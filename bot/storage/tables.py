@@ -1,0 +1,121 @@
+"""The tables; migrations/versions makes the same ones step by step."""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime; SQLite keeps no time zone, so it gets UTC, as text that sorts by time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text that came from a person or an error: what PostgreSQL or UTF-8 can't hold becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else UNSTORABLE.sub("\ufffd", value)
+
+
+ROW_ID = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData()
+
+memories = Table(
+    "memories",
+    metadata,
+    Column("conversation", String, primary_key=True),
+    Column("memory", Words, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("profile", JSON, nullable=False),
+)
+
+# sqlite_autoincrement here and below: an id that was purged never names another row.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("person", String, nullable=False, index=True),
+    Column("text", Words, nullable=False),
+    Column("language", String, nullable=False),
+    Column("place", String),
+    Column("asked", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("entry", String, primary_key=True),
+    Column("person", String, primary_key=True, index=True),
+    Column("language", String, nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("voted", Moment, nullable=False),
+)
+
+work = Table(
+    "work",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False, unique=True),
+    Column("payload", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("finished", Moment),
+    Column("error", Words),
+    Column("added", Moment, nullable=False),
+    Index("ix_work_finished_due", "finished", "due"),
+    sqlite_autoincrement=True,
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)

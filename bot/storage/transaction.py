@@ -1,0 +1,152 @@
+"""Values in and out of one database transaction; `now` is always an argument."""
+
+import secrets as randomness
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, Delete, Table, Update, case, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import memories, profiles, questions, secrets, votes, work
+from bot.storage.work import KeptQuestion, NewWork, Work
+
+ERROR_LENGTH = 300
+WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due)
+
+
+class Transaction:
+    """What can be read and written; nothing lasts until the `with` of Store.transaction() ends well."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    # What a conversation remembers, and what is known of a person
+
+    async def memory(self, conversation: str, now: datetime) -> str | None:
+        found = select(memories.c.memory).where(memories.c.conversation == conversation, memories.c.expires > now)
+        return (await self._connection.execute(found)).scalar_one_or_none()
+
+    async def remember(self, conversation: str, memory: str, expires: datetime) -> None:
+        await self._put(memories, {"conversation": conversation}, {"memory": memory, "expires": expires})
+
+    async def profile(self, person: str) -> dict[str, Any]:
+        found = select(profiles.c.profile).where(profiles.c.person == person)
+        return (await self._connection.execute(found)).scalar_one_or_none() or {}
+
+    async def save_profile(self, person: str, profile: dict[str, Any]) -> None:
+        await self._put(profiles, {"person": person}, {"profile": profile})
+
+    # Questions that found no answer, votes on those that did
+
+    async def keep_question(
+        self, person: str, text: str, language: str, now: datetime, expires: datetime, place: str | None = None
+    ) -> int:
+        row = {"person": person, "text": text, "language": language, "place": place, "asked": now, "expires": expires}
+        kept = insert(questions).values(row).returning(questions.c.id)
+        return int((await self._connection.execute(kept)).scalar_one())
+
+    async def questions(self, now: datetime) -> list[KeptQuestion]:
+        """Those not expired, oldest first."""
+        found = select(questions).where(questions.c.expires > now).order_by(questions.c.asked, questions.c.id)
+        return [KeptQuestion(**row) for row in (await self._connection.execute(found)).mappings()]
+
+    async def vote(self, entry: str, language: str, person: str, helpful: bool, now: datetime) -> None:
+        """One vote a person and entry: the last one counts."""
+        await self._put(votes, {"entry": entry, "person": person}, {"language": language, "helpful": helpful, "voted": now})
+
+    async def votes(self) -> dict[str, tuple[int, int]]:
+        """Entry -> helpful, not helpful."""
+        helpful = func.sum(case((votes.c.helpful, 1), else_=0))
+        found = select(votes.c.entry, helpful, func.count()).group_by(votes.c.entry).order_by(votes.c.entry)
+        return {entry: (int(yes), int(all_) - int(yes)) for entry, yes, all_ in await self._connection.execute(found)}
+
+    # The queue of work
+
+    async def add(self, new: NewWork, now: datetime, *, lease: timedelta | None = None) -> Work | None:
+        """Queue it; None when its key is known already. With a lease the caller has claimed it at once."""
+        row = {**new._asdict(), "added": now, "attempts": 1 if lease else 0, "lease_until": now + lease if lease else None}
+        added = self._insert(work).values(row).on_conflict_do_nothing(index_elements=[work.c.key]).returning(*WORK)
+        found = (await self._connection.execute(added)).mappings().one_or_none()
+        return Work(**found) if found else None
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int = 10, kind: str | None = None) -> list[Work]:
+        """Take what is due and nobody's, oldest due first, until `now + lease`."""
+        free = or_(work.c.lease_until.is_(None), work.c.lease_until <= now)
+        found = select(*WORK).where(work.c.finished.is_(None), work.c.due <= now, free)
+        if kind is not None:
+            found = found.where(work.c.kind == kind)
+        found = found.order_by(work.c.due, work.c.id).limit(limit).with_for_update(skip_locked=True)
+        rows = (await self._connection.execute(found)).mappings().all()
+        taken = update(work).where(work.c.id.in_([row["id"] for row in rows]))
+        if rows:
+            await self._connection.execute(taken.values(lease_until=now + lease, attempts=work.c.attempts + 1))
+        return [Work(**{**row, "attempts": row["attempts"] + 1}) for row in rows]
+
+    async def work(self, key: str) -> Work | None:
+        """The row of this key, finished or not; None when the key isn't known."""
+        found = (await self._connection.execute(select(*WORK).where(work.c.key == key))).mappings().one_or_none()
+        return Work(**found) if found else None
+
+    async def finish(self, id: int, now: datetime) -> None:
+        """Done: the payload is erased, the key stays known until the purge."""
+        await self._change(id, finished=now, payload={}, lease_until=None, error=None)
+
+    async def retry(self, id: int, due: datetime, error: str) -> None:
+        """Not done: free again, due later."""
+        await self._change(id, due=due, lease_until=None, error=error[:ERROR_LENGTH])
+
+    async def fail(self, id: int, now: datetime, error: str) -> None:
+        """Given up: the payload is erased, the reason kept until the purge."""
+        await self._change(id, finished=now, payload={}, lease_until=None, error=error[:ERROR_LENGTH])
+
+    async def extend(self, id: int, lease_until: datetime) -> None:
+        await self._change(id, lease_until=lease_until)
+
+    async def pending(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many are due and nobody's, and the oldest due."""
+        free = or_(work.c.lease_until.is_(None), work.c.lease_until <= now)
+        waiting = select(func.count(), func.min(work.c.due)).where(work.c.finished.is_(None), work.c.due <= now, free)
+        count, oldest = (await self._connection.execute(waiting)).one()
+        return int(count), oldest
+
+    # Forgetting
+
+    async def purge(self, now: datetime, done_after: timedelta) -> dict[str, int]:
+        """Erase what has expired, and work finished `done_after` ago or before; how many of each."""
+        return {
+            "memories": await self._count(delete(memories).where(memories.c.expires <= now)),
+            "questions": await self._count(delete(questions).where(questions.c.expires <= now)),
+            "work": await self._count(delete(work).where(work.c.finished <= now - done_after)),
+        }
+
+    async def forget(self, person: str) -> dict[str, int]:
+        """Erase what is kept under a person's hash; how many of each."""
+        return {
+            "questions": await self._count(delete(questions).where(questions.c.person == person)),
+            "votes": await self._count(delete(votes).where(votes.c.person == person)),
+            "profile": await self._count(delete(profiles).where(profiles.c.person == person)),
+        }
+
+    async def secret(self) -> bytes:
+        """The key of the keyed hash: 32 random bytes, made once for this database."""
+        made = self._insert(secrets).values(name="person", value=randomness.token_bytes(32))
+        await self._connection.execute(made.on_conflict_do_nothing())
+        kept = select(secrets.c.value).where(secrets.c.name == "person")
+        return bytes((await self._connection.execute(kept)).scalar_one())
+
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        return postgresql.insert(table) if self._connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+    async def _put(self, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+        put = self._insert(table).values({**key, **values})
+        await self._connection.execute(put.on_conflict_do_update(index_elements=list(key), set_=values))
+
+    async def _change(self, id: int, **values: Any) -> None:
+        # A late word from somebody whose lease ran out doesn't bring finished work back.
+        await self._count(update(work).where(work.c.id == id, work.c.finished.is_(None)).values(**values))
+
+    async def _count(self, statement: Update | Delete) -> int:
+        result = await self._connection.execute(statement)
+        assert isinstance(result, CursorResult)
+        return result.rowcount

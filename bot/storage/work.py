@@ -1,0 +1,39 @@
+"""What goes into storage and comes out of it: plain values, aware UTC datetimes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+
+class NewWork(NamedTuple):
+    """Something to do from `due` on. A `key` is known until its work is purged: adding it again adds nothing."""
+
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Work:
+    """A row of the queue; `attempts` counts the claims, this one included."""
+
+    id: int
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    attempts: int
+    due: datetime
+
+
+@dataclass(frozen=True)
+class KeptQuestion:
+    """A question that found no answer; `person` is a keyed hash."""
+
+    id: int
+    person: str
+    text: str
+    language: str
+    place: str | None
+    asked: datetime
+    expires: datetime
