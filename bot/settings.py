@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         0.02, gt=0, lt=0.5, description="Share of wrong answers accepted; lower means more choices and hand-offs."
     )
     passeur_keep_days: int = Field(90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers.")
+    passeur_remember_days: int = Field(7, ge=1, le=365, description="Days for which a conversation is remembered, to understand follow-ups.")
+    passeur_lease_seconds: float = Field(
+        30, gt=0, le=3600, description="Seconds after which what a stopped process left undone is taken up by another."
+    )
     passeur_secret: SecretStr | None = Field(
         None, description="Key of the hash under which people are kept; made and kept in the database when absent."
     )

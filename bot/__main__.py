@@ -1,0 +1,5 @@
+"""`python -m bot` is `passeur`."""
+
+from bot.cli.main import main
+
+main()

@@ -1,0 +1,80 @@
+"""`passeur ask`: a question in, the answer out."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+
+from bot.cli.options import Folders, Forced, fitting, settings_with
+from bot.conversation.asks import Question
+from bot.conversation.decide import Asker, Decider, Decision
+from bot.conversation.memory import Memory
+from bot.conversation.replies import OUTCOMES
+from bot.messages.plain import numbered, text
+from bot.messages.render import Renderer
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotes.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what matched, and why.")] = False,
+    lang: Forced = None,
+    knowledge: Folders = None,
+) -> None:
+    """Answer one question.
+
+    Example: passeur ask "quelle licence pour nos données ?"
+    """
+    from bot.passeur import decider_of
+
+    decider = decider_of(settings_with(knowledge), fitting)
+    decision = decider.decide(Question(text=question), Memory(), Asker(forced=lang))
+    if as_json:
+        typer.echo(json.dumps(as_object(question, decision, decider), ensure_ascii=False, indent=2))
+        return
+    console = Console()
+    parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
+    console.print(Markdown(numbered(parts)[0]))
+    if explain:
+        _explain(console, decider, question, lang)
+
+
+def as_object(question: str, decision: Decision, decider: Decider) -> dict[str, Any]:
+    """What `--json` prints; its keys are a promise to whoever reads them."""
+    reply = decision.replies[0]
+    parts = Renderer(decider.knowledge).parts(reply)
+    entries = [
+        {
+            "id": match.id,
+            "sections": list(decider.knowledge.entries[match.id].sections),
+            "probability": round(match.probability, 4),
+            "matched": match.matched,
+        }
+        for match in decision.matches
+    ]
+    return {
+        "question": question,
+        "language": reply.language,
+        "outcome": OUTCOMES[type(reply)],
+        "entries": entries,
+        "text": text(parts),
+    }
+
+
+def _explain(console: Console, decider: Decider, question: str, lang: str | None) -> None:
+    explanation = decider.matcher.explain(question, language=lang)
+    ranking = explanation.ranking
+    console.rule()
+    console.print(f"Language: {ranking.language}{'' if ranking.language_sure else ' (not sure)'}")
+    console.print(f"An answer from {decider.matcher.answer_at:.2f}, choices from {decider.matcher.choices_at:.2f}")
+    for match in ranking.matches:
+        console.print(f"{match.probability:.3f}  {match.id}  « {match.matched} »", highlight=False)
+    for repair in explanation.repairs:
+        console.print(f"Read as: {repair.typed} → {repair.read}", highlight=False)
+    shared = ", ".join(f"{word.word} {word.weight:.2f}" for word in explanation.shared)
+    console.print(f"Shared words and their weight: {shared or 'none'}", highlight=False)
+    console.print("Signals: " + ", ".join(f"{signal.name} {signal.value:.2f}" for signal in explanation.signals), highlight=False)
+    if explanation.runner_up:
+        console.print(f"Runner-up: {explanation.runner_up.id}, behind by {explanation.margin:.3f}", highlight=False)

@@ -1,0 +1,54 @@
+"""`passeur chat`: the conversation that Slack has, in a terminal, with its memory and numbered buttons."""
+
+import sys
+
+from rich.console import Console
+from rich.markdown import Markdown
+
+from bot.cli.options import Folders, Forced, fitting, settings_with
+from bot.conversation.asks import Ask, Question
+from bot.conversation.decide import Asker, Decider
+from bot.conversation.memory import Memory
+from bot.knowledge.schema import Language
+from bot.messages.plain import numbered
+from bot.messages.render import Renderer
+from bot.settings import Settings
+
+WELCOME = "Posez votre question, ou tapez le numéro d'un bouton. / Ask a question, or type a button's number. (Ctrl-D)"
+
+
+def chat(lang: Forced = None, knowledge: Folders = None) -> None:
+    """Talk with Passeur here, without Slack."""
+    converse(settings_with(knowledge), lang)
+
+
+def converse(settings: Settings, lang: Language | None = None) -> None:
+    """Read lines until the end of the input."""
+    from bot.passeur import decider_of
+
+    decider = decider_of(settings, fitting)
+    console = Console()
+    console.print(WELCOME, style="dim", highlight=False)
+    memory, buttons = Memory(), ()
+    while (line := _line(console)) is not None:
+        memory, buttons = _turn(line, decider, Asker(user="U0TERMINAL", forced=lang), memory, buttons, console)
+
+
+def _turn(
+    line: str, decider: Decider, asker: Asker, memory: Memory, buttons: tuple[Ask, ...], console: Console
+) -> tuple[Memory, tuple[Ask, ...]]:
+    number = int(line) - 1 if line.isascii() and line.isdigit() else -1
+    ask = buttons[number] if 0 <= number < len(buttons) else Question(text=line)
+    decision = decider.decide(ask, memory, asker)
+    parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
+    shown, asks = numbered(parts)
+    console.print(Markdown(shown))
+    console.print()
+    return decision.memory, asks or buttons
+
+
+def _line(console: Console) -> str | None:
+    try:
+        return console.input("[bold]> [/bold]" if sys.stdin.isatty() else "").strip()
+    except EOFError:
+        return None

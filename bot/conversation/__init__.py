@@ -1,0 +1,1 @@
+"""What a person wants in, what to say out; pure."""

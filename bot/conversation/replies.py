@@ -1,0 +1,126 @@
+"""Reply: what to say, before any word is chosen. Each class has a template of its name in each language."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.knowledge.schema import Language, Mentor
+
+Outcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A mentor, and why: names of topics and steps in common, whether the language fits, the sector when it was asked for."""
+
+    mentor: Mentor
+    topics: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    language: bool = False
+    sector: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`matched`: the example that the question resembled. `mentors`: None when nobody was asked for.
+    `share`: the answer is private, in a channel to which it can be shown."""
+
+    language: Language
+    entry: str
+    matched: str | None = None
+    short: bool = False
+    next: tuple[str, ...] = ()
+    mentors: tuple[Suggestion, ...] | None = None
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """At most three entries that may be meant; `again`: the person said yes to several."""
+
+    language: Language
+    entries: tuple[str, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class HandOff:
+    """Nothing fits. `topics`: on which mentors can be sought."""
+
+    language: Language
+    topics: tuple[str, ...] = ()
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Help:
+    language: Language
+    entry: str
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SmallTalk:
+    language: Language
+    id: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A short word after a click; `of` says which."""
+
+    language: Language
+    of: Literal["helpful", "not_helpful", "forwarded", "nothing_to_forward", "declined", "gone", "already", "no_previous", "no_next"]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An answer shown to a whole channel, in the name of `user`."""
+
+    language: Language
+    entry: str
+    user: str
+
+
+@dataclass(frozen=True)
+class ForMaintainers:
+    """A question handed to the maintainers' channel by the person `user`."""
+
+    language: Language
+    text: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """The Home tab: its first page, or a path, or an entry."""
+
+    language: Language
+    path: str | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Questions suggested when a conversation opens."""
+
+    language: Language
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Apology:
+    """Something broke; `reference` is what the log says too."""
+
+    language: Language
+    reference: str
+
+
+Reply = Answer | Choices | HandOff | Help | SmallTalk | Note | Shared | ForMaintainers | Home | Prompts | Apology
+OUTCOMES: dict[type, Outcome] = {
+    Answer: "answer",
+    Choices: "choices",
+    HandOff: "hand_off",
+    Help: "help",
+    SmallTalk: "small_talk",
+    Note: "small_talk",
+}

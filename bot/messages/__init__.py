@@ -1,0 +1,1 @@
+"""Replies in, words and blocks in French and English out."""

@@ -1,0 +1,24 @@
+"""A button is an Ask written down: an ask in, an action id and a value out, and back."""
+
+from pydantic import ValidationError
+
+from bot.conversation.asks import ASK, Ask
+
+PREFIX = "passeur:"
+LONGEST_ID = 255
+
+
+def encode(ask: Ask) -> tuple[str, str]:
+    """`(action_id, value)`; different asks have different ids, so that a message may hold them all."""
+    value = ask.model_dump_json(exclude_defaults=True, exclude={"kind"})
+    return f"{PREFIX}{ask.kind}:{value}"[:LONGEST_ID], ASK.dump_json(ask, exclude_none=True).decode()
+
+
+def decode(action_id: str, value: str) -> Ask | None:
+    """None for a button that isn't one of ours, or is of a version that said it otherwise."""
+    if not action_id.startswith(PREFIX):
+        return None
+    try:
+        return ASK.validate_json(value)
+    except ValidationError:
+        return None

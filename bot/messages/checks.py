@@ -1,0 +1,62 @@
+"""Rules for the knowledge that need the words as they are shown: templates that break, texts too long once rendered."""
+
+from collections.abc import Iterator
+
+from bot.knowledge.places import Places, Rule
+from bot.knowledge.problem import Problem
+from bot.knowledge.schema import Entry, Knowledge, Language, Organisation
+from bot.messages.blocks import FALLBACK
+from bot.messages.markdown import mrkdwn
+from bot.messages.words import TemplateError, filled
+
+LONGEST = FALLBACK - 400
+"""Room is left for what stands under an answer."""
+
+
+def template_error(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """An answer may insert facts of the organisation, as `{{ organisation.name }}`; a broken or unknown one is a problem."""
+    for entry, language, field, text in _texts(knowledge):
+        try:
+            filled(text, knowledge.organisation, language)
+        except TemplateError as error:
+            line = getattr(error, "lineno", None) or _line_of_braces(text)
+            yield places.problem(
+                "template-error", f"the template breaks: {error.message}", "entries", entry.id, language, field,
+                hint="only facts of organisation.yaml, such as {{ organisation.name }}", line=line,
+            )
+
+
+def too_long_once_shown(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """A text that fits in the file can pass Slack's limit once its characters are escaped and its facts put in."""
+    for entry, language, field, text in _texts(knowledge):
+        length = _shown_length(text, knowledge.organisation, language)
+        if length > LONGEST:
+            message = f"the {field} has {length} characters once shown in Slack; at most {LONGEST} fit"
+            yield places.problem("too-long-for-slack", message, "entries", entry.id, language, field)
+
+
+def _texts(knowledge: Knowledge) -> Iterator[tuple[Entry, Language, str, str]]:
+    for entry in knowledge.entries.values():
+        for language in knowledge.organisation.languages:
+            wording = entry.wording(language)
+            yield entry, language, "answer", wording.answer
+            if wording.short:
+                yield entry, language, "short", wording.short
+
+
+def _shown_length(text: str, organisation: Organisation, language: Language) -> int:
+    if len(text) * 5 < LONGEST:
+        return 0
+    try:
+        return len(mrkdwn(filled(text, organisation, language)))
+    except TemplateError:
+        return 0
+
+
+def _line_of_braces(text: str) -> int:
+    """The line of the first template mark, from 1; a name that isn't known has no line of its own in Jinja's errors."""
+    before = text[: max(0, min((at for mark in ("{{", "{%") if (at := text.find(mark)) >= 0), default=0))]
+    return before.count("\n") + 1
+
+
+RULES: tuple[Rule, ...] = (template_error, too_long_once_shown)

@@ -1,0 +1,40 @@
+"""Words and dates in, the same as a careful typographer writes them in each language out."""
+
+import re
+from datetime import date
+
+from babel.dates import format_date
+
+from bot.knowledge.schema import Language
+
+NARROW, WIDE = "\u202f", "\u00a0"
+_UNTOUCHED = re.compile(r"(`[^`]*`|\]\([^)\s]*\)|<[^>\s]*>|https?://\S+)")
+
+
+def typographic(markdown: str, language: Language) -> str:
+    """Put in the apostrophes and, in French, the non-breaking spaces; code and addresses are left alone."""
+    pieces = _UNTOUCHED.split(markdown)
+    return "".join(piece if i % 2 else _words(piece, language) for i, piece in enumerate(pieces))
+
+
+def _words(text: str, language: Language) -> str:
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    if language == "fr":
+        text = re.sub(r"(?<=[\w»)\]*_%€…’])[ \u00a0\u202f]*([;!?]+)(?=\s|$|[*_)»])", NARROW + r"\1", text)
+        text = re.sub(r"(?<=[\w»)\]*_%])[ \u00a0\u202f]+:(?=\s|$)", WIDE + ":", text)
+        text = re.sub(r"«[ \u00a0\u202f]*", "«" + WIDE, text)
+        text = re.sub(r"[ \u00a0\u202f]*»", WIDE + "»", text)
+        text = re.sub(r"(?<=\d) (?=\d{3}\b|[%€])", NARROW, text)
+    return text
+
+
+def long_date(day: date, language: Language) -> str:
+    """23 novembre 2026, 23 November 2026."""
+    return format_date(day, "long", locale="fr" if language == "fr" else "en_GB")
+
+
+def joined(words: tuple[str, ...] | list[str], language: Language) -> str:
+    """a, b et c; a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {'et' if language == 'fr' else 'and'} {words[-1]}"

@@ -1,0 +1,34 @@
+"""Parts in, Markdown for a terminal out, its buttons numbered."""
+
+from collections.abc import Iterable
+
+from bot.conversation.asks import Ask
+from bot.messages.markdown import escaped
+from bot.messages.parts import Buttons, Part, Rule, Say, Small, Title, Verbatim
+
+
+def text(parts: Iterable[Part]) -> str:
+    """The words alone, without small print and buttons."""
+    return "\n\n".join(p.text if isinstance(p, Title | Verbatim) else p.markdown for p in parts if isinstance(p, Title | Say | Verbatim))
+
+
+def numbered(parts: Iterable[Part], first: int = 1) -> tuple[str, tuple[Ask, ...]]:
+    """Markdown in which each button is a number in brackets, and what the numbers ask, in order from `first`."""
+    lines: list[str] = []
+    asks: list[Ask] = []
+    for part in parts:
+        match part:
+            case Title(text=words):
+                lines.append(f"# {escaped(words)}")
+            case Say(markdown=markdown):
+                lines.append(markdown)
+            case Small(markdown=markdown):
+                lines.append(f"*{markdown}*" if "*" not in markdown else markdown)
+            case Verbatim(text=words):
+                lines.append(f"> {escaped(words)}")
+            case Rule():
+                lines.append("---")
+            case Buttons(buttons=buttons):
+                lines.append("\n".join(f"- **[{first + len(asks) + i}]** {escaped(b.label)}" for i, b in enumerate(buttons)))
+                asks += [button.ask for button in buttons]
+    return "\n\n".join(lines), tuple(asks)

@@ -1,0 +1,124 @@
+"""Passeur: an ask in; its conversation is remembered, something is decided and kept, and the replies come out."""
+
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from bot.conversation.asks import Ask
+from bot.conversation.corpus import corpus
+from bot.conversation.decide import Asker, Decider, Decision
+from bot.conversation.memory import Memory
+from bot.conversation.replies import Reply
+from bot.knowledge import Knowledge, load
+from bot.knowledge.schema import Language
+from bot.messages import checks
+from bot.messages.render import Renderer
+from bot.search.matcher import Matcher, Progress, prepared
+from bot.settings import Settings
+from bot.storage.store import Store, Transaction
+
+Then = Callable[[Transaction, tuple[Reply, ...]], Awaitable[None]]
+
+
+class Who(NamedTuple):
+    """Who asks, and where. `conversation`: what the memory is kept under, within the team."""
+
+    team: str
+    user: str
+    conversation: str
+    locale: str | None = None
+    addressed: bool = True
+    share: bool = False
+
+
+def knowledge_of(settings: Settings) -> Knowledge:
+    """The checked knowledge; KnowledgeError tells every problem."""
+    return load(settings.passeur_knowledge, checks.RULES)
+
+
+def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | None = None) -> Matcher:
+    return prepared(
+        corpus(knowledge), settings.passeur_cache, wrong_accepted=settings.passeur_wrong_accepted, progress=progress
+    )
+
+
+def decider_of(settings: Settings, progress: Progress | None = None) -> Decider:
+    """All that deciding needs; no database, no Slack."""
+    knowledge = knowledge_of(settings)
+    return Decider(knowledge, matcher_of(knowledge, settings, progress))
+
+
+@dataclass(frozen=True)
+class Passeur:
+    decider: Decider
+    store: Store
+    secret: bytes
+    keep: timedelta = timedelta(days=90)
+    remember: timedelta = timedelta(days=7)
+
+    @classmethod
+    async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
+        if settings.passeur_secret is not None:
+            secret = settings.passeur_secret.get_secret_value().encode()
+        else:
+            async with store.transaction() as transaction:
+                secret = await transaction.secret()
+        days = timedelta(days=1)
+        return cls(decider, store, secret, days * settings.passeur_keep_days, days * settings.passeur_remember_days)
+
+    @property
+    def renderer(self) -> Renderer:
+        return Renderer(self.decider.knowledge)
+
+    def pseudonym(self, *parts: str) -> str:
+        """The keyed hash under which a person or a conversation is kept."""
+        return hmac.new(self.secret, ":".join(parts).encode(), hashlib.sha256).hexdigest()
+
+    async def knows(self, team: str, conversation: str, now: datetime) -> bool:
+        """Whether the bot speaks in this conversation already."""
+        async with self.store.transaction() as transaction:
+            return await transaction.memory(self.pseudonym(team, conversation), now) is not None
+
+    async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
+        """Decide and save in one transaction, in which `then` writes what follows from the replies."""
+        person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
+        async with self.store.transaction() as transaction:
+            memory = _memory(await transaction.memory(place, now))
+            profile = await transaction.profile(person)
+            asker = Asker(
+                user=who.user, language=_known(profile.get("language")), locale=who.locale,
+                addressed=who.addressed or person in memory.people, share=who.share,
+            )
+            decision = self.decider.decide(ask, memory, asker)
+            if decision.replies:
+                met = decision.memory.met(person)
+                await transaction.remember(place, met.model_dump_json(exclude_defaults=True), now + self.remember)
+            await self._keep(decision, person, profile, now, transaction)
+            await then(transaction, decision.replies)
+
+    async def _keep(
+        self, decision: Decision, person: str, profile: dict[str, object], now: datetime, transaction: Transaction
+    ) -> None:
+        if decision.keep:
+            language = decision.memory.language or self.decider.knowledge.organisation.languages[0]
+            await transaction.keep_question(person, decision.keep, language, now, now + self.keep)
+        if decision.vote:
+            await transaction.vote(decision.vote.entry, decision.vote.language, person, decision.vote.helpful, now)
+        if decision.learn:
+            await transaction.save_profile(person, {**profile, "language": decision.learn})
+
+
+def _memory(text: str | None) -> Memory:
+    try:
+        return Memory.model_validate_json(text) if text else Memory()
+    except ValidationError:
+        return Memory()  # written by another version: the conversation starts afresh
+
+
+def _known(language: object) -> Language | None:
+    return "fr" if language == "fr" else "en" if language == "en" else None

@@ -1,0 +1,1 @@
+"""Slack payloads in, Slack messages out."""

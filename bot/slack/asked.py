@@ -1,0 +1,69 @@
+"""Asked: what a door read in a Slack payload: the ask, who and where, and where the reply goes. It survives a restart."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.conversation.asks import Ask
+
+Surface = Literal["message", "ephemeral", "response", "home", "prompts"]
+Payload = Mapping[str, Any]
+SILENT_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", None})
+
+
+class Address(BaseModel):
+    """Where a reply goes. `response`: to the person alone, through the address that Slack gave with the click."""
+
+    model_config = ConfigDict(frozen=True)
+
+    surface: Surface
+    team: str
+    user: str
+    channel: str = ""
+    thread: str | None = None
+    response_url: str | None = None
+    in_channel: bool = False
+
+
+class Asked(BaseModel):
+    """`key` is the same for everything Slack sends about one message or click. `known_only`: not a word to the bot unless
+    it speaks in this conversation already."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    ask: Ask
+    address: Address
+    conversation: str
+    addressed: bool = True
+    known_only: bool = False
+    share: bool = False
+
+
+def written_by_person(event: Payload) -> bool:
+    """A message that somebody sent just now: no bot, no edit, no deletion, no notice."""
+    return bool(
+        event.get("user")
+        and event.get("user") != "USLACKBOT"
+        and not event.get("bot_id")
+        and not event.get("hidden")
+        and event.get("subtype") in SILENT_SUBTYPES
+    )
+
+
+def team_of(body: Payload) -> str:
+    team = body.get("team") or {}
+    return str(body.get("team_id") or (team.get("id") if isinstance(team, Mapping) else team) or "")
+
+
+def without_mention(text: str, bot: str) -> str:
+    """The words without the bot's own name."""
+    return re.sub(rf"<@{re.escape(bot)}(\|[^>]*)?>", " ", text).strip()
+
+
+def unescaped(text: str) -> str:
+    """What the person typed: Slack sends & < > as entities, and links as <address|label>."""
+    text = re.sub(r"<(?:https?|mailto):[^>|]*\|([^>]*)>", r"\1", text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,51 @@
+"""A click on one of the bot's buttons, which holds the ask itself."""
+
+from bot.conversation.asks import Ask, Forward, OpenHome, Share, ShowHelp, Vote
+from bot.messages.buttons import decode
+from bot.slack.asked import Address, Asked, Payload, team_of
+
+PRIVATE = "private"
+"""How the ids of the blocks of private messages begin: only then is a click there known to be private in every Slack."""
+
+
+def read(body: Payload, bot: str) -> Asked | None:
+    if body.get("type") != "block_actions" or not body.get("actions"):
+        return None
+    action = body["actions"][0]
+    # A button of an older version, whose ask can't be read any more, gets help rather than silence.
+    ask = decode(action.get("action_id", ""), action.get("value", "")) or ShowHelp()
+    if isinstance(ask, OpenHome):
+        return _home(body, ask, action)
+    return _message(body, ask, action)
+
+
+def _home(body: Payload, ask: Ask, action: Payload) -> Asked:
+    team, user = team_of(body), body["user"]["id"]
+    return Asked(
+        key=f"home:{team}:{user}:{action.get('action_ts') or body.get('trigger_id')}",
+        ask=ask,
+        address=Address(surface="home", team=team, user=user),
+        conversation=f"home:{user}",
+    )
+
+
+def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
+    container, message = body.get("container") or {}, body.get("message") or {}
+    team, user = team_of(body), body["user"]["id"]
+    channel = container.get("channel_id") or (body.get("channel") or {}).get("id", "")
+    ts = container.get("message_ts") or message.get("ts", "")
+    private = bool(container.get("is_ephemeral")) or str(action.get("block_id", "")).startswith(PRIVATE)
+    direct = channel.startswith("D")
+    thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct else ts)
+    repeatable = isinstance(ask, Vote | Forward)
+    once = f":{user}:{action.get('action_ts')}" if repeatable or private else ""
+    address = Address(
+        surface="response" if private or isinstance(ask, Share) else "ephemeral" if repeatable else "message",
+        team=team, user=user, channel=channel, thread=thread, response_url=body.get("response_url"),
+        in_channel=isinstance(ask, Share),
+    )
+    conversation = f"{channel}:{user}" if private else f"{channel}:{thread}" if thread else channel
+    return Asked(
+        key=f"click:{team}:{channel}:{ts}:{action['action_id']}{once}",
+        ask=ask, address=address, conversation=conversation, share=private,
+    )

@@ -1,0 +1,94 @@
+"""Settings in, a running bot out, with all that it needs opened and closed in order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SettingsError, SlackError
+from bot.passeur import Passeur, decider_of
+from bot.search.matcher import Progress
+from bot.settings import Settings
+from bot.slack.app import build_app
+from bot.slack.delivery import Delivery
+from bot.storage.store import Store
+
+log = logging.getLogger(__name__)
+PATIENCE = aiohttp.ClientTimeout(total=10)
+
+
+@dataclass(frozen=True)
+class Running:
+    app: AsyncApp
+    store: Store
+    delivery: Delivery
+    client: AsyncWebClient
+
+
+@asynccontextmanager
+async def running(settings: Settings, progress: Progress | None = None) -> AsyncIterator[Running]:
+    """The bot without its transport: the store is open, the knowledge fitted, the work of stopped processes taken up."""
+    if settings.slack_bot_token is None:
+        raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
+    decider = await asyncio.to_thread(decider_of, settings, progress)
+    store = await Store.open(settings.database_url.get_secret_value())
+    try:
+        async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+            # No retry handlers: a message sent again behind our back could be said twice; the table of work tries again.
+            client = AsyncWebClient(
+                token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_base_url,
+                session=session, retry_handlers=[],
+            )
+            await _greet(client)
+            passeur = await Passeur.build(settings, store, decider)
+            lease = timedelta(seconds=settings.passeur_lease_seconds)
+            delivery = Delivery(passeur, client, session, lease=lease)
+            worker = asyncio.create_task(delivery.run())
+            try:
+                yield Running(build_app(settings, client, delivery), store, delivery, client)
+            finally:
+                worker.cancel()
+                with suppress(asyncio.CancelledError):
+                    await worker
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def connected(settings: Settings, progress: Progress | None = None) -> AsyncIterator[Running]:
+    """The bot in Socket Mode."""
+    if settings.slack_app_token is None:
+        raise SettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs it. Put it into .env (see .env.example).")
+    async with running(settings, progress) as bot:
+        token = settings.slack_app_token.get_secret_value()
+        # Without its own client the handler would open the socket with the bot's token, at Slack's own address.
+        web_client = AsyncWebClient(token=token, base_url=settings.slack_api_base_url)
+        handler = AsyncSocketModeHandler(bot.app, token, web_client=web_client)
+        try:
+            await handler.connect_async()
+        except SlackApiError as error:
+            raise SlackError(f"Slack refuses the app-level token: {error.response['error']}. Check SLACK_APP_TOKEN.") from None
+        try:
+            yield bot
+        finally:
+            await handler.close_async()
+
+
+async def _greet(client: AsyncWebClient) -> None:
+    """Ask Slack who we are, so that a wrong token is told at the start rather than at the first question."""
+    try:
+        who = await client.auth_test()
+    except SlackApiError as error:
+        word = error.response.get("error") if hasattr(error.response, "get") else error.response
+        raise SlackError(f"Slack refuses the bot's token: {word}. Check SLACK_BOT_TOKEN.") from None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SlackError(f"Slack can't be reached at {client.base_url} ({type(error).__name__}). Check the network.") from None
+    log.info("In Slack as %s, in %s.", who.get("user"), who.get("team"))

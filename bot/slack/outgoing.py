@@ -1,0 +1,67 @@
+"""A reply and an address in, the call of Slack's Web API that says it out."""
+
+from typing import Any
+
+from bot.conversation.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
+from bot.messages import blocks
+from bot.messages.parts import Buttons
+from bot.messages.render import Renderer
+from bot.slack.asked import Address
+from bot.slack.buttons import PRIVATE
+
+Call = dict[str, Any]
+"""`method` (of the Web API, or "response_url" with its `url`), `arguments`, and the `person` to tell when a channel refuses."""
+EVENT_TYPE = "passeur_message"
+SUGGESTIONS = 4
+
+
+def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
+    """None when the reply has no place to go to, such as the maintainers' channel of an organisation without one."""
+    parts = renderer.parts(reply)
+    if isinstance(reply, Home):
+        return {"method": "views.publish", "arguments": {"user_id": address.user, "view": blocks.home(parts)}}
+    if isinstance(reply, Prompts):
+        return _prompts(reply, address, renderer)
+    message = blocks.message(parts)
+    content = {"text": message.text, "blocks": message.blocks}
+    if isinstance(reply, ForMaintainers):
+        channel = renderer.knowledge.organisation.channels.maintainers
+        return post(channel, None, content) if channel else None
+    if address.surface in ("home", "prompts"):
+        return post(address.user, None, content)
+    if address.surface == "message":
+        return post(address.channel, address.thread, content) | {"person": address.user}
+    public = address.in_channel and not isinstance(reply, Note | Apology)
+    content = content if public else {"text": message.text, "blocks": _private(message.blocks)}
+    if address.surface == "response":
+        kind = "in_channel" if public else "ephemeral"
+        arguments = {**content, "response_type": kind, "replace_original": False, "delete_original": False}
+        return {"method": "response_url", "url": address.response_url, "arguments": arguments}
+    thread = {"thread_ts": address.thread} if address.thread else {}
+    return {"method": "chat.postEphemeral", "arguments": {"channel": address.channel, "user": address.user, **thread, **content}}
+
+
+def post(channel: str, thread: str | None, content: Call) -> Call:
+    arguments = {"channel": channel, **content, "unfurl_links": False, "unfurl_media": False}
+    return {"method": "chat.postMessage", "arguments": arguments | ({"thread_ts": thread} if thread else {})}
+
+
+def _private(made: list[blocks.Block]) -> list[blocks.Block]:
+    """Mark the buttons of a private message, so that a click on one is answered in private."""
+    return [
+        block | {"block_id": f"{PRIVATE}-{place}"} if block["type"] == "actions" else block for place, block in enumerate(made)
+    ]
+
+
+def _prompts(reply: Prompts, address: Address, renderer: Renderer) -> Call | None:
+    parts = renderer.parts(reply)
+    labels = [button.label for part in parts if isinstance(part, Buttons) for button in part.buttons]
+    if not labels:
+        return None
+    # Without thread_ts: an app with the Messages tab of 2026 ignores the prompts of a thread without a word.
+    arguments = {
+        "channel_id": address.channel,
+        "title": getattr(parts[0], "text", ""),
+        "prompts": [{"title": label, "message": label} for label in labels[:SUGGESTIONS]],
+    }
+    return {"method": "assistant.threads.setSuggestedPrompts", "arguments": arguments}

@@ -1,0 +1,93 @@
+"""A call in, its outcome out: sent, to be tried again at a time, or refused for good."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.outgoing import EVENT_TYPE, Call
+
+log = logging.getLogger(__name__)
+LONGEST_WAIT = 300.0
+PASSING = frozenset({"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+LOOK_BACK = 30
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`wait`: how long until the next try. `error`: Slack's own word, for the log."""
+
+    kind: Literal["sent", "again", "refused"]
+    wait: timedelta = timedelta(0)
+    error: str = ""
+
+
+SENT = Outcome("sent")
+
+
+async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, session: aiohttp.ClientSession) -> Outcome:
+    """Make the call once. From the second try on, first look whether the message had gone: the metadata tell its key."""
+    try:
+        if call["method"] == "response_url":
+            return await _respond(call, attempts, session)
+        arguments = dict(call["arguments"])
+        if call["method"] == "chat.postMessage":
+            if attempts > 1 and await _had_gone(arguments, key, client):
+                return SENT
+            arguments["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        await client.api_call(call["method"], json=arguments)
+        return SENT
+    except SlackApiError as error:
+        return _refusal(error, attempts)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        return Outcome("again", _backoff(attempts), type(error).__name__)
+
+
+async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) -> Outcome:
+    async with session.post(call["url"], json=call["arguments"]) as response:
+        if response.status < 300:
+            return SENT
+        error = f"response_url answered {response.status}"
+        if response.status in (404, 410, 403):
+            return Outcome("refused", error=error)
+        return Outcome("again", _retry_after(response.headers.get("Retry-After")) or _backoff(attempts), error)
+
+
+async def _had_gone(arguments: dict[str, Any], key: str, client: AsyncWebClient) -> bool:
+    channel, thread = arguments["channel"], arguments.get("thread_ts")
+    if channel.startswith("U"):
+        opened = await client.conversations_open(users=channel)
+        channel = opened["channel"]["id"]
+    if thread:
+        found = await client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
+    else:
+        found = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
+    return any(
+        (message.get("metadata") or {}).get("event_payload", {}).get("key") == key for message in found.get("messages", [])
+    )
+
+
+def _refusal(error: SlackApiError, attempts: int) -> Outcome:
+    response = error.response
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    word = str(data.get("error") or "") if isinstance(data, dict) else ""
+    headers = getattr(response, "headers", None) or {}
+    wait = _retry_after(headers.get("Retry-After") or headers.get("retry-after"))
+    if word in PASSING or status == 429 or status >= 500 or not word:
+        return Outcome("again", wait or _backoff(attempts), word or f"status {status}")
+    return Outcome("refused", error=word)
+
+
+def _backoff(attempts: int) -> timedelta:
+    return timedelta(seconds=min(LONGEST_WAIT, 2.0 ** max(0, attempts - 1)))
+
+
+def _retry_after(value: Any) -> timedelta | None:
+    """Slack sends seconds; a proxy in between may send a date, which is left to the back-off."""
+    text = str(value[0] if isinstance(value, list) and value else value or "")
+    return timedelta(seconds=min(LONGEST_WAIT, int(text))) if text.isdigit() else None

@@ -1,0 +1,1 @@
+"""HTTP requests in, Slack's events and the state of health out."""
