@@ -81,7 +81,7 @@ def listed(folder: Path, first: bool) -> Folder:
 
 def relative(path: Path) -> Path:
     """The path as seen from the working directory, when it is below it."""
-    absolute, here = Path(os.path.abspath(path)), Path.cwd()
+    absolute, here = Path.cwd() / path, Path.cwd()
     return absolute.relative_to(here) if absolute.is_relative_to(here) else path
 
 
@@ -113,7 +113,8 @@ def _below(folder: Path, shown: Path, found: Folder, above: frozenset[str]) -> I
     """The YAML files at any depth; links to folders are followed, unless they lead back up."""
     real = os.path.realpath(folder)
     if real in above:
-        found.problems.append(Problem(shown, 1, 1, "this link leads back to a folder above it", "unreadable", "remove it"))
+        message = "this link leads back to a folder above it"
+        found.problems.append(Problem(shown, 1, 1, message, "unreadable", "remove it"))
         return
     for path in _children(folder, shown, found):
         if path.is_dir():

@@ -49,7 +49,7 @@ class Gathering:
         )
 
     def _values(self, kind: str) -> dict[str, Any]:
-        return {id: item.value for id, item in self.places.items[kind].items() if item.value is not None}
+        return {name: item.value for name, item in self.places.items[kind].items() if item.value is not None}
 
     def _take_folder(self, kind: Kind, content: Folder) -> None:
         here: dict[str, Item] = {}
@@ -58,11 +58,19 @@ class Gathering:
             self.problems.extend(problems)
             if source is None:
                 self.places.partly_unknown.add(kind.name)
-            elif kind.form in (Form.ITEMS, Form.BY_ID):
+                continue
+            self._empty(source)
+            if kind.form in (Form.ITEMS, Form.BY_ID):
                 self._take_items(kind, source, here)
             else:
                 self._take_whole(kind, source)
         self.places.items[kind.name].update(here)
+
+    def _empty(self, source: Source) -> None:
+        for key, mark in source.empty:
+            message = f'"{key}" has no value' if key else "this item is empty"
+            hint = "write one, or remove the line; a text that begins with # needs quotes"
+            self.problems.append(Problem(source.path, *mark, message, "empty-value", hint))
 
     def _take_items(self, kind: Kind, source: Source, here: dict[str, Item]) -> None:
         wanted: type = list if kind.form is Form.ITEMS else dict
@@ -74,32 +82,32 @@ class Gathering:
         for step in source.root.children:
             value, problems = checked(kind.model, source, (step,), self.languages)
             self.problems.extend(problems)
-            id = self._id(kind, source, step)
-            if id is not None:
-                self._keep(kind, id, Item(source, (step,), value), here)
+            name = self._id(kind, source, step)
+            if name is not None:
+                self._keep(name, Item(source, (step,), value), here)
 
     def _id(self, kind: Kind, source: Source, step: Step) -> str | None:
         if kind.form is Form.ITEMS:
             data = source.root.children[step].data
-            id = data.get("id") if isinstance(data, dict) else None
-            if not isinstance(id, str) or not id.strip():
-                self.places.partly_unknown.add(kind.name)
-                return None
-            return id.strip()
+            name = data.get("id") if isinstance(data, dict) else None
+            if isinstance(name, str) and name.strip():
+                return name.strip()
+            self.places.partly_unknown.add(kind.name)
+            return None
         try:
             return ID.validate_python(step)
         except ValidationError:
             self._problem(source, (step,), f'"{step}" can\'t be an id', "wrong-value", PATTERN_HINT)
             return None
 
-    def _keep(self, kind: Kind, id: str, item: Item, here: dict[str, Item]) -> None:
-        if id not in here:
-            here[id] = item
+    def _keep(self, name: str, item: Item, here: dict[str, Item]) -> None:
+        if name not in here:
+            here[name] = item
             return
-        other = here[id]
+        other = here[name]
         mark = other.source.value_mark((*other.at, "id"))
         at = (*item.at, "id")
-        self._problem(item.source, at, f'"{id}" is already at {other.source.path}:{mark.line}', "twin-id")
+        self._problem(item.source, at, f'"{name}" is already at {other.source.path}:{mark.line}', "twin-id")
 
     def _take_whole(self, kind: Kind, source: Source) -> None:
         if not isinstance(source.root.data, dict):
@@ -134,5 +142,6 @@ def _languages(organisation: dict[str, Any]) -> Sequence[str]:
 def _appended(first: Any, second: Any) -> Any:
     """Lists one after the other, groups key by key; of anything else, the second."""
     if isinstance(first, dict) and isinstance(second, dict):
-        return {**first, **{key: _appended(first[key], value) if key in first else value for key, value in second.items()}}
+        more = {key: _appended(first[key], value) if key in first else value for key, value in second.items()}
+        return {**first, **more}
     return [*first, *second] if isinstance(first, list) and isinstance(second, list) else second

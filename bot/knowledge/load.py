@@ -5,16 +5,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.knowledge.checks import RULES
 from bot.knowledge.gather import Gathering
 from bot.knowledge.places import Rule
 from bot.knowledge.problem import KnowledgeError, Problem
 from bot.knowledge.schema import Knowledge
 
-RULES: tuple[Rule, ...] = ()
-
 
 def load(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> Knowledge:
-    """Read the folders, the later ones adding to the first and overriding it by id; raise KnowledgeError with all problems."""
+    """Read the folders, the later ones adding to the first and overriding it by id.
+
+    Raise KnowledgeError with every problem. `rules` are checked beside our own.
+    """
     knowledge, problems = examine(folders, rules)
     if knowledge is None:
         raise KnowledgeError(problems)
@@ -22,7 +24,7 @@ def load(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> Knowledge:
 
 
 def examine(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> tuple[Knowledge | None, tuple[Problem, ...]]:
-    """The knowledge, None if anything is wrong; and what is wrong, sorted by place. `rules` are checked beside our own."""
+    """The knowledge, or None if anything is wrong; and what is wrong, sorted by place."""
     with _no_collecting():
         gathering = Gathering(folders)
         knowledge, problems = gathering.knowledge(), set(gathering.problems)
@@ -33,7 +35,7 @@ def examine(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> tuple[Knowle
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Hundreds of thousands of nodes are made, with no cycle among them: looking for cycles takes longer than reading."""
+    """Looking for cycles among hundreds of thousands of nodes, which have none, takes longer than reading them."""
     collecting = gc.isenabled()
     gc.disable()
     try:

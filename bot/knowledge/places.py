@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.source import Location, Mark, Node, Source, Step
+from bot.knowledge.source import Location, Node, Source, Step
 
 
 class Item(NamedTuple):
@@ -24,16 +24,16 @@ class Item(NamedTuple):
 
 @dataclass
 class Places:
-    """The items of every kind by id, the files of the kinds that have no ids, and the kinds of which a part is unknown."""
+    """The items of every kind by id, the files of kinds that have no ids, and the kinds of which a part is unknown."""
 
     folders: tuple[Path, ...] = ()
     items: dict[str, dict[str, Item]] = field(default_factory=dict)
     sources: dict[str, list[Source]] = field(default_factory=dict)
     partly_unknown: set[str] = field(default_factory=set)
 
-    def has(self, kind: str, id: str) -> bool:
-        """Whether there is such an item, be it faulty; yes too when a file that could hold it can't be read."""
-        return kind in self.partly_unknown or id in self.items.get(kind, {})
+    def kept(self, kind: str) -> bool:
+        """Whether anything of this kind was found; a reference to a kind that nobody keeps is not looked up."""
+        return bool(self.items.get(kind)) or kind in self.partly_unknown
 
     def faulty(self, kind: str) -> Iterator[dict[str, Any]]:
         """The plain data of the items that are not in Knowledge, as something in them is wrong."""
@@ -41,27 +41,40 @@ class Places:
             if item.value is None and isinstance(item.node.data, dict):
                 yield item.node.data
 
-    def mark(self, kind: str, id: str, *at: Step, key: bool = False) -> tuple[Path, Mark]:
-        """The file and the place of a part of an item; `id` is empty for kinds that have none, such as organisation."""
-        item = self.items.get(kind, {}).get(id)
-        if item is not None:
-            source, location = item.source, (*item.at, *at)
-        else:
-            source_or_none, location = self._without_id(kind, at)
-            if source_or_none is None:
-                return (self.folders[0] if self.folders else Path()), Mark(1, 1)
-            source = source_or_none
-        return source.path, source.key_mark(location) if key else source.value_mark(location)
-
     def problem(
-        self, rule: str, message: str, kind: str, id: str, *at: Step, hint: str = "", key: bool = False, line: int = 0
+        self,
+        rule: str,
+        message: str,
+        kind: str,
+        item: str,
+        *at: Step,
+        hint: str = "",
+        key: bool = False,
+        line: int = 0,
+        part: str = "",
     ) -> Problem:
-        """A problem at a part of an item; `line` moves it down, into a text of several lines."""
-        path, mark = self.mark(kind, id, *at, key=key)
-        return Problem(path, mark.line + line, 1 if line else mark.column, message, rule, hint)
+        """A problem at a part of an item; `item` is its id, empty for kinds that have none, such as organisation.
+
+        `key` points at the key instead of the value, `line` at a line of a text (from 1), `part` at some words of it.
+        """
+        source, location = self.find(kind, item, *at)
+        if source is None:
+            return Problem(self.folders[0] if self.folders else Path(), 1, 1, message, rule, hint)
+        if part:
+            mark = source.part_mark(location, part)
+        elif line:
+            mark = source.line_mark(location, line)
+        else:
+            mark = source.key_mark(location) if key else source.value_mark(location)
+        return Problem(source.path, *mark, message, rule, hint)
+
+    def find(self, kind: str, item: str, *at: Step) -> tuple[Source | None, tuple[Step, ...]]:
+        """The file of a part of an item, and the way to it in there."""
+        found = self.items.get(kind, {}).get(item)
+        return (found.source, (*found.at, *at)) if found is not None else self._without_id(kind, at)
 
     def _without_id(self, kind: str, at: Sequence[Step]) -> tuple[Source | None, tuple[Step, ...]]:
-        """The file that gave a part: the last one that has its key, or for lists that were appended, the one of its turn."""
+        """The file that gave a part: the last one that has its key; of appended lists, the one whose turn it is."""
         sources = self.sources.get(kind, [])
         turn = next((i for i, step in enumerate(at) if isinstance(step, int)), None)
         if turn is None or kind == "organisation":

@@ -22,8 +22,17 @@ class Problem(NamedTuple):
 
     def annotation(self) -> str:
         """The same as a GitHub Actions workflow command."""
-        text = f"{self.message}{' - ' + self.hint if self.hint else ''}".replace("%", "%25").replace("\n", "%0A")
-        return f"::error file={self.path},line={self.line},col={self.column},title={self.rule}::{text}"
+        text = _escaped(f"{self.message}{' - ' + self.hint if self.hint else ''}")
+        path = _escaped(self.path.as_posix()).replace(":", "%3A").replace(",", "%2C")
+        return f"::error file={path},line={self.line},col={self.column},title={self.rule}::{text}"
+
+    def as_object(self) -> dict[str, str | int]:
+        """The same for JSON."""
+        return {**self._asdict(), "path": self.path.as_posix()}
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 class KnowledgeError(PasseurError):

@@ -21,6 +21,9 @@ Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+Button = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
 
 
 def _day(value: object) -> object:
@@ -62,10 +65,10 @@ class Bilingual(Model):
 class Wording(Model):
     """An entry in one language."""
 
-    title: Annotated[Text, StringConstraints(max_length=75)]
-    questions: Annotated[tuple[Text, ...], Field(min_length=1)]
-    answer: Text
-    short: Text | None = None
+    title: Button
+    questions: Annotated[tuple[Line, ...], Field(min_length=1)]
+    answer: Answer
+    short: Answer | None = None
 
 
 class Source(Model):
@@ -102,16 +105,16 @@ class ByLanguage(Bilingual):
 
 
 class ListByLanguage(Model):
-    fr: tuple[Text, ...] = ()
-    en: tuple[Text, ...] = ()
+    fr: tuple[Line, ...] = ()
+    en: tuple[Line, ...] = ()
 
     def get(self, language: Language) -> tuple[str, ...]:
         return self.fr if language == "fr" else self.en
 
 
 class SmallWording(Model):
-    questions: Annotated[tuple[Text, ...], Field(min_length=1)]
-    answer: Text
+    questions: Annotated[tuple[Line, ...], Field(min_length=1)]
+    answer: Answer
 
 
 class SmallTalk(Bilingual):
@@ -140,7 +143,7 @@ class Vocabulary(Model):
     facets: Mapping[Id, ListByLanguage] = Field(default_factory=dict)
 
 
-class Path_(Model):
+class Path_(Model):  # noqa: N801 - `Path` is pathlib's
     """A list of entries to browse; when ordered, « et après ? » follows it."""
 
     id: Id
@@ -155,12 +158,20 @@ class Channels(Model):
     maintainers: str | None = None
 
 
+class Style(Model):
+    """What an organisation asks of its entries, in each language."""
+
+    least_questions: Annotated[int, Field(ge=1)] = 1
+    least_words: Annotated[int, Field(ge=1)] = 1
+    most_words: Annotated[int, Field(ge=1)] = 600
+
+
 class Organisation(Model):
     """Settings that belong to the organisation rather than to the machine.
 
     `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
-    `help`: the section that says what the bot can do. `documents`: the full names of the sources that entries cite by id.
-    `prompts`: entries suggested when a conversation opens, four at most.
+    `help`: the section that says what the bot can do. `documents`: the full names of what entries cite as their source.
+    `prompts`: entries suggested when a conversation opens, four at most. `style`: how long entries must be.
     """
 
     name: Text
@@ -171,6 +182,7 @@ class Organisation(Model):
     paths: tuple[Path_, ...] = ()
     documents: Mapping[Id, ByLanguage] = Field(default_factory=dict)
     prompts: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
+    style: Style = Style()
 
 
 class Mentor(Model):

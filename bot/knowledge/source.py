@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ DEEPEST = 30
 LARGEST = 64 * 1024 * 1024
 YAML_TAG = "tag:yaml.org,2002:"
 PLAIN_TAGS = {YAML_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
+BLOCK = ("|", ">")
 TRUE = {"yes", "true", "on"}
 
 Step = str | int
@@ -45,12 +47,14 @@ class Mark(NamedTuple):
 
 
 class Node:
-    """A value and where it stands; `text` is a scalar as it was typed."""
+    """A value and where it stands; `text` is a scalar as it was read, `block` whether it hangs below its | or >."""
 
-    __slots__ = ("children", "data", "keys", "mark", "text")
+    __slots__ = ("block", "children", "data", "end", "keys", "mark", "text")
 
-    def __init__(self, mark: Mark, data: Any, text: str = "") -> None:
+    def __init__(self, mark: Mark, data: Any, text: str = "", end: int = 0, block: bool = False) -> None:
         self.mark = mark
+        self.end = end
+        self.block = block
         self.data = data
         self.text = text
         self.children: dict[Step, Node] = {}
@@ -67,10 +71,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: its path, and the tree of its values."""
+    """A file that was read: its path, the tree of its values, its lines, and the keys that have no value."""
 
     path: Path
     root: Node
+    text: str = field(repr=False)
+    empty: Sequence[tuple[str, Mark]] = ()
 
     def walk(self, location: Location) -> tuple[Node, int]:
         """The deepest node on the way to `location`, and how many steps lead to it."""
@@ -95,6 +101,29 @@ class Source:
             return self.key_mark(location[:count])
         return parent.keys[location[-1]]
 
+    def line_mark(self, location: Location, line: int) -> Mark:
+        """Where a line of a text begins; lines count from 1, as in the text without its outer space."""
+        node, count = self.walk(location)
+        if count < len(location):
+            return self.value_mark(location)
+        skipped = len(node.text) - len(node.text.lstrip("\n"))
+        return Mark(node.mark.line + line + skipped - (0 if node.block else 1), 1)
+
+    def part_mark(self, location: Location, part: str) -> Mark:
+        """Where a part of a text begins; where the text does, if the file spells the part in another way."""
+        node, count = self.walk(location)
+        first = node.mark.line + node.block
+        lines = self.lines[first - 1 : node.end] if count == len(location) and part else []
+        for number, line in enumerate(lines, first):
+            column = line.find(part, node.mark.column - 1 if number == node.mark.line else 0)
+            if column >= 0:
+                return Mark(number, column + 1)
+        return self.value_mark(location)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
 
 @dataclass
 class _Reading:
@@ -106,6 +135,7 @@ class _Reading:
     waiting: list[tuple[str, Mark] | None] = field(default_factory=list)
     root: Node | None = None
     documents: int = 0
+    empty: list[tuple[str, Mark]] = field(default_factory=list)
     usable: bool = True
 
     def refuse(self, mark: Mark, message: str, rule: str, hint: str = "") -> None:
@@ -143,7 +173,9 @@ class _Reading:
             return
         plain = event.tag is None and event.implicit[0] and event.style is None
         tag = _implicit_tag(event.value) if plain else event.tag
-        self._put(Node(mark, _data(event.value, tag), event.value))
+        if tag == YAML_TAG + "null":
+            self.empty.append((self.waiting[-1][0] if self.waiting and self.waiting[-1] else "", mark))
+        self._put(Node(mark, _data(event.value, tag), event.value, event.end_mark.line + 1, event.style in BLOCK))
 
     def _begin(self, event: Any, mark: Mark) -> None:
         node = Node(mark, {} if isinstance(event, MappingStartEvent) else [])
@@ -194,7 +226,7 @@ def read(path: Path, shown: Path) -> tuple[Source | None, list[Problem]]:
         reading.refuse(Mark(1, 1), "the file is empty", "empty-file", "remove it, or write [] for an empty list")
     if reading.root is None or not reading.usable:
         return None, reading.problems
-    return Source(shown, reading.root), reading.problems
+    return Source(shown, reading.root, text, reading.empty), reading.problems
 
 
 def _events(text: str, reading: _Reading) -> Iterator[Event]:

@@ -4,23 +4,24 @@ from yaml import MarkedYAMLError
 from yaml.reader import Reader, ReaderError
 
 QUOTES = "put the text in quotes"
+INDENT = "check its indent, and quotes inside quotes"
 SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("mapping values are not allowed", "a colon is read as the end of a key here", f"{QUOTES}, or check the indent"),
-    ("could not find expected ':'", "a colon is missing after a key", "check the line above too: its indent, its quotes"),
+    ("could not find expected ':'", "a colon is missing after a key", "see the line above too"),
     ("found unexpected end of stream", "the file ends inside quotes or brackets", "close what begins here"),
     ("found character '\\t'", "a tab can't be used to indent", "use spaces"),
     ("found a tab character", "a tab can't be used to indent", "use spaces"),
     ("found character that cannot start any token", "a text can't begin with this character", QUOTES),
     ("cannot start any token", "a text can't begin with this character", QUOTES),
-    ("did not find expected key", "this line does not fit the indent of the lines above", "check its indent, and quotes inside quotes"),
+    ("did not find expected key", "this line does not fit the indent of the lines above", INDENT),
     ("did not find expected '-' indicator", "this line does not fit the list above", "check its indent"),
-    ("expected <block end>", "this line does not fit the indent of the lines above", "check its indent, and quotes inside quotes"),
+    ("expected <block end>", "this line does not fit the indent of the lines above", INDENT),
     ("did not find expected ',' or", "a bracket or a comma is missing", "close the bracket, or put the text in quotes"),
     ("expected ',' or", "a bracket or a comma is missing", "close the bracket, or put the text in quotes"),
     ("block sequence entries are not allowed", "a list can't begin here", "put it on lines of its own"),
-    ("did not find expected alphabetic or numeric character", "`*` and `&` have a meaning of their own in YAML", QUOTES),
-    ("did not find expected <document start>", "the text goes on after its end", "check the indent of the lines above"),
-    ("found unknown escape character", "a backslash in double quotes needs another one", "write \\\\ or use single quotes"),
+    ("did not find expected alphabetic or numeric character", "`*` and `&` mean something in YAML", QUOTES),
+    ("did not find expected <document start>", "the text goes on after its end", "check the indent above"),
+    ("found unknown escape character", "a backslash in double quotes needs another one", "use single quotes"),
     ("did not find expected node content", "a value is missing here", "check the brackets and commas"),
 )
 

@@ -60,13 +60,17 @@ def checked_data(
         return None, [problem for problem in problems if problem is not None]
 
 
-def _problem(model: type[BaseModel], source: Source, at: Location, error: Any, languages: Sequence[str]) -> Problem | None:
+def _problem(
+    model: type[BaseModel], source: Source, at: Location, error: Any, languages: Sequence[str]
+) -> Problem | None:
     kind: str = error["type"]
+    if error["input"] is None:
+        return None  # told already, as an empty value
     inner: tuple[Step, ...] = tuple(step for step in error["loc"] if step != "[key]")
     location = (*at, *inner)
     node, count = source.walk(location)
     if count < len(location) and location[count] in LANGUAGES and location[count] not in languages:
-        return None  # a language that the organisation doesn't speak was filled in, and the fault is told of the original
+        return None  # filled in for a language that isn't spoken; the fault is told of the original
     rule, sentence, hint = SENTENCES.get(kind, ("wrong-value", "{msg}", ""))
     if kind == "missing" and inner[-1:] and inner[-1] in LANGUAGES:
         rule = "missing-language"
@@ -88,8 +92,6 @@ def _problem(model: type[BaseModel], source: Source, at: Location, error: Any, l
 
 
 def _what(value: object, text: str) -> str:
-    if value is None:
-        return "nothing"
     if isinstance(value, bool):
         return f"`{text}`, which YAML reads as yes or no"
     if isinstance(value, int | float):

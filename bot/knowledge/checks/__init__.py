@@ -1,0 +1,21 @@
+"""Knowledge and places in, problems out: rules on what the files say together. A rule's id is what it yields."""
+
+from bot.knowledge.checks.people import unreachable_mentor
+from bot.knowledge.checks.questions import few_questions, shared_question
+from bot.knowledge.checks.references import dead_reference, own_next, twin_path, unanswered_section
+from bot.knowledge.checks.texts import answer_length, button_too_long, link, markup
+from bot.knowledge.places import Rule
+
+RULES: tuple[Rule, ...] = (
+    dead_reference,
+    own_next,
+    twin_path,
+    unanswered_section,
+    shared_question,
+    few_questions,
+    answer_length,
+    markup,
+    link,
+    button_too_long,
+    unreachable_mentor,
+)

@@ -1,0 +1,84 @@
+"""Rules on example questions: they decide which entry answers."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.knowledge.places import Places
+from bot.knowledge.problem import Problem
+from bot.knowledge.schema import Knowledge
+from bot.knowledge.source import Mark, Step
+
+ACCENT = re.compile("[\u0300-\u036f]+")
+NOT_WORD = re.compile(r"[\W_]+")
+
+
+class Question(NamedTuple):
+    """An example question, and where it stands."""
+
+    text: str
+    kind: str
+    id: str
+    language: str
+    at: tuple[Step, ...]
+
+
+def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """A question stands in one place only: two entries, small talk or out-of-scope examples can't both claim it.
+
+    Case, accents and punctuation make no difference. The two languages of one entry may share a question.
+    Fails: "Quelle licence ?" here, "quelle licence" in another entry (shared-question) or in it too (repeated-question).
+    """
+    first: dict[str, Question] = {}
+    for question in _questions(knowledge):
+        words = same(question.text)
+        other = first.setdefault(words, question)
+        if other is question or not words:
+            continue
+        source, location = places.find(other.kind, other.id, *other.at)
+        mark = source.value_mark(location) if source else Mark(1, 1)
+        where = f"{source.path if source else other.kind}:{mark.line}:{mark.column}"
+        if (other.kind, other.id) != (question.kind, question.id):
+            whose = f'"{other.id}"' if other.id else other.kind
+            hint = "leave it where it fits best, or say what differs"
+            message = f"{whose} asks the same at {where}"
+            yield places.problem("shared-question", message, question.kind, question.id, *question.at, hint=hint)
+        elif other.language == question.language:
+            message = f"the same question is at {where}"
+            hint = "remove one"
+            yield places.problem("repeated-question", message, question.kind, question.id, *question.at, hint=hint)
+
+
+def few_questions(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """An entry has as many example questions in each language as `style.least_questions` of organisation.yaml asks.
+
+    Few examples are recognised badly. Passes: 12 questions where 12 are asked. Fails: 11.
+    """
+    least = knowledge.organisation.style.least_questions
+    for entry in knowledge.entries.values():
+        for language in knowledge.organisation.languages:
+            count = len(entry.wording(language).questions)
+            if count < least:
+                message = f"{count} questions; this knowledge asks for {least} or more"
+                yield places.problem("few-questions", message, "entries", entry.id, language, "questions", key=True)
+
+
+def same(text: str) -> str:
+    """The words of a question without case, accents and punctuation."""
+    text = text.lower()
+    if not text.isascii():
+        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
+    return NOT_WORD.sub(" ", text).strip()
+
+
+def _questions(knowledge: Knowledge) -> Iterator[Question]:
+    for language in knowledge.organisation.languages:
+        for entry in knowledge.entries.values():
+            for number, text in enumerate(entry.wording(language).questions):
+                yield Question(text, "entries", entry.id, language, (language, "questions", number))
+        for talk in knowledge.small_talk.values():
+            for number, text in enumerate(talk.wording(language).questions):
+                yield Question(text, "small_talk", talk.id, language, (language, "questions", number))
+        for number, text in enumerate(knowledge.out_of_scope.get(language)):
+            yield Question(text, "out_of_scope", "", language, (language, number))

@@ -1,0 +1,124 @@
+"""Rules on ids that name something elsewhere."""
+
+import difflib
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from bot.knowledge.places import Places
+from bot.knowledge.problem import Problem
+from bot.knowledge.schema import Knowledge
+from bot.knowledge.source import Step
+
+
+class Reference(NamedTuple):
+    """An id that stands somewhere, and the kind of thing that it names."""
+
+    target: str
+    id: str
+    kind: str
+    owner: str
+    at: tuple[Step, ...]
+
+
+NAMES = {"entries": "entry", "sections": "section", "topics": "topic", "facets": "facet", "documents": "document"}
+FILES = {"facets": ("vocabulary", "facets"), "documents": ("organisation", "documents")}
+
+
+def dead_reference(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """Whatever names an entry, a section, a topic, a facet or a document names one that exists.
+
+    Passes: `next: [licence-data]` where an entry has that id. Fails: `next: [license-data]`.
+    """
+    all_known = {target: _known(target, knowledge, places) for target in NAMES}
+    for reference in _references(knowledge):
+        known = all_known[reference.target]
+        if known is None or reference.id in known:
+            continue
+        near = difflib.get_close_matches(reference.id, known, 1, 0.6)
+        message = f'there is no {NAMES[reference.target]} "{reference.id}"'
+        hint = f'did you mean "{near[0]}"?' if near else ""
+        yield places.problem("dead-reference", message, reference.kind, reference.owner, *reference.at, hint=hint)
+
+
+def own_next(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """An entry offers others under it, not itself.
+
+    Passes: `next: [b]` in entry a. Fails: `next: [a]` in entry a.
+    """
+    for entry in knowledge.entries.values():
+        for number, following in enumerate(entry.next):
+            if following == entry.id:
+                yield places.problem("own-next", "the entry offers itself", "entries", entry.id, "next", number)
+
+
+def twin_path(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """Each path of organisation.yaml has an id of its own, and holds an entry once.
+
+    Passes: `entries: [a, b]`. Fails: `entries: [a, b, a]`.
+    """
+    seen: set[str] = set()
+    for number, path in enumerate(knowledge.organisation.paths):
+        if path.id in seen:
+            yield places.problem("twin-id", f'"{path.id}" is used twice', "organisation", "", "paths", number, "id")
+        seen.add(path.id)
+        for step, entry in enumerate(path.entries):
+            if entry in path.entries[:step]:
+                at = ("paths", number, "entries", step)
+                yield places.problem("twin-id", f'"{entry}" is in this path twice', "organisation", "", *at)
+
+
+def unanswered_section(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """Every section of sections.yaml is answered by an entry.
+
+    Passes: an entry with `sections: [step-1]`. Fails: step-1 in sections.yaml, and in no entry.
+    """
+    if "entries" in places.partly_unknown:
+        return
+    answered = _answered(knowledge, places)
+    for section in knowledge.sections:
+        if section not in answered:
+            yield places.problem("unanswered-section", f'no entry answers "{section}"', "sections", section, key=True)
+
+
+def _answered(knowledge: Knowledge, places: Places) -> set[str]:
+    listed = [data.get("sections") for data in places.faulty("entries")]
+    faulty = {section for sections in listed if isinstance(sections, list) for section in map(str, sections)}
+    return faulty | {section for entry in knowledge.entries.values() for section in entry.sections}
+
+
+def _known(target: str, knowledge: Knowledge, places: Places) -> Collection[str] | None:
+    """The ids that exist; None when they can't be told, or when nothing of the kind is kept."""
+    if target in FILES:
+        kind, field = FILES[target]
+        ids = getattr(getattr(knowledge, kind), field)
+        return None if kind in places.partly_unknown else ids or None
+    if target in places.partly_unknown:
+        return None
+    if target == "sections" and not places.kept("sections"):
+        return None if "entries" in places.partly_unknown else _answered(knowledge, places)
+    return places.items[target] or None
+
+
+def _references(knowledge: Knowledge) -> Iterator[Reference]:
+    for entry in knowledge.entries.values():
+        yield from _list("entries", entry.next, "entries", entry.id, "next")
+        yield from _list("sections", entry.sections, "entries", entry.id, "sections")
+        yield from _list("topics", entry.topics, "entries", entry.id, "topics")
+        if entry.facet is not None:
+            yield Reference("facets", entry.facet, "entries", entry.id, ("facet",))
+        yield Reference("documents", entry.source.document, "entries", entry.id, ("source", "document"))
+    for mentor in knowledge.mentors:
+        yield from _list("topics", mentor.topics, "mentors", mentor.id, "topics")
+        yield from _list("sections", mentor.steps, "mentors", mentor.id, "steps")
+    organisation = knowledge.organisation
+    yield from _list("entries", organisation.prompts, "organisation", "", "prompts")
+    yield from _list("sections", organisation.mentoring, "organisation", "", "mentoring")
+    if "help" in organisation.model_fields_set:
+        yield Reference("sections", organisation.help, "organisation", "", ("help",))
+    for number, path in enumerate(organisation.paths):
+        yield from _list("entries", path.entries, "organisation", "", "paths", number, "entries")
+
+
+def _list(target: str, ids: Sequence[str], kind: str, owner: str, *at: Step) -> Iterator[Reference]:
+    for number, named in enumerate(ids):
+        yield Reference(target, named, kind, owner, (*at, number))
