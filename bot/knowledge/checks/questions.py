@@ -11,6 +11,7 @@ from bot.knowledge.schema import Knowledge
 from bot.knowledge.source import Mark, Step
 
 ACCENT = re.compile("[\u0300-\u036f]+")
+EMOJI = re.compile(r":([a-z0-9_+-]{2,40}):")
 NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -28,13 +29,14 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """A question stands in one place only: two entries, small talk or out-of-scope examples can't both claim it.
 
     Case, accents and punctuation make no difference. The two languages of one entry may share a question.
-    Fails: "Quelle licence ?" here, "quelle licence" in another entry (shared-question) or in it too (repeated-question).
+    Fails: "Quelle licence ?" in one entry and "quelle licence" in another (shared-question) or in the same one
+    (repeated-question).
     """
     first: dict[str, Question] = {}
     for question in _questions(knowledge):
         words = same(question.text)
         other = first.setdefault(words, question)
-        if other is question or not words:
+        if other is question:
             continue
         source, location = places.find(other.kind, other.id, *other.at)
         mark = source.value_mark(location) if source else Mark(1, 1)
@@ -69,7 +71,9 @@ def same(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
-    return NOT_WORD.sub(" ", text).strip()
+    if ":" in text:
+        text = EMOJI.sub(r" emoji_\1 ", text)
+    return NOT_WORD.sub(" ", text).strip() or text.strip()
 
 
 def _questions(knowledge: Knowledge) -> Iterator[Question]:
