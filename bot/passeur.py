@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from bot.conversation.asks import Ask
 from bot.conversation.corpus import corpus
-from bot.conversation.decide import Asker, Decider, Decision
+from bot.conversation.decide import Decider
+from bot.conversation.decision import Asker, Decision
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
 from bot.knowledge import Knowledge, load
@@ -20,7 +21,8 @@ from bot.messages import checks
 from bot.messages.render import Renderer
 from bot.search.matcher import Matcher, Progress, prepared
 from bot.settings import Settings
-from bot.storage.store import Store, Transaction
+from bot.storage.store import Store
+from bot.storage.transaction import Transaction
 
 Then = Callable[[Transaction, tuple[Reply, ...]], Awaitable[None]]
 
@@ -91,8 +93,11 @@ class Passeur:
             memory = _memory(await transaction.memory(place, now))
             profile = await transaction.profile(person)
             asker = Asker(
-                user=who.user, language=_known(profile.get("language")), locale=who.locale,
-                addressed=who.addressed or person in memory.people, share=who.share,
+                user=who.user,
+                language=_known(profile.get("language")),
+                locale=who.locale,
+                addressed=who.addressed or person in memory.people,
+                share=who.share,
             )
             decision = self.decider.decide(ask, memory, asker)
             if decision.replies:

@@ -26,12 +26,21 @@ class Settings(BaseSettings):
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
     )
 
-    slack_bot_token: SecretStr | None = Field(None, description="Bot token (`xoxb-…`). Without it, `make run` starts a Slack without Slack.")
-    slack_app_token: SecretStr | None = Field(None, description="App-level token (`xapp-…`): Socket Mode, no public address needed.")
-    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret: HTTP mode, requests arrive at `POST /slack/events`.")
-    slack_api_base_url: str = Field(SLACK_API, description="Address of Slack's Web API; plain http only to this machine.")
+    slack_bot_token: SecretStr | None = Field(
+        None, description="Bot token (`xoxb-…`). Without it, `make run` starts a Slack without Slack."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, description="App-level token (`xapp-…`): Socket Mode, no public address needed."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Signing secret: HTTP mode, requests arrive at `POST /slack/events`."
+    )
+    slack_api_base_url: str = Field(
+        SLACK_API, description="Address of Slack's Web API; plain http only to this machine."
+    )
     database_url: SecretStr = Field(
-        SecretStr("sqlite:///passeur.sqlite3"), description="Where Passeur keeps its memory: `sqlite:///file` or `postgresql://…`."
+        SecretStr("sqlite:///passeur.sqlite3"),
+        description="Where Passeur keeps its memory: `sqlite:///file` or `postgresql://…`.",
     )
     host: str = Field("0.0.0.0", description="Address on which the web part listens.")  # noqa: S104 - a platform's router must reach it
     port: int = Field(3000, ge=0, le=65535, description="Port on which the web part listens.")
@@ -40,20 +49,29 @@ class Settings(BaseSettings):
         description="Folder of the knowledge; several, separated as in `PATH`, add to the first and override it by id.",
     )
     passeur_cache: Path | None = Field(
-        Path(".cache/passeur"), description="Folder in which the fitted matcher is kept between starts; empty files may go at any time."
+        Path(".cache/passeur"),
+        description="Folder in which the fitted matcher is kept between starts; its files may be deleted at any time.",
     )
     passeur_wrong_accepted: float = Field(
         0.02, gt=0, lt=0.5, description="Share of wrong answers accepted; lower means more choices and hand-offs."
     )
-    passeur_keep_days: int = Field(90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers.")
-    passeur_remember_days: int = Field(7, ge=1, le=365, description="Days for which a conversation is remembered, to understand follow-ups.")
+    passeur_keep_days: int = Field(
+        90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers."
+    )
+    passeur_remember_days: int = Field(
+        7, ge=1, le=365, description="Days for which a conversation is remembered, to understand follow-ups."
+    )
     passeur_lease_seconds: float = Field(
         30, gt=0, le=3600, description="Seconds after which what a stopped process left undone is taken up by another."
     )
     passeur_secret: SecretStr | None = Field(
         None, description="Key of the hash under which people are kept; made and kept in the database when absent."
     )
-    passeur_log_level: str = Field("INFO", pattern="(?i)^(debug|info|warning|error)$", description="How much is logged: debug, info, warning, error.")
+    passeur_log_level: str = Field(
+        "INFO",
+        pattern="(?i)^(debug|info|warning|error)$",
+        description="How much is logged: debug, info, warning, error.",
+    )
 
     @field_validator("passeur_knowledge", mode="before")
     @classmethod
@@ -65,7 +83,9 @@ class Settings(BaseSettings):
     def _safe_address(cls, value: str) -> str:
         host = value.removeprefix("http://").split("/")[0].rsplit(":", 1)[0]
         if not value.startswith("https://") and not (value.startswith("http://") and host in LOOPBACK):
-            raise ValueError(f"'{value}' must begin with https:// (plain http only to this machine), or tokens could leak")
+            raise ValueError(
+                f"'{value}' must begin with https:// (plain http only to this machine), or tokens could leak"
+            )
         return value.rstrip("/") + "/"
 
 
@@ -74,5 +94,23 @@ def read(**changes: object) -> Settings:
     try:
         return Settings(**changes)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}." for e in error.errors()]
-        raise SettingsError("The settings can't be used.\n" + "\n".join(lines) + "\nMend the environment or .env.") from None
+        lines = [
+            f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}." for e in error.errors()
+        ]
+        raise SettingsError(
+            "The settings can't be used.\n" + "\n".join(lines) + "\nMend the environment or .env."
+        ) from None
+
+
+def table() -> str:
+    """The README's table of settings."""
+    rows = ["| variable | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = (
+            ""
+            if field.default_factory or default is None
+            else str(getattr(default, "get_secret_value", lambda d=default: d)())
+        )
+        rows.append(f"| `{name.upper()}` | {f'`{shown}`' if shown else ''} | {field.description} |")
+    return "\n".join(rows)

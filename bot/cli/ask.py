@@ -9,7 +9,8 @@ from rich.markdown import Markdown
 
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.conversation.asks import Question
-from bot.conversation.decide import Asker, Decider, Decision
+from bot.conversation.decide import Decider
+from bot.conversation.decision import Asker, Decision
 from bot.conversation.memory import Memory
 from bot.conversation.replies import OUTCOMES
 from bot.messages.plain import numbered, text
@@ -75,6 +76,8 @@ def _explain(console: Console, decider: Decider, question: str, lang: str | None
         console.print(f"Read as: {repair.typed} → {repair.read}", highlight=False)
     shared = ", ".join(f"{word.word} {word.weight:.2f}" for word in explanation.shared)
     console.print(f"Shared words and their weight: {shared or 'none'}", highlight=False)
-    console.print("Signals: " + ", ".join(f"{signal.name} {signal.value:.2f}" for signal in explanation.signals), highlight=False)
+    console.print(
+        "Signals: " + ", ".join(f"{signal.name} {signal.value:.2f}" for signal in explanation.signals), highlight=False
+    )
     if explanation.runner_up:
         console.print(f"Runner-up: {explanation.runner_up.id}, behind by {explanation.margin:.3f}", highlight=False)

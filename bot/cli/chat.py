@@ -7,7 +7,8 @@ from rich.markdown import Markdown
 
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.conversation.asks import Ask, Question
-from bot.conversation.decide import Asker, Decider
+from bot.conversation.decide import Decider
+from bot.conversation.decision import Asker
 from bot.conversation.memory import Memory
 from bot.knowledge.schema import Language
 from bot.messages.plain import numbered
@@ -29,7 +30,8 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
     decider = decider_of(settings, fitting)
     console = Console()
     console.print(WELCOME, style="dim", highlight=False)
-    memory, buttons = Memory(), ()
+    memory = Memory()
+    buttons: tuple[Ask, ...] = ()
     while (line := _line(console)) is not None:
         memory, buttons = _turn(line, decider, Asker(user="U0TERMINAL", forced=lang), memory, buttons, console)
 

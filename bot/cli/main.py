@@ -18,7 +18,10 @@ EXPECTED, INTERRUPTED, BUG = 1, 130, 3
 
 app = typer.Typer(
     help="Curated answers in Slack for organisations that open their resources.",
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
 )
 for command in (run, demo, serve, ask, chat, check, evaluate):
     app.command()(command)

@@ -11,9 +11,15 @@ from bot.settings import Settings, read
 
 Folders = Annotated[
     list[Path] | None,
-    typer.Option("--knowledge", help="Folder of the knowledge; given again, it adds to the first and overrides it by id.", metavar="DIR"),
+    typer.Option(
+        "--knowledge",
+        help="Folder of the knowledge; given again, it adds to the first and overrides it by id.",
+        metavar="DIR",
+    ),
 ]
-Forced = Annotated[Language | None, typer.Option("--lang", help="Answer in this language, fr or en, whatever the question's.")]
+Forced = Annotated[
+    Language | None, typer.Option("--lang", help="Answer in this language, fr or en, whatever the question's.")
+]
 
 
 def settings_with(folders: list[Path] | None) -> Settings:

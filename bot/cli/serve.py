@@ -35,7 +35,9 @@ def demo(knowledge: Folders = None) -> None:
 
 
 def logs(settings: Settings) -> None:
-    logging.basicConfig(level=settings.passeur_log_level.upper(), format="%(message)s", handlers=[RichHandler(show_path=False)])
+    logging.basicConfig(
+        level=settings.passeur_log_level.upper(), format="%(message)s", handlers=[RichHandler(show_path=False)]
+    )
     for noisy in ("alembic", "aiosqlite", "slack_bolt", "slack_sdk", "aiohttp", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

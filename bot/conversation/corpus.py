@@ -18,7 +18,9 @@ def corpus(knowledge: Knowledge) -> Corpus:
         for entry in knowledge.entries.values()
     ]
     polite = [
-        Document(SMALL_TALK + talk.id, tuple(Example(q, lang) for lang in LANGUAGES for q in talk.wording(lang).questions))
+        Document(
+            SMALL_TALK + talk.id, tuple(Example(q, lang) for lang in LANGUAGES for q in talk.wording(lang).questions)
+        )
         for talk in knowledge.small_talk.values()
     ]
     words = {"fr": knowledge.vocabulary.fr, "en": knowledge.vocabulary.en}

@@ -37,82 +37,102 @@ class FollowUp(NamedTuple):
     facet: str = ""
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in text.replace("\n", " ").split(","))
+
+
 PHRASES: dict[tuple[Move, Language], tuple[str, ...]] = {
-    (Move.NEXT, "fr"): (
-        "et apres", "et ensuite", "ensuite", "apres", "et apres ca", "la suite", "suite", "suivant", "la suite stp",
-        "et la suite", "l etape suivante", "et l etape d apres", "et l etape suivante", "l etape d apres",
-        "on fait quoi apres", "on fait quoi ensuite", "et maintenant", "c est quoi la suite", "quoi ensuite",
-        "qu est ce qu on fait apres", "et puis", "et une fois que c est fait", "prochaine etape", "continue",
-    ),
-    (Move.NEXT, "en"): (
-        "and then", "what next", "next", "next step", "and after", "and after that", "what comes next", "then what",
-        "and the next step", "what s next", "go on", "and now", "continue", "what do we do next", "what about the next step",
-    ),
-    (Move.PREVIOUS, "fr"): (
-        "et l etape d avant", "l etape d avant", "etape precedente", "l etape precedente", "et avant", "et avant ca",
-        "precedent", "et la precedente", "retour", "reviens en arriere", "l etape precedente c est quoi", "et juste avant",
-        "c etait quoi avant",
-    ),
-    (Move.PREVIOUS, "en"): (
-        "previous step", "the step before", "and before", "and before that", "what about the step before", "go back",
-        "the previous step", "previous", "and the step before", "back",
-    ),
-    (Move.SHORTER, "fr"): (
-        "plus court", "en plus court", "en bref", "en resume", "resume", "fais court", "version courte", "tldr",
-        "plus court stp", "plus court svp", "en deux mots", "en une phrase", "trop long", "c est trop long",
-        "tu peux resumer", "vous pouvez resumer", "resume moi ca", "en gros", "plus simple", "tu peux faire plus court",
-    ),
-    (Move.SHORTER, "en"): (
-        "shorter", "in short", "tl dr", "shorter please", "summary", "sum it up", "can you sum up", "too long",
-        "make it shorter", "short version", "in one sentence", "in a nutshell", "the short version", "keep it short",
-    ),
-    (Move.LONGER, "fr"): (
-        "plus long", "en detail", "plus de details", "en entier", "la version longue", "la reponse complete", "developpe",
-        "repete", "tu peux repeter", "detaille", "dites m en plus", "dis m en plus", "plus de detail",
-    ),
-    (Move.LONGER, "en"): (
-        "longer", "in full", "more detail", "more details", "the full answer", "the long version", "tell me more",
-        "say it again", "repeat", "can you repeat that",
-    ),
-    (Move.ENGLISH, "en"): (
-        "in english", "in english please", "english please", "english", "can you say it in english", "and in english",
-        "same in english", "could you answer in english",
-    ),
-    (Move.ENGLISH, "fr"): ("en anglais", "en anglais stp", "en anglais svp", "la meme chose en anglais", "et en anglais"),
-    (Move.FRENCH, "fr"): (
-        "en francais", "en francais stp", "en francais svp", "francais svp", "la meme chose en francais", "et en francais",
-        "vous pouvez le dire en francais",
-    ),
-    (Move.FRENCH, "en"): ("in french", "in french please", "french please", "and in french", "same in french"),
-    (Move.WHO, "fr"): (
-        "qui peut m aider la dessus", "qui peut m aider", "qui peut nous aider la dessus", "qui connait ca", "un contact",
-        "un contact la dessus", "quelqu un pour m aider", "a qui je peux parler de ca", "a qui je peux demander",
-        "je peux parler a quelqu un", "qui pourrait m aider", "qui a deja fait ca", "qui l a deja fait", "qui sait faire ca",
-        "quelqu un peut m aider la dessus", "je demande a qui", "avec qui en parler", "tu connais quelqu un", "qui contacter",
-    ),
-    (Move.WHO, "en"): (
-        "who can help me with that", "who can help", "who can help me", "who could help me with this", "anyone i can talk to",
-        "who has done this", "who has done it", "who do i ask", "who can i talk to about this", "can someone help me with that",
-        "who knows about this", "a contact please",
-    ),
-    (Move.YES, "fr"): (
-        "oui", "ouais", "oui merci", "oui svp", "oui stp", "oui je veux bien", "volontiers", "avec plaisir", "je veux bien",
-        "ok vas y", "vas y", "allez y", "oui vas y", "carrement", "yep", "bien sur", "oui bien sur", "go", "exactement",
-        "c est ca", "oui c est ca", "ouep", "oui oui",
-    ),
-    (Move.YES, "en"): (
-        "yes", "yes please", "yeah", "yup", "sure", "please do", "yes that s it", "exactly", "that s it", "go ahead", "of course",
-    ),
-    (Move.NO, "fr"): (
-        "non", "non merci", "nan", "pas ca", "c est pas ca", "rien de tout ca", "aucun", "aucune", "ce n est pas ca",
-        "non c est pas ca", "aucune des trois", "pas du tout",
-    ),
-    (Move.NO, "en"): ("no", "no thanks", "nope", "none of these", "none", "not that", "that s not it", "none of them"),
+    (Move.NEXT, "fr"): _listed("""
+        et apres, et ensuite, ensuite, apres, et apres ca, la suite, suite, suivant, la suite stp, et la suite,
+        l etape suivante, et l etape d apres, et l etape suivante, l etape d apres, on fait quoi apres, on fait
+        quoi ensuite, et maintenant, c est quoi la suite, quoi ensuite, qu est ce qu on fait apres, et puis, et
+        une fois que c est fait, prochaine etape, continue
+    """),
+    (Move.NEXT, "en"): _listed("""
+        and then, what next, next, next step, and after, and after that, what comes next, then what, and the
+        next step, what s next, go on, and now, continue, what do we do next, what about the next step
+    """),
+    (Move.PREVIOUS, "fr"): _listed("""
+        et l etape d avant, l etape d avant, etape precedente, l etape precedente, et avant, et avant ca,
+        precedent, et la precedente, retour, reviens en arriere, l etape precedente c est quoi, et juste avant,
+        c etait quoi avant
+    """),
+    (Move.PREVIOUS, "en"): _listed("""
+        previous step, the step before, and before, and before that, what about the step before, go back, the
+        previous step, previous, and the step before, back
+    """),
+    (Move.SHORTER, "fr"): _listed("""
+        plus court, en plus court, en bref, en resume, resume, fais court, version courte, tldr, plus court stp,
+        plus court svp, en deux mots, en une phrase, trop long, c est trop long, tu peux resumer, vous pouvez
+        resumer, resume moi ca, en gros, plus simple, tu peux faire plus court
+    """),
+    (Move.SHORTER, "en"): _listed("""
+        shorter, in short, tl dr, shorter please, summary, sum it up, can you sum up, too long, make it shorter,
+        short version, in one sentence, in a nutshell, the short version, keep it short
+    """),
+    (Move.LONGER, "fr"): _listed("""
+        plus long, en detail, plus de details, en entier, la version longue, la reponse complete, developpe,
+        repete, tu peux repeter, detaille, dites m en plus, dis m en plus, plus de detail
+    """),
+    (Move.LONGER, "en"): _listed("""
+        longer, in full, more detail, more details, the full answer, the long version, tell me more, say it
+        again, repeat, can you repeat that
+    """),
+    (Move.ENGLISH, "en"): _listed("""
+        in english, in english please, english please, english, can you say it in english, and in english, same
+        in english, could you answer in english
+    """),
+    (Move.ENGLISH, "fr"): _listed("""
+        en anglais, en anglais stp, en anglais svp, la meme chose en anglais, et en anglais
+    """),
+    (Move.FRENCH, "fr"): _listed("""
+        en francais, en francais stp, en francais svp, francais svp, la meme chose en francais, et en francais,
+        vous pouvez le dire en francais
+    """),
+    (Move.FRENCH, "en"): _listed("""
+        in french, in french please, french please, and in french, same in french
+    """),
+    (Move.WHO, "fr"): _listed("""
+        qui peut m aider la dessus, qui peut m aider, qui peut nous aider la dessus, qui connait ca, un contact,
+        un contact la dessus, quelqu un pour m aider, a qui je peux parler de ca, a qui je peux demander, je
+        peux parler a quelqu un, qui pourrait m aider, qui a deja fait ca, qui l a deja fait, qui sait faire ca,
+        quelqu un peut m aider la dessus, je demande a qui, avec qui en parler, tu connais quelqu un, qui
+        contacter
+    """),
+    (Move.WHO, "en"): _listed("""
+        who can help me with that, who can help, who can help me, who could help me with this, anyone i can talk
+        to, who has done this, who has done it, who do i ask, who can i talk to about this, can someone help me
+        with that, who knows about this, a contact please
+    """),
+    (Move.YES, "fr"): _listed("""
+        oui, ouais, oui merci, oui svp, oui stp, oui je veux bien, volontiers, avec plaisir, je veux bien, ok
+        vas y, vas y, allez y, oui vas y, carrement, yep, bien sur, oui bien sur, go, exactement, c est ca, oui
+        c est ca, ouep, oui oui
+    """),
+    (Move.YES, "en"): _listed("""
+        yes, yes please, yeah, yup, sure, please do, yes that s it, exactly, that s it, go ahead, of course
+    """),
+    (Move.NO, "fr"): _listed("""
+        non, non merci, nan, pas ca, c est pas ca, rien de tout ca, aucun, aucune, ce n est pas ca, non c est
+        pas ca, aucune des trois, pas du tout
+    """),
+    (Move.NO, "en"): _listed("""
+        no, no thanks, nope, none of these, none, not that, that s not it, none of them
+    """),
 }
 ORDINALS: tuple[tuple[str, ...], ...] = (
-    ("1", "le 1", "la 1", "le premier", "la premiere", "premier", "premiere", "the first", "the first one", "first", "first one", "number 1"),
-    ("2", "le 2", "la 2", "le deuxieme", "la deuxieme", "le second", "la seconde", "deuxieme", "the second", "the second one", "second", "second one", "number 2"),
-    ("3", "le 3", "la 3", "le troisieme", "la troisieme", "troisieme", "le dernier", "la derniere", "the third", "the third one", "third", "the last one"),
+    _listed("""
+        1, le 1, la 1, le premier, la premiere, premier, premiere, the first, the first one, first, first one,
+        number 1
+    """),
+    _listed("""
+        2, le 2, la 2, le deuxieme, la deuxieme, le second, la seconde, deuxieme, the second, the second one,
+        second, second one, number 2
+    """),
+    _listed("""
+        3, le 3, la 3, le troisieme, la troisieme, troisieme, le dernier, la derniere, the third, the third one,
+        third, the last one
+    """),
 )
 _ABOUT = re.compile(
     r"^(?:et |and |ok et |ok and |mais |but |alors )?"

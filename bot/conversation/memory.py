@@ -25,7 +25,9 @@ class Memory(BaseModel):
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]
-        return self.model_copy(update={"entry": entry, "trail": trail, "offers": offers, "language": language, "question": ""})
+        return self.model_copy(
+            update={"entry": entry, "trail": trail, "offers": offers, "language": language, "question": ""}
+        )
 
     def met(self, person: str) -> "Memory":
         return self if person in self.people else self.model_copy(update={"people": (*self.people, person)[-TRAIL:]})

@@ -23,8 +23,13 @@ def topics_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def suggest(
-    knowledge: Knowledge, language: Language, *, topics: Iterable[str] = (), steps: Iterable[str] = (),
-    text: str = "", asker: str | None = None,
+    knowledge: Knowledge,
+    language: Language,
+    *,
+    topics: Iterable[str] = (),
+    steps: Iterable[str] = (),
+    text: str = "",
+    asker: str | None = None,
 ) -> tuple[Suggestion, ...]:
     """Up to three mentors who share a topic or a step; when none is sought, those who speak the language.
 
@@ -47,9 +52,15 @@ def sought(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return entry.topics, tuple(section for section in entry.sections if section.startswith("step-"))
 
 
-def _reasons(mentor: Mentor, knowledge: Knowledge, language: Language, topics: set[str], steps: set[str], said: str) -> Suggestion:
-    shared = tuple(knowledge.topics[t].get(language) if t in knowledge.topics else t for t in mentor.topics if t in topics)
-    walked = tuple(knowledge.sections[s].get(language) if s in knowledge.sections else s for s in mentor.steps if s in steps)
+def _reasons(
+    mentor: Mentor, knowledge: Knowledge, language: Language, topics: set[str], steps: set[str], said: str
+) -> Suggestion:
+    shared = tuple(
+        knowledge.topics[t].get(language) if t in knowledge.topics else t for t in mentor.topics if t in topics
+    )
+    walked = tuple(
+        knowledge.sections[s].get(language) if s in knowledge.sections else s for s in mentor.steps if s in steps
+    )
     sector = bool(mentor.sector) and f" {folded(mentor.sector or '')} " in said
     return Suggestion(mentor, shared, walked, language in mentor.languages, sector)
 
@@ -57,5 +68,9 @@ def _reasons(mentor: Mentor, knowledge: Knowledge, language: Language, topics: s
 def _rank(suggestion: Suggestion) -> tuple[int, int, int, int, str]:
     """Topics in common first, then steps, sector, language; the id decides what is left."""
     return (
-        -len(suggestion.topics), -len(suggestion.steps), -suggestion.sector, -suggestion.language, suggestion.mentor.id,
+        -len(suggestion.topics),
+        -len(suggestion.steps),
+        -suggestion.sector,
+        -suggestion.language,
+        suggestion.mentor.id,
     )

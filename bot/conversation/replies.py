@@ -10,7 +10,7 @@ Outcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A mentor, and why: names of topics and steps in common, whether the language fits, the sector when it was asked for."""
+    """A mentor, and why: topics and steps in common by name, whether the language fits and the sector was named."""
 
     mentor: Mentor
     topics: tuple[str, ...] = ()
@@ -69,7 +69,17 @@ class Note:
     """A short word after a click; `of` says which."""
 
     language: Language
-    of: Literal["helpful", "not_helpful", "forwarded", "nothing_to_forward", "declined", "gone", "already", "no_previous", "no_next"]
+    of: Literal[
+        "helpful",
+        "not_helpful",
+        "forwarded",
+        "nothing_to_forward",
+        "declined",
+        "gone",
+        "already",
+        "no_previous",
+        "no_next",
+    ]
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ def _blocks(part: Part) -> list[Block]:
         case Small(markdown=markdown):
             return [{"type": "context", "elements": [{"type": "mrkdwn", "text": cut(mrkdwn(markdown), CONTEXT)}]}]
         case Verbatim(text=text):
-            return [{"type": "section", "text": {"type": "plain_text", "text": cut(text, SECTION) or "…", "emoji": False}}]
+            return [
+                {"type": "section", "text": {"type": "plain_text", "text": cut(text, SECTION) or "…", "emoji": False}}
+            ]
         case Buttons(buttons=buttons):
             return [_row(buttons[i : i + ROW]) for i in range(0, len(buttons), ROW)]
         case Rule():
@@ -64,7 +66,9 @@ def _row(buttons: tuple[Button, ...]) -> Block:
 def _button(button: Button) -> Block:
     action_id, value = encode(button.ask)
     made: Block = {
-        "type": "button", "action_id": action_id, "value": value,
+        "type": "button",
+        "action_id": action_id,
+        "value": value,
         "text": {"type": "plain_text", "text": cut(button.label, LABEL), "emoji": True},
     }
     return made | ({"style": button.style} if button.style else {})

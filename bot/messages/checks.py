@@ -14,15 +14,21 @@ LONGEST = FALLBACK - 400
 
 
 def template_error(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
-    """An answer may insert facts of the organisation, as `{{ organisation.name }}`; a broken or unknown one is a problem."""
+    """An answer may insert facts of the organisation, as `{{ organisation.name }}`; a broken template is a problem."""
     for entry, language, field, text in _texts(knowledge):
         try:
             filled(text, knowledge.organisation, language)
         except TemplateError as error:
             line = getattr(error, "lineno", None) or _line_of_braces(text)
             yield places.problem(
-                "template-error", f"the template breaks: {error.message}", "entries", entry.id, language, field,
-                hint="only facts of organisation.yaml, such as {{ organisation.name }}", line=line,
+                "template-error",
+                f"the template breaks: {error.message}",
+                "entries",
+                entry.id,
+                language,
+                field,
+                hint="only facts of organisation.yaml, such as {{ organisation.name }}",
+                line=line,
             )
 
 

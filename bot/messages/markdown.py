@@ -8,7 +8,12 @@ from markdown_it.token import Token
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "entity"])
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&])|^(\s*)(\d+)([.)])(?=\s)|^(\s*)([-=])", re.MULTILINE)
 _MARKS = {
-    "strong_open": "*", "strong_close": "*", "em_open": "_", "em_close": "_", "softbreak": "\n", "hardbreak": "\n",
+    "strong_open": "*",
+    "strong_close": "*",
+    "em_open": "_",
+    "em_close": "_",
+    "softbreak": "\n",
+    "hardbreak": "\n",
 }
 
 
@@ -60,7 +65,9 @@ def mrkdwn(markdown: str) -> str:
 def _undouble(lines: list[str]) -> list[str]:
     """A list that follows its sentence needs no blank line in Slack."""
     return [
-        line.replace("\n\n", "\n", 1) if i and line.startswith("\n\n•") and lines[i - 1].rstrip().endswith(":") else line
+        line.replace("\n\n", "\n", 1)
+        if i and line.startswith("\n\n•") and lines[i - 1].rstrip().endswith(":")
+        else line
         for i, line in enumerate(lines)
     ]
 

@@ -9,7 +9,11 @@ from bot.messages.parts import Buttons, Part, Rule, Say, Small, Title, Verbatim
 
 def text(parts: Iterable[Part]) -> str:
     """The words alone, without small print and buttons."""
-    return "\n\n".join(p.text if isinstance(p, Title | Verbatim) else p.markdown for p in parts if isinstance(p, Title | Say | Verbatim))
+    return "\n\n".join(
+        p.text if isinstance(p, Title | Verbatim) else p.markdown
+        for p in parts
+        if isinstance(p, Title | Say | Verbatim)
+    )
 
 
 def numbered(parts: Iterable[Part], first: int = 1) -> tuple[str, tuple[Ask, ...]]:
@@ -29,6 +33,8 @@ def numbered(parts: Iterable[Part], first: int = 1) -> tuple[str, tuple[Ask, ...
             case Rule():
                 lines.append("---")
             case Buttons(buttons=buttons):
-                lines.append("\n".join(f"- **[{first + len(asks) + i}]** {escaped(b.label)}" for i, b in enumerate(buttons)))
+                lines.append(
+                    "\n".join(f"- **[{first + len(asks) + i}]** {escaped(b.label)}" for i, b in enumerate(buttons))
+                )
                 asks += [button.ask for button in buttons]
     return "\n\n".join(lines), tuple(asks)

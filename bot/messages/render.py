@@ -7,14 +7,25 @@ from typing import Any
 
 from bot.conversation.asks import Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, Vote
 from bot.conversation.replies import (
-    Answer, Apology, Choices, ForMaintainers, HandOff, Help, Home, Note, Prompts, Reply, Shared, SmallTalk, Suggestion,
+    Answer,
+    Apology,
+    Choices,
+    ForMaintainers,
+    HandOff,
+    Help,
+    Home,
+    Note,
+    Prompts,
+    Reply,
+    Shared,
+    SmallTalk,
+    Suggestion,
 )
 from bot.knowledge.schema import Entry, Knowledge, Language
 from bot.messages.language import typographic
 from bot.messages.markdown import Markdown
 from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small, Title, Verbatim
 from bot.messages.words import Words, filled
-
 
 
 def template_of(reply: type) -> str:
@@ -33,7 +44,7 @@ class Renderer:
         return tuple(_RENDERERS[type(reply)](self, reply, words))
 
     def title(self, entry: str, language: Language) -> str:
-        return self.facts(self.knowledge.entries[entry], language)["title"]
+        return typographic(self.knowledge.entries[entry].wording(language).title, language)
 
     def facts(self, entry: Entry, language: Language, short: bool = False) -> dict[str, Any]:
         """What the templates of an entry know of it."""
@@ -42,7 +53,9 @@ class Renderer:
         document = organisation.documents.get(entry.source.document)
         return {
             "title": typographic(wording.title, language),
-            "answer": filled(wording.short or _first_and_last(wording.answer) if short else wording.answer, organisation, language),
+            "answer": filled(
+                wording.short or _first_and_last(wording.answer) if short else wording.answer, organisation, language
+            ),
             "document": document.get(language) if document else entry.source.document,
             "part": entry.source.part,
             "reviewed": entry.reviewed,
@@ -57,7 +70,7 @@ class Renderer:
 
 
 def _first_and_last(answer: str) -> str:
-    """What an entry says in short when it has no short form: its first paragraph, and the last, which says what to do."""
+    """An entry without a short form says its first paragraph, and the last, which tells what to do."""
     paragraphs = [paragraph for paragraph in answer.split("\n\n") if paragraph.strip()]
     return "\n\n".join(dict.fromkeys((paragraphs[0], paragraphs[-1])))
 
@@ -75,7 +88,11 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
         Button(words.label(label), Vote(entry=entry.id, language=language, helpful=label == "helpful"))
         for label in ("helpful", "not_helpful")
     )
-    mentor = () if reply.mentors is not None else (Button(words.label("mentor"), SeekMentor(language=language, entry=entry.id)),)
+    mentor = (
+        ()
+        if reply.mentors is not None
+        else (Button(words.label("mentor"), SeekMentor(language=language, entry=entry.id)),)
+    )
     share = (Button(words.label("share"), Share(entry=entry.id, language=language)),) if reply.share else ()
     return [*parts, Buttons((*votes, *mentor, *share))]
 
@@ -87,8 +104,12 @@ def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language) 
     for suggestion in mentors:
         mentor = suggestion.mentor
         reasons = words(
-            "reasons", topics=suggestion.topics, steps=suggestion.steps, speaks=suggestion.language,
-            sector=mentor.sector if suggestion.sector else None, internal=mentor.kind == "internal",
+            "reasons",
+            topics=suggestion.topics,
+            steps=suggestion.steps,
+            speaks=suggestion.language,
+            sector=mentor.sector if suggestion.sector else None,
+            internal=mentor.kind == "internal",
         )
         people.append(Say(words("person", name=mentor.name, did=mentor.did.get(language), reasons=Markdown(reasons))))
     return [Say(words("mentors", mentors=mentors)), *people, Small(words("consent"))]
@@ -102,7 +123,10 @@ def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
 def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
     topics = render.knowledge.topics
     buttons = [
-        Button(words.label("mentor_on", topic=topics[topic].get(reply.language)), SeekMentor(language=reply.language, topic=topic))
+        Button(
+            words.label("mentor_on", topic=topics[topic].get(reply.language)),
+            SeekMentor(language=reply.language, topic=topic),
+        )
         for topic in reply.topics
         if topic in topics
     ]
@@ -127,7 +151,7 @@ def _small_talk(render: Renderer, reply: SmallTalk, words: Words) -> list[Part]:
 
 def _note(render: Renderer, reply: Note, words: Words) -> list[Part]:
     mentor = Button(words.label("mentor"), SeekMentor(language=reply.language))
-    return [Say(words(reply.of)), *([Buttons((mentor,))] if reply.of == "not_helpful" else [])]
+    return [Say(words(reply.of)), *((Buttons((mentor,)),) if reply.of == "not_helpful" else ())]
 
 
 def _shared(render: Renderer, reply: Shared, words: Words) -> list[Part]:
@@ -147,14 +171,16 @@ def _home(render: Renderer, reply: Home, words: Words) -> list[Part]:
         if entry is None:
             return [Say(words("gone")), back]
         facts = render.facts(entry, language)
-        shown = [Title(facts["title"]), Say(facts["answer"]), Small(words("source", **facts))]
+        shown: list[Part] = [Title(facts["title"]), Say(facts["answer"]), Small(words("source", **facts))]
         following = tuple(
             Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in entry.next
         )
-        return [*shown, *([Buttons(following)] if following else []), Rule(), back]
+        return [*shown, *((Buttons(following),) if following else ()), Rule(), back]
     path = next((path for path in render.knowledge.organisation.paths if path.id == reply.path), None)
     if path is not None:
-        lines = tuple(Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in path.entries)
+        lines = tuple(
+            Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in path.entries
+        )
         return [Title(path.title.get(language)), *(Buttons(lines[i : i + 1]) for i in range(len(lines))), Rule(), back]
     return _front(render, words, language)
 
@@ -163,7 +189,8 @@ def _front(render: Renderer, words: Words, language: Language) -> list[Part]:
     organisation = render.knowledge.organisation
     paths = tuple(Button(p.title.get(language), OpenHome(language=language, path=p.id)) for p in organisation.paths)
     prompts = tuple(
-        Button(render.title(entry, language), OpenHome(language=language, entry=entry)) for entry in organisation.prompts
+        Button(render.title(entry, language), OpenHome(language=language, entry=entry))
+        for entry in organisation.prompts
     )
     parts: list[Part] = [Title(words.label("title")), Say(words("welcome", organisation=organisation.name))]
     if prompts:
@@ -186,6 +213,15 @@ def _apology(render: Renderer, reply: Apology, words: Words) -> list[Part]:
 
 
 _RENDERERS: dict[type, Callable[[Renderer, Any, Words], list[Part]]] = {
-    Answer: _answer, Choices: _choices, HandOff: _hand_off, Help: _help, SmallTalk: _small_talk, Note: _note,
-    Shared: _shared, ForMaintainers: _for_maintainers, Home: _home, Prompts: _prompts, Apology: _apology,
+    Answer: _answer,
+    Choices: _choices,
+    HandOff: _hand_off,
+    Help: _help,
+    SmallTalk: _small_talk,
+    Note: _note,
+    Shared: _shared,
+    ForMaintainers: _for_maintainers,
+    Home: _home,
+    Prompts: _prompts,
+    Apology: _apology,
 }

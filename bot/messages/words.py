@@ -19,7 +19,11 @@ def _finalize(value: object) -> str:
 def environment() -> ImmutableSandboxedEnvironment:
     """Undefined names are errors, and whatever a template inserts is escaped unless it is Markdown."""
     made = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("bot.messages"), undefined=StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True,
+        loader=PackageLoader("bot.messages"),
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters["long_date"] = long_date
     made.filters["joined"] = joined

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -19,31 +19,36 @@ log = logging.getLogger(__name__)
 EVERYTHING = re.compile(".*")
 
 
-class Door(Protocol):
-    """What each door's module has: one function that reads its payloads, and gives None for others'."""
-
-    @staticmethod
-    def read(body: Payload, bot: str) -> Asked | None: ...
-
-
-DOORS: tuple[Door, ...] = (mention, direct, command, shortcut, home, buttons)
+DOORS: tuple[Callable[[Payload, str], Asked | None], ...] = (
+    mention.read,
+    direct.read,
+    command.read,
+    shortcut.read,
+    home.read,
+    buttons.read,
+)
+"""Each reads its own payloads, and gives None for the others'."""
 
 
 def read(body: Payload, bot: str) -> Asked | None:
     """What is asked by a payload, whichever door it came through."""
-    return next((asked for door in DOORS if (asked := door.read(body, bot)) is not None), None)
+    return next((asked for door in DOORS if (asked := door(body, bot)) is not None), None)
 
 
 def build_app(settings: Settings, client: AsyncWebClient, delivery: Delivery) -> AsyncApp:
     """Everything that is asked is written down before Slack gets its answer; the rest is acknowledged."""
     secret = settings.slack_signing_secret
     app = AsyncApp(
-        client=client, signing_secret=secret.get_secret_value() if secret else "", request_verification_enabled=secret is not None
+        client=client,
+        signing_secret=secret.get_secret_value() if secret else "",
+        request_verification_enabled=secret is not None,
     )
 
     @app.middleware
     async def record(
-        body: dict[str, Any], context: AsyncBoltContext, next: Callable[[], Awaitable[BoltResponse]]  # noqa: A002 - Bolt's name
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's name
     ) -> BoltResponse | None:
         if body.get("type") == "app_rate_limited":
             log.error("Slack holds events back: more than 30,000 in an hour.")

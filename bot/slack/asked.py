@@ -1,4 +1,4 @@
-"""Asked: what a door read in a Slack payload: the ask, who and where, and where the reply goes. It survives a restart."""
+"""Asked: what a door read in a Slack payload: the ask, who and where, and where the reply goes."""
 
 import re
 from collections.abc import Mapping
@@ -28,8 +28,10 @@ class Address(BaseModel):
 
 
 class Asked(BaseModel):
-    """`key` is the same for everything Slack sends about one message or click. `known_only`: not a word to the bot unless
-    it speaks in this conversation already."""
+    """`key` is the same for everything Slack sends about one message or click.
+
+    `known_only`: not a word to the bot unless it speaks in this conversation already.
+    """
 
     model_config = ConfigDict(frozen=True)
 

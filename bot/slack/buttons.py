@@ -5,7 +5,7 @@ from bot.messages.buttons import decode
 from bot.slack.asked import Address, Asked, Payload, team_of
 
 PRIVATE = "private"
-"""How the ids of the blocks of private messages begin: only then is a click there known to be private in every Slack."""
+"""How the block ids of private messages begin, so that a click there is known to be private."""
 
 
 def read(body: Payload, bot: str) -> Asked | None:
@@ -41,11 +41,18 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     once = f":{user}:{action.get('action_ts')}" if repeatable or private else ""
     address = Address(
         surface="response" if private or isinstance(ask, Share) else "ephemeral" if repeatable else "message",
-        team=team, user=user, channel=channel, thread=thread, response_url=body.get("response_url"),
+        team=team,
+        user=user,
+        channel=channel,
+        thread=thread,
+        response_url=body.get("response_url"),
         in_channel=isinstance(ask, Share),
     )
     conversation = f"{channel}:{user}" if private else f"{channel}:{thread}" if thread else channel
     return Asked(
         key=f"click:{team}:{channel}:{ts}:{action['action_id']}{once}",
-        ask=ask, address=address, conversation=conversation, share=private,
+        ask=ask,
+        address=address,
+        conversation=conversation,
+        share=private,
     )

@@ -35,17 +35,19 @@ class Running:
 
 @asynccontextmanager
 async def running(settings: Settings, progress: Progress | None = None) -> AsyncIterator[Running]:
-    """The bot without its transport: the store is open, the knowledge fitted, the work of stopped processes taken up."""
+    """The bot without its transport: store open, knowledge fitted, the work of stopped processes taken up."""
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
     decider = await asyncio.to_thread(decider_of, settings, progress)
     store = await Store.open(settings.database_url.get_secret_value())
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
-            # No retry handlers: a message sent again behind our back could be said twice; the table of work tries again.
+            # No retry handlers: what is sent again behind our back is said twice; the table of work tries again.
             client = AsyncWebClient(
-                token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_base_url,
-                session=session, retry_handlers=[],
+                token=settings.slack_bot_token.get_secret_value(),
+                base_url=settings.slack_api_base_url,
+                session=session,
+                retry_handlers=[],
             )
             await _greet(client)
             passeur = await Passeur.build(settings, store, decider)
@@ -73,13 +75,15 @@ async def connected(settings: Settings, progress: Progress | None = None) -> Asy
         web_client = AsyncWebClient(token=token, base_url=settings.slack_api_base_url)
         handler = AsyncSocketModeHandler(bot.app, token, web_client=web_client)
         try:
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]
         except SlackApiError as error:
-            raise SlackError(f"Slack refuses the app-level token: {error.response['error']}. Check SLACK_APP_TOKEN.") from None
+            raise SlackError(
+                f"Slack refuses the app-level token: {error.response['error']}. Check SLACK_APP_TOKEN."
+            ) from None
         try:
             yield bot
         finally:
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 async def _greet(client: AsyncWebClient) -> None:
@@ -90,5 +94,7 @@ async def _greet(client: AsyncWebClient) -> None:
         word = error.response.get("error") if hasattr(error.response, "get") else error.response
         raise SlackError(f"Slack refuses the bot's token: {word}. Check SLACK_BOT_TOKEN.") from None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SlackError(f"Slack can't be reached at {client.base_url} ({type(error).__name__}). Check the network.") from None
+        raise SlackError(
+            f"Slack can't be reached at {client.base_url} ({type(error).__name__}). Check the network."
+        ) from None
     log.info("In Slack as %s, in %s.", who.get("user"), who.get("team"))

@@ -1,7 +1,7 @@
-"""The work of Slack's doors: what was asked is written down before Slack hears 200, answered, and what is said is sent once.
+"""What was asked is written down before Slack hears 200, then answered; what is said is sent once.
 
 Two kinds of work: "ask" (an Asked) and "say" (a Call). An ask is decided, saved, and turned into rows to say in one
-transaction; each of these is sent, tried again with back-off, and recognised by its metadata if a crash hid that it had gone.
+transaction; each of these is sent, tried again with back-off, and known by its metadata if a crash hid that it went.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from bot.slack.asked import Address, Asked
 from bot.slack.outgoing import Call, call_for, post
 from bot.slack.people import People
 from bot.slack.send import send
-from bot.storage.store import Transaction
+from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
 
 log = logging.getLogger(__name__)
@@ -40,8 +40,13 @@ class Delivery:
     """One a process; any number of processes may share the table."""
 
     def __init__(
-        self, passeur: Passeur, client: AsyncWebClient, session: aiohttp.ClientSession, *,
-        lease: timedelta = timedelta(seconds=30), now: Callable[[], datetime] = utc_now,
+        self,
+        passeur: Passeur,
+        client: AsyncWebClient,
+        session: aiohttp.ClientSession,
+        *,
+        lease: timedelta = timedelta(seconds=30),
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.passeur, self.client, self.session = passeur, client, session
         self.lease, self.now = lease, now
@@ -95,7 +100,9 @@ class Delivery:
 
     async def _to_say(self, transaction: Transaction, key: str, reply: Reply, address: Address) -> list[Work]:
         call = call_for(reply, address, self.passeur.renderer)
-        added = await transaction.add(NewWork("say", key, call, self.now()), self.now(), lease=self.lease) if call else None
+        added = (
+            await transaction.add(NewWork("say", key, call, self.now()), self.now(), lease=self.lease) if call else None
+        )
         return [added] if added else []
 
     async def _say(self, work: Work) -> list[Work]:

@@ -10,7 +10,7 @@ from bot.slack.asked import Address
 from bot.slack.buttons import PRIVATE
 
 Call = dict[str, Any]
-"""`method` (of the Web API, or "response_url" with its `url`), `arguments`, and the `person` to tell when a channel refuses."""
+"""`method` (of the Web API, or "response_url" with its `url`), `arguments`, `person` to tell if a channel refuses."""
 EVENT_TYPE = "passeur_message"
 SUGGESTIONS = 4
 
@@ -38,7 +38,10 @@ def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
         arguments = {**content, "response_type": kind, "replace_original": False, "delete_original": False}
         return {"method": "response_url", "url": address.response_url, "arguments": arguments}
     thread = {"thread_ts": address.thread} if address.thread else {}
-    return {"method": "chat.postEphemeral", "arguments": {"channel": address.channel, "user": address.user, **thread, **content}}
+    return {
+        "method": "chat.postEphemeral",
+        "arguments": {"channel": address.channel, "user": address.user, **thread, **content},
+    }
 
 
 def post(channel: str, thread: str | None, content: Call) -> Call:
@@ -49,7 +52,8 @@ def post(channel: str, thread: str | None, content: Call) -> Call:
 def _private(made: list[blocks.Block]) -> list[blocks.Block]:
     """Mark the buttons of a private message, so that a click on one is answered in private."""
     return [
-        block | {"block_id": f"{PRIVATE}-{place}"} if block["type"] == "actions" else block for place, block in enumerate(made)
+        block | {"block_id": f"{PRIVATE}-{place}"} if block["type"] == "actions" else block
+        for place, block in enumerate(made)
     ]
 
 

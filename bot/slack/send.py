@@ -13,7 +13,17 @@ from bot.slack.outgoing import EVENT_TYPE, Call
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 300.0
-PASSING = frozenset({"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+PASSING = frozenset(
+    {
+        "ratelimited",
+        "rate_limited",
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+    }
+)
 LOOK_BACK = 30
 
 
@@ -30,7 +40,7 @@ SENT = Outcome("sent")
 
 
 async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, session: aiohttp.ClientSession) -> Outcome:
-    """Make the call once. From the second try on, first look whether the message had gone: the metadata tell its key."""
+    """Make the call once; from the second try on, look first whether the message had gone: its metadata tell."""
     try:
         if call["method"] == "response_url":
             return await _respond(call, attempts, session)
@@ -66,14 +76,13 @@ async def _had_gone(arguments: dict[str, Any], key: str, client: AsyncWebClient)
         found = await client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
     else:
         found = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
-    return any(
-        (message.get("metadata") or {}).get("event_payload", {}).get("key") == key for message in found.get("messages", [])
-    )
+    messages: list[dict[str, Any]] = found.get("messages", [])
+    return any((message.get("metadata") or {}).get("event_payload", {}).get("key") == key for message in messages)
 
 
 def _refusal(error: SlackApiError, attempts: int) -> Outcome:
     response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     data = getattr(response, "data", None)
     word = str(data.get("error") or "") if isinstance(data, dict) else ""
     headers = getattr(response, "headers", None) or {}

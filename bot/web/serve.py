@@ -1,4 +1,4 @@
-"""Settings in; the bot served until it is stopped: over HTTP with a signing secret, in Socket Mode with an app token."""
+"""Settings in; the bot served until it is stopped: HTTP with a signing secret, Socket Mode with an app token."""
 
 import asyncio
 import signal
@@ -29,11 +29,22 @@ async def serve(settings: Settings, say: Callable[[str], None], progress: Progre
             say("Passeur is in Slack (Socket Mode). Ctrl-C stops it.")
             await _stopped()
             return
-        secret = None if socket_mode or settings.slack_signing_secret is None else settings.slack_signing_secret.get_secret_value()
-        say(f"Passeur listens on port {settings.port}: {'/health' if socket_mode else '/slack/events and /health'}. Ctrl-C stops it.")
-        await _listen(uvicorn.Config(
-            create_app(bot, secret), host=settings.host, port=settings.port, log_level="warning", access_log=False,
-        ))
+        secret = (
+            None
+            if socket_mode or settings.slack_signing_secret is None
+            else settings.slack_signing_secret.get_secret_value()
+        )
+        doors = "/health" if socket_mode else "/slack/events and /health"
+        say(f"Passeur listens on port {settings.port}: {doors}. Ctrl-C stops it.")
+        await _listen(
+            uvicorn.Config(
+                create_app(bot, secret),
+                host=settings.host,
+                port=settings.port,
+                log_level="warning",
+                access_log=False,
+            )
+        )
 
 
 async def _listen(config: uvicorn.Config) -> None:

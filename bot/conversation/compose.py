@@ -1,0 +1,117 @@
+"""What is to be said in, the replies and the memory that go with it out; one function an outcome."""
+
+from dataclasses import dataclass
+
+from bot.conversation import mentors
+from bot.conversation.asks import Pick, SeekMentor
+from bot.conversation.decision import Asker, Decision
+from bot.conversation.memory import Memory
+from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note
+from bot.knowledge.schema import Entry, Knowledge, Language
+from bot.search.rank import Match
+
+CHOICES = 3
+NEAR = 0.15
+"""How likely an entry must be for its topics to be offered in a hand-off."""
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Needs the knowledge alone."""
+
+    knowledge: Knowledge
+
+    def entry(self, entry: str, language: Language, memory: Memory, asker: Asker) -> Decision:
+        known = self.knowledge.entries.get(entry)
+        if known is None:
+            return Decision((Note(language, "gone"),), memory)
+        return self.answer(known, language, memory, asker)
+
+    def answer(
+        self,
+        entry: Entry,
+        language: Language,
+        memory: Memory,
+        asker: Asker,
+        *,
+        matched: str | None = None,
+        text: str = "",
+        short: bool = False,
+        matches: tuple[Match, ...] = (),
+        about: Entry | None = None,
+    ) -> Decision:
+        found = None
+        if self.knowledge.is_mentoring(entry):
+            about = about or self._subject(memory)
+            topics, steps = mentors.sought(about) if about else ((), ())
+            named = mentors.topics_named(text, self.knowledge)
+            found = mentors.suggest(
+                self.knowledge,
+                language,
+                topics=named or topics,
+                steps=() if named else steps,
+                text=text,
+                asker=asker.user,
+            )
+        reply = Answer(language, entry.id, matched, short, entry.next[:CHOICES], found, asker.share)
+        offers = tuple(Pick(entry=other, language=language) for other in reply.next)
+        return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
+
+    def _subject(self, memory: Memory) -> Entry | None:
+        """The last answer that was not itself about finding somebody."""
+        for name in (memory.entry, *reversed(memory.trail)):
+            entry = self.knowledge.entries.get(name or "")
+            if entry is not None and not self.knowledge.is_mentoring(entry):
+                return entry
+        return None
+
+    def choices(
+        self,
+        entries: tuple[str, ...],
+        text: str,
+        language: Language,
+        memory: Memory,
+        matches: tuple[Match, ...] = (),
+        again: bool = False,
+    ) -> Decision:
+        offers = tuple(Pick(entry=entry, language=language) for entry in entries)
+        kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})
+        return Decision((Choices(language, entries, again),), kept, matches=matches)
+
+    def hand_off(self, text: str, language: Language, memory: Memory, matches: tuple[Match, ...]) -> Decision:
+        near = [
+            t for match in matches[:2] if match.probability >= NEAR for t in self.knowledge.entries[match.id].topics
+        ]
+        named = mentors.topics_named(text, self.knowledge)
+        topics = tuple(dict.fromkeys((*named, *near)))[:CHOICES]
+        offers = (SeekMentor(language=language, topic=topics[0] if named else None),)
+        kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})
+        reply = HandOff(language, topics, self.knowledge.organisation.channels.maintainers)
+        return Decision((reply,), kept, keep=text or None, matches=matches)
+
+    def help(self, language: Language, memory: Memory, matches: tuple[Match, ...] = ()) -> Decision:
+        entry = self.knowledge.answering(self.knowledge.organisation.help)[0]
+        prompts = self.knowledge.organisation.prompts[:CHOICES]
+        offers = tuple(Pick(entry=other, language=language) for other in prompts)
+        return Decision(
+            (Help(language, entry.id, prompts),), memory.answered(entry.id, offers, language), matches=matches
+        )
+
+    def seek(self, ask: SeekMentor, language: Language, memory: Memory, asker: Asker) -> Decision:
+        about = self.knowledge.entries.get(ask.entry or "")
+        named = topic.get(language) if (topic := self.knowledge.topics.get(ask.topic or "")) else ""
+        for section in self.knowledge.organisation.mentoring:
+            for entry in self.knowledge.answering(section):
+                return self.answer(entry, language, memory, asker, text=named, about=about, short=True)
+        return self.hand_off(memory.question, language, memory, ())
+
+    def forward(self, language: Language, memory: Memory, asker: Asker) -> Decision:
+        if not memory.question or asker.user is None:
+            return Decision((Note(language, "nothing_to_forward"),), memory)
+        replies = (Note(language, "forwarded"), ForMaintainers(language, memory.question, asker.user))
+        return Decision(replies, memory.model_copy(update={"question": ""}))
+
+    def spoken(self, language: str) -> Language:
+        """This language where the organisation speaks it, else its first."""
+        spoken = self.knowledge.organisation.languages
+        return next((known for known in spoken if known == language), spoken[0])

@@ -1,0 +1,40 @@
+"""Who asks, and what was decided: the values around deciding."""
+
+from dataclasses import dataclass
+
+from bot.conversation.asks import Vote
+from bot.conversation.memory import Memory
+from bot.conversation.replies import Reply
+from bot.knowledge.schema import Language
+from bot.search.rank import Match
+
+
+@dataclass(frozen=True)
+class Asker:
+    """`user`: the Slack id, if any. `forced`: reply in this language whatever the question's.
+
+    `language`: the one chosen on the Home tab. `addressed`: whether the words were meant for the bot for certain.
+    `share`: the place is private, in a channel to which an answer can be shown.
+    """
+
+    user: str | None = None
+    forced: Language | None = None
+    language: Language | None = None
+    locale: str | None = None
+    addressed: bool = True
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`keep`: a question to keep for the maintainers. `learn`: a language to remember.
+
+    `matches`: entries, best first.
+    """
+
+    replies: tuple[Reply, ...]
+    memory: Memory
+    keep: str | None = None
+    vote: Vote | None = None
+    learn: Language | None = None
+    matches: tuple[Match, ...] = ()
