@@ -31,6 +31,24 @@ def check_view(view: dict[str, Any]) -> list[str]:
     return found
 
 
+def check_ack(payload: dict[str, Any]) -> list[str]:
+    """The body of an ack: empty, a message (commands), or what happens to a modal that was submitted."""
+    match payload.get("response_action"):
+        case None:
+            return check_message(payload) if payload.keys() & {"text", "blocks", "response_type"} else []
+        case "update" | "push":
+            view = payload.get("view")
+            return check_view(view) if isinstance(view, dict) else ["view: must be an object"]
+        case "errors":
+            errors = payload.get("errors")
+            sound = isinstance(errors, dict) and errors and all(isinstance(e, str) and e for e in errors.values())
+            return [] if sound else ["errors: must be an object of block_id and sentence"]
+        case "clear":
+            return []
+        case other:
+            return [f"response_action: unknown {other!r}"]
+
+
 def _message(payload: dict[str, Any]) -> Iterator[str]:
     blocks = payload.get("blocks")
     if isinstance(blocks, str):
