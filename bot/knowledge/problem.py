@@ -18,7 +18,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         hint = f" - {self.hint}" if self.hint else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.message}{hint} ({self.rule})"
+        text = f"{self.path}:{self.line}:{self.column}: {self.message}{hint} ({self.rule})"
+        return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
     def annotation(self) -> str:
         """The same as a GitHub Actions workflow command."""

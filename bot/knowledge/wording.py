@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "less_than_equal": ("wrong-value", "must be {le} or less", ""),
     "literal_error": ("wrong-value", '"{text}" is not one of {expected}', ""),
     "string_pattern_mismatch": ("wrong-value", '"{text}" can\'t be used here', "{pattern_hint}"),
+    "string_unicode": ("wrong-value", "the text holds half a character", "remove its \\u escapes"),
     "string_too_short": ("wrong-value", "a text is missing here", ""),
     "string_too_long": ("too-long", "longer than {max_length} characters", "shorten it"),
     "too_short": ("wrong-value", "at least {min_length} wanted here, not {actual_length}", ""),
@@ -100,6 +101,7 @@ def _what(value: object, text: str) -> str:
 
 
 def _clipped(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -1,0 +1,80 @@
+"""`passeur check`: folders of knowledge in; every problem with its place, or one line that all is well, out."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.knowledge import Knowledge
+
+NAMES = {"fr": "French", "en": "English"}
+
+
+def check(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Folders of knowledge; the later ones add to the first.", metavar="DIR"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    github: Annotated[
+        bool, typer.Option("--github", envvar="GITHUB_ACTIONS", help="Print annotations for GitHub.", show_envvar=False)
+    ] = False,
+) -> None:
+    """Check the knowledge, and point at the line and column of each problem.
+
+    Examples: passeur check | passeur check knowledge ../ours
+    """
+    from bot.knowledge.load import examine
+    from bot.messages.checks import RULES
+    from bot.settings import read
+
+    knowledge, problems = examine(folders or read().passeur_knowledge, RULES)
+    if as_json:
+        summary = summarised(knowledge) if knowledge else None
+        found = [problem.as_object() for problem in problems]
+        typer.echo(json.dumps({"problems": found, "knowledge": summary}, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            typer.echo(problem.annotation() if github else str(problem))
+        typer.echo(sentence(knowledge) if knowledge else _count(len(problems), "problem") + ".", err=not knowledge)
+    if problems:
+        raise typer.Exit(1)
+
+
+def summarised(knowledge: "Knowledge") -> dict[str, int | dict[str, int]]:
+    """How much there is of everything."""
+    return {
+        "entries": len(knowledge.entries),
+        "questions": _questions(knowledge),
+        "sections": _sections(knowledge),
+        "mentors": len(knowledge.mentors),
+    }
+
+
+def sentence(knowledge: "Knowledge") -> str:
+    """The same in a line."""
+    asked = " and ".join(f"{count} questions in {NAMES[language]}" for language, count in _questions(knowledge).items())
+    parts = (
+        _count(len(knowledge.entries), "entry", "entries"),
+        asked,
+        _count(_sections(knowledge), "section"),
+        _count(len(knowledge.mentors), "mentor"),
+    )
+    return f"All is well: {', '.join(parts)}."
+
+
+def _questions(knowledge: "Knowledge") -> dict[str, int]:
+    return {
+        language: sum(len(entry.wording(language).questions) for entry in knowledge.entries.values())
+        for language in knowledge.organisation.languages
+    }
+
+
+def _sections(knowledge: "Knowledge") -> int:
+    return len({section for entry in knowledge.entries.values() for section in entry.sections})
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"1 {one}" if number == 1 else f"{number} {more or one + 's'}"
