@@ -9,10 +9,10 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
-import asyncpg
 import pytest
 import pytest_asyncio
 from sqlalchemy import make_url
@@ -38,16 +38,18 @@ def apart(coroutine: Coroutine[Any, Any, object]) -> None:
 
 def program(name: str) -> str:
     """The path of a PostgreSQL program: Debian keeps some of them out of PATH."""
-    kept_apart = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
-    return shutil.which(name) or (str(kept_apart[-1]) if kept_apart else "") or absent(f"PostgreSQL's {name} isn't installed")
+    apart_from_path = max(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]), default=""
+    )
+    return shutil.which(name) or str(apart_from_path) or absent(f"PostgreSQL's {name} isn't installed")
 
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """A private PostgreSQL, reached by a socket in a folder that only its user can enter; the address of its own database."""
+    """A private PostgreSQL behind a socket in a folder that only its user can enter; its address."""
     initdb, pg_ctl = program("initdb"), program("pg_ctl")
     user: list[str] = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    folder = tempfile.mkdtemp(prefix="passeur-", dir="/tmp")  # noqa: S108 - a socket's path must be short
+    folder = tempfile.mkdtemp(prefix="passeur-", dir="/tmp")  # a socket's path must be short
     data = f"{folder}/data"
 
     def run(*command: str) -> None:
@@ -68,6 +70,8 @@ def cluster() -> Iterator[str]:
 
 
 async def execute(url: str, *statements: str) -> None:
+    import asyncpg  # type: ignore[import-untyped]
+
     connection = await asyncpg.connect(url)
     try:
         for statement in statements:
@@ -79,6 +83,8 @@ async def execute(url: str, *statements: str) -> None:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Callable[[bool], str]]:
     """Makes databases: empty ones, or (True) ones with Passeur's tables."""
+    if find_spec("asyncpg") is None:
+        absent("asyncpg isn't installed")
     given = os.environ.get("PASSEUR_TEST_DATABASE_URL")
     made: list[str] = []
     with nullcontext(given) if given else cluster() as server:

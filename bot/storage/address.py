@@ -11,7 +11,8 @@ from bot.errors import StorageError
 FORMS = "It must look like sqlite:///passeur.sqlite3 or postgresql://user:password@host/name. Mend DATABASE_URL."
 CONNECT_SECONDS = 10.0
 # Parameters of libpq that asyncpg has no use for; it would hand them to the server, which refuses them.
-UNUSED = {"channel_binding", "gssencmode", "sslcompression", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count"}
+UNUSED = {"channel_binding", "gssencmode", "sslcompression"}
+UNUSED |= {"keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count"}
 
 
 class Address(NamedTuple):
@@ -49,7 +50,9 @@ def parse(text: str) -> Address:
 
 def _sqlite(url: URL) -> Address:
     if url.host or url.query:
-        raise StorageError(f"The address of the SQLite file can't be read: three slashes come before it, no '?' after. {FORMS}")
+        raise StorageError(
+            f"The SQLite file's address can't be read: three slashes before it, no '?' after it. {FORMS}"
+        )
     if url.database in (None, "", ":memory:"):
         return Address("in memory")
     return Address(f"'{url.database}'", file=Path(str(url.database)))
@@ -66,4 +69,5 @@ def _postgresql(url: URL) -> Address:
     host = url.host or str(query.get("host", "")) or "this machine"
     dsn = url.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
     password = str(url.password or query.get("password", ""))
-    return Address(f"'{url.database or ''}' on '{host}'", dsn=dsn, password=password, patience=patience or CONNECT_SECONDS)
+    name = f"'{url.database or ''}' on '{host}'"
+    return Address(name, dsn=dsn, password=password, patience=patience or CONNECT_SECONDS)

@@ -2,13 +2,15 @@
 
 import asyncio
 import os
+import sqlite3
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -18,6 +20,7 @@ from bot.storage.address import Address
 
 BUSY_SECONDS = 15.0
 WAL_TRIES = 200
+OLDEST_SQLITE = (3, 36)  # RETURNING, and databases in memory with several connections
 
 
 @asynccontextmanager
@@ -36,7 +39,7 @@ async def start(address: Address) -> AsyncEngine:
     try:
         with explained(address):
             if address.file:
-                await _write_ahead(engine)
+                await _write_ahead(engine, address)
             else:
                 async with engine.connect():
                     pass
@@ -80,17 +83,25 @@ def _postgresql(address: Address) -> AsyncEngine:
 
 
 def _sqlite(address: Address) -> AsyncEngine:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        found = sqlite3.sqlite_version
+        raise StorageError(f"SQLite '{found}' is too old, 3.36 or newer is needed. Use a newer Python, or PostgreSQL.")
     if address.file:
         _writable(address, address.file)
+    name = str(address.file) if address.file else f"file:/passeur-{uuid.uuid4().hex}"
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(address.file) if address.file else None),
-        # One connection: SQLite has one writer anyway, tasks queue fairly for it, and a database in memory is one connection.
+        URL.create("sqlite+aiosqlite", database=name, query={} if address.file else {"vfs": "memdb", "uri": "true"}),
+        # One connection: SQLite has one writer anyway, and tasks queue fairly for it.
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
         hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS},
     )
+    if not address.file:
+        # A cancelled task takes its connection with it; this one keeps the database in memory alive.
+        anchor = sqlite3.connect(f"{name}?vfs=memdb", uri=True)
+        event.listen(engine.sync_engine, "engine_disposed", lambda _: anchor.close())
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -107,7 +118,7 @@ def _sqlite(address: Address) -> AsyncEngine:
 
 
 def _writable(address: Address, file: Path) -> None:
-    # A file that exists isn't opened here: closing it would drop the locks that this process holds on it through SQLite.
+    # A file that exists isn't opened here: closing it would drop the locks that SQLite holds on it for this process.
     if file.exists():
         if not (file.is_file() and os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
             raise address.refusal("it isn't a file that can be written")
@@ -120,7 +131,7 @@ def _writable(address: Address, file: Path) -> None:
         raise address.refusal(error.strerror or "it can't be made") from error
 
 
-async def _write_ahead(engine: AsyncEngine) -> None:
+async def _write_ahead(engine: AsyncEngine, address: Address) -> None:
     """Switch the file to WAL, once and for all; SQLite doesn't wait for its lock here, so this does."""
     for left in reversed(range(WAL_TRIES)):
         try:
@@ -129,7 +140,8 @@ async def _write_ahead(engine: AsyncEngine) -> None:
                 assert raw.driver_connection is not None
                 await raw.driver_connection.execute_fetchall("PRAGMA journal_mode=WAL")
             return
-        except (OperationalError, engine.dialect.loaded_dbapi.OperationalError) as error:
-            if "locked" not in str(error) or not left:
-                raise
+        except (sqlite3.Error, DBAPIError) as error:
+            reason = str(error.orig if isinstance(error, DBAPIError) else error)
+            if "locked" not in reason or not left:
+                raise address.refusal(reason) from error
             await asyncio.sleep(0.05)

@@ -58,7 +58,7 @@ async def ready(engine: AsyncEngine, address: Address) -> None:
             await connection.run_sync(_made_if_new)
             version = await connection.run_sync(_version)
     if version is None:
-        raise StorageError(f"The database {address.name} has no tables of Passeur yet, this version needs {needed()}. {COMMAND}")
+        raise StorageError(f"The database {address.name} has no tables yet, this version needs {needed()}. {COMMAND}")
     _refuse_newer(version)
     if version != needed():
         raise StorageError(f"The database is at {version}, this version needs {needed()}. {COMMAND}")
@@ -88,7 +88,9 @@ def _version(connection: Connection) -> str | None:
 
 def _refuse_newer(version: str) -> None:
     if version not in _known():
-        raise StorageError(f"The database is at {version}, which this version ({needed()}) doesn't know. Install a newer Passeur.")
+        raise StorageError(
+            f"The database is at {version}, newer than the {needed()} known here. Install a newer Passeur."
+        )
 
 
 def _known() -> list[str]:

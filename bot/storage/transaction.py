@@ -53,7 +53,8 @@ class Transaction:
 
     async def vote(self, entry: str, language: str, person: str, helpful: bool, now: datetime) -> None:
         """One vote a person and entry: the last one counts."""
-        await self._put(votes, {"entry": entry, "person": person}, {"language": language, "helpful": helpful, "voted": now})
+        values = {"language": language, "helpful": helpful, "voted": now}
+        await self._put(votes, {"entry": entry, "person": person}, values)
 
     async def votes(self) -> dict[str, tuple[int, int]]:
         """Entry -> helpful, not helpful."""
@@ -65,7 +66,8 @@ class Transaction:
 
     async def add(self, new: NewWork, now: datetime, *, lease: timedelta | None = None) -> Work | None:
         """Queue it; None when its key is known already. With a lease the caller has claimed it at once."""
-        row = {**new._asdict(), "added": now, "attempts": 1 if lease else 0, "lease_until": now + lease if lease else None}
+        until = now + lease if lease else None
+        row = {**new._asdict(), "added": now, "attempts": 1 if lease else 0, "lease_until": until}
         added = self._insert(work).values(row).on_conflict_do_nothing(index_elements=[work.c.key]).returning(*WORK)
         found = (await self._connection.execute(added)).mappings().one_or_none()
         return Work(**found) if found else None
@@ -88,20 +90,20 @@ class Transaction:
         found = (await self._connection.execute(select(*WORK).where(work.c.key == key))).mappings().one_or_none()
         return Work(**found) if found else None
 
-    async def finish(self, id: int, now: datetime) -> None:
+    async def finish(self, work_id: int, now: datetime) -> None:
         """Done: the payload is erased, the key stays known until the purge."""
-        await self._change(id, finished=now, payload={}, lease_until=None, error=None)
+        await self._change(work_id, finished=now, payload={}, lease_until=None, error=None)
 
-    async def retry(self, id: int, due: datetime, error: str) -> None:
+    async def retry(self, work_id: int, due: datetime, error: str) -> None:
         """Not done: free again, due later."""
-        await self._change(id, due=due, lease_until=None, error=error[:ERROR_LENGTH])
+        await self._change(work_id, due=due, lease_until=None, error=error[:ERROR_LENGTH])
 
-    async def fail(self, id: int, now: datetime, error: str) -> None:
+    async def fail(self, work_id: int, now: datetime, error: str) -> None:
         """Given up: the payload is erased, the reason kept until the purge."""
-        await self._change(id, finished=now, payload={}, lease_until=None, error=error[:ERROR_LENGTH])
+        await self._change(work_id, finished=now, payload={}, lease_until=None, error=error[:ERROR_LENGTH])
 
-    async def extend(self, id: int, lease_until: datetime) -> None:
-        await self._change(id, lease_until=lease_until)
+    async def extend(self, work_id: int, lease_until: datetime) -> None:
+        await self._change(work_id, lease_until=lease_until)
 
     async def pending(self, now: datetime) -> tuple[int, datetime | None]:
         """How many are due and nobody's, and the oldest due."""
@@ -142,9 +144,9 @@ class Transaction:
         put = self._insert(table).values({**key, **values})
         await self._connection.execute(put.on_conflict_do_update(index_elements=list(key), set_=values))
 
-    async def _change(self, id: int, **values: Any) -> None:
+    async def _change(self, work_id: int, **values: Any) -> None:
         # A late word from somebody whose lease ran out doesn't bring finished work back.
-        await self._count(update(work).where(work.c.id == id, work.c.finished.is_(None)).values(**values))
+        await self._count(update(work).where(work.c.id == work_id, work.c.finished.is_(None)).values(**values))
 
     async def _count(self, statement: Update | Delete) -> int:
         result = await self._connection.execute(statement)
