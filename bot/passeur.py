@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from bot.settings import Settings
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 
+log = logging.getLogger(__name__)
 Then = Callable[[Transaction, tuple[Reply, ...]], Awaitable[None]]
 
 
@@ -102,7 +104,7 @@ class Passeur:
             decision = self.decider.decide(ask, memory, asker)
             if decision.replies:
                 met = decision.memory.met(person)
-                await transaction.remember(place, met.model_dump_json(exclude_defaults=True), now + self.remember)
+                await transaction.remember(place, met.model_dump_json(), now + self.remember)
             await self._keep(decision, person, profile, now, transaction)
             await then(transaction, decision.replies)
 
@@ -122,7 +124,8 @@ def _memory(text: str | None) -> Memory:
     try:
         return Memory.model_validate_json(text) if text else Memory()
     except ValidationError:
-        return Memory()  # written by another version: the conversation starts afresh
+        log.warning("A conversation was remembered by another version; it starts afresh.")
+        return Memory()
 
 
 def _known(language: object) -> Language | None:

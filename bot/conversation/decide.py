@@ -143,8 +143,8 @@ class Decider:
                 following = self._along(last, 1) or next((e for e in last.next if e not in memory.trail), None)
                 return self._go(following, Note(language, "no_next"), memory, asker)
             case Move.PREVIOUS:
-                before = self._along(last, -1) or (memory.trail[-1] if memory.trail else None)
-                return self._go(before, Note(language, "no_previous"), memory, asker)
+                came_from = memory.trail[-1] if memory.trail and not self._path(last) else None
+                return self._go(self._along(last, -1) or came_from, Note(language, "no_previous"), memory, asker)
         return None
 
     def _go(self, entry: str | None, otherwise: Note, memory: Memory, asker: Asker) -> Decision:
@@ -165,13 +165,15 @@ class Decider:
         first = memory.offers[0] if memory.offers and memory.question else None
         return self.knowledge.entries.get(first.entry if isinstance(first, Pick) else memory.entry or "")
 
+    def _path(self, last: Entry) -> tuple[str, ...]:
+        """The entries of the ordered path that holds this one."""
+        paths = self.knowledge.organisation.paths
+        return next((path.entries for path in paths if path.ordered and last.id in path.entries), ())
+
     def _along(self, last: Entry, step: int) -> str | None:
-        """The neighbour of an entry on the ordered path that holds it."""
-        for path in self.knowledge.organisation.paths:
-            if path.ordered and last.id in path.entries:
-                place = path.entries.index(last.id) + step
-                return path.entries[place] if 0 <= place < len(path.entries) else None
-        return None
+        path = self._path(last)
+        place = path.index(last.id) + step if path else -1
+        return path[place] if 0 <= place < len(path) else None
 
     def _for_facet(self, last: Entry, facet: str) -> Entry | None:
         """The entry about this kind of resource that is nearest to the last one: a topic is shared besides the kind."""

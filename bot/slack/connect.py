@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.decide import Decider
 from bot.errors import SettingsError, SlackError
 from bot.passeur import Passeur, decider_of
 from bot.search.matcher import Progress
@@ -34,11 +35,13 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, progress: Progress | None = None) -> AsyncIterator[Running]:
-    """The bot without its transport: store open, knowledge fitted, the work of stopped processes taken up."""
+async def running(
+    settings: Settings, progress: Progress | None = None, decider: Decider | None = None
+) -> AsyncIterator[Running]:
+    """The bot without its transport: store open, knowledge fitted unless given, stopped processes' work taken up."""
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
-    decider = await asyncio.to_thread(decider_of, settings, progress)
+    decider = decider or await asyncio.to_thread(decider_of, settings, progress)
     store = await Store.open(settings.database_url.get_secret_value())
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
@@ -65,11 +68,13 @@ async def running(settings: Settings, progress: Progress | None = None) -> Async
 
 
 @asynccontextmanager
-async def connected(settings: Settings, progress: Progress | None = None) -> AsyncIterator[Running]:
+async def connected(
+    settings: Settings, progress: Progress | None = None, decider: Decider | None = None
+) -> AsyncIterator[Running]:
     """The bot in Socket Mode."""
     if settings.slack_app_token is None:
         raise SettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs it. Put it into .env (see .env.example).")
-    async with running(settings, progress) as bot:
+    async with running(settings, progress, decider) as bot:
         token = settings.slack_app_token.get_secret_value()
         # Without its own client the handler would open the socket with the bot's token, at Slack's own address.
         web_client = AsyncWebClient(token=token, base_url=settings.slack_api_base_url)

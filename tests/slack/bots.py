@@ -1,0 +1,88 @@
+"""The bot running for real against the double, over signed HTTP or in Socket Mode: payloads in, what Slack was told out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+
+import aiohttp
+import uvicorn
+from pydantic import SecretStr
+
+from bot.conversation.decide import Decider
+from bot.settings import Settings
+from bot.slack.connect import Running, connected, running
+from bot.web.app import create_app
+from tests.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackDouble
+from tests.signed import envelope_type, request
+from tests.socket_double import SocketDouble
+
+Payload = dict[str, Any]
+
+
+class Bot(Protocol):
+    running: Running
+
+    async def take(self, payload: Payload, retry: int | None = None) -> None:
+        """Deliver a payload, and wait until the bot has acknowledged it."""
+
+
+class HttpBot:
+    def __init__(self, bot: Running, origin: str) -> None:
+        self.running, self.origin = bot, origin
+
+    async def post(self, headers: dict[str, str], body: bytes, path: str = "/slack/events") -> tuple[int, str]:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(self.origin + path, data=body, headers=headers) as answer,
+        ):
+            return answer.status, await answer.text()
+
+    async def take(self, payload: Payload, retry: int | None = None) -> None:
+        status, text = await self.post(*request(payload, SIGNING_SECRET, retry))
+        assert status == 200, text
+
+
+class SocketBot:
+    def __init__(self, bot: Running, socket: SocketDouble) -> None:
+        self.running, self.socket = bot, socket
+
+    async def take(self, payload: Payload, retry: int | None = None) -> None:
+        envelope = await self.socket.send(envelope_type(payload), payload, retry_attempt=retry)
+        await self.socket.ack(envelope)
+
+
+def settings_for(slack: SlackDouble, database_url: str, **changes: Any) -> Settings:
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        slack_bot_token=SecretStr(BOT_TOKEN),
+        slack_signing_secret=SecretStr(SIGNING_SECRET),
+        slack_api_base_url=slack.url,
+        database_url=SecretStr(database_url),
+        **changes,
+    )
+
+
+@asynccontextmanager
+async def http_bot(settings: Settings, decider: Decider) -> AsyncIterator[HttpBot]:
+    async with running(settings, decider=decider) as bot:
+        config = uvicorn.Config(create_app(bot, SIGNING_SECRET), port=0, log_level="warning", lifespan="off")
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.005)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        try:
+            yield HttpBot(bot, f"http://127.0.0.1:{port}")
+        finally:
+            server.should_exit = True
+            await serving
+
+
+@asynccontextmanager
+async def socket_bot(settings: Settings, decider: Decider, socket: SocketDouble) -> AsyncIterator[SocketBot]:
+    settings = settings.model_copy(update={"slack_app_token": SecretStr(APP_TOKEN)})
+    async with connected(settings, decider=decider) as bot:
+        await socket.connected()
+        yield SocketBot(bot, socket)

@@ -1,0 +1,244 @@
+"""Every door of Slack, over both transports: what goes in, and what people see."""
+
+from typing import Any
+
+from tests.double import SlackDouble
+from tests.signed import payload
+from tests.slack.bots import Bot
+
+Message = dict[str, Any]
+CHANNEL, THREAD, DIRECT = "C0GENERAL", "1790000101.000100", "D0CHAMPION"
+
+
+def said(message: Message) -> str:
+    """All the words of a message, buttons included."""
+    blocks = message.get("blocks", [])
+    texts = [block.get("text", {}).get("text", "") for block in blocks]
+    texts += [
+        e.get("text", "") if isinstance(e.get("text"), str) else e["text"]["text"]
+        for b in blocks
+        for e in b.get("elements", [])
+    ]
+    return "\n".join(texts)
+
+
+def button(message: Message, label: str) -> dict[str, str]:
+    """The block id, action id and value of a button, as a click sends them."""
+    for block in message["blocks"]:
+        for element in block.get("elements", []):
+            if element["type"] == "button" and label in element["text"]["text"]:
+                return {
+                    "block_id": block.get("block_id", "b1"),
+                    "action_id": element["action_id"],
+                    "value": element["value"],
+                }
+    raise AssertionError(f"no button « {label} » in:\n{said(message)}")
+
+
+def click(message: Message, label: str, door: str = "block_actions_message", **changes: Any) -> dict[str, Any]:
+    pressed = {f"actions.0.{name}": value for name, value in button(message, label).items()}
+    where = {"container.message_ts": message["ts"], "message.ts": message["ts"]} if "ts" in message else {}
+    return payload(door, {**where, **pressed, **changes})
+
+
+async def mentioned(bot: Bot, slack: SlackDouble) -> Message:
+    await bot.take(payload("app_mention"))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    return slack.messages(CHANNEL)[0]
+
+
+async def test_a_mention_is_answered_in_its_thread_with_source_and_buttons(bot: Bot, slack: SlackDouble) -> None:
+    message = await mentioned(bot, slack)
+    assert message["thread_ts"] == THREAD
+    words = said(message)
+    assert "Conseils sur les licences" in words
+    assert "relu le 23 novembre 2026" in words
+    for label in ("👍 Utile", "👎 Pas utile", "Parler à un mentor"):
+        button(message, label)
+    assert message["text"].startswith("*Quelle licence")
+
+
+async def test_the_message_that_comes_with_a_mention_adds_nothing(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("message_of_mention"))
+    await mentioned(bot, slack)
+    assert len(slack.messages(CHANNEL)) == 1
+
+
+async def test_a_direct_message_is_answered_where_it_stands(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(
+        payload("message_im", {"event.text": "which licence should we use for our data?", "event.user": "U0DEVELOPER"})
+    )
+    channel = payload("message_im")["event"]["channel"]
+    await slack.until(lambda: len(slack.messages(channel)) == 1)
+    assert "thread_ts" not in slack.messages(channel)[0]
+    assert "reviewed on 23 November 2026" in said(slack.messages(channel)[0])
+
+
+async def test_a_thread_in_which_the_bot_speaks_needs_no_mention(bot: Bot, slack: SlackDouble) -> None:
+    await mentioned(bot, slack)
+    await bot.take(payload("message_in_thread", {"event.text": "et pour du code ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    assert "logiciel" in slack.messages(CHANNEL)[1]["text"].lower()
+    assert slack.messages(CHANNEL)[1]["thread_ts"] == THREAD
+
+
+async def test_a_thread_of_others_is_left_alone_and_so_are_words_to_somebody_else(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("message_in_thread", {"event.thread_ts": "1780000000.000001"}))
+    await mentioned(bot, slack)
+    await bot.take(
+        payload("message_in_thread", {"event.text": "<@U0JURIST> tu en penses quoi ?", "event.ts": "1790000109.1"})
+    )
+    await bot.take(payload("message_in_thread", {"event.text": "et pour du code ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    assert "logiciel" in slack.messages(CHANNEL)[1]["text"].lower()
+
+
+async def test_a_passer_by_in_the_thread_is_answered_only_when_it_is_sure(bot: Bot, slack: SlackDouble) -> None:
+    await mentioned(bot, slack)
+    by = {"event.user": "U0JURIST"}
+    await bot.take(
+        payload(
+            "message_in_thread",
+            {**by, "event.ts": "1790000110.1", "event.text": "je regarde ça avec Paul à la cantine"},
+        )
+    )
+    await bot.take(
+        payload(
+            "message_in_thread", {**by, "event.ts": "1790000111.1", "event.text": "quelle licence pour nos données ?"}
+        )
+    )
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    assert "relu le" in said(slack.messages(CHANNEL)[1])
+
+
+async def test_the_command_answers_in_private_and_can_be_shared(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    private = slack.responses(url)[0]
+    assert private["response_type"] == "ephemeral"
+    await bot.take(click(private, "Partager", "block_actions_ephemeral", response_url=url))
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    shared = slack.responses(url)[1]
+    assert shared["response_type"] == "in_channel"
+    assert "<@U0CHAMPION>" in said(shared)
+
+
+async def test_a_click_in_a_private_answer_stays_private(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    # As local-slack sends it: a private message that Slack's own payload would mark, unmarked.
+    unmarked = click(slack.responses(url)[0], "mentor", "block_actions_message", response_url=url)
+    await bot.take(unmarked)
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    assert slack.messages(CHANNEL) == []
+
+
+async def test_the_bare_command_and_help_say_what_the_bot_can_do(bot: Bot, slack: SlackDouble) -> None:
+    for trigger, text in (("1.2.a", ""), ("1.2.b", "help"), ("1.2.c", "aide")):
+        url = slack.response_url(CHANNEL, "U0CHAMPION")
+        await bot.take(payload("slash_help", {"response_url": url, "text": text, "trigger_id": trigger}))
+        await slack.until(lambda url=url: len(slack.responses(url)) == 1)
+        assert "/passeur" in said(slack.responses(url)[0])
+
+
+async def test_the_shortcut_answers_somebody_elses_message_in_private(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(
+        payload("message_action", {"response_url": url, "message.text": "quelle licence pour nos données ?"})
+    )
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    assert slack.responses(url)[0]["response_type"] == "ephemeral"
+    assert "relu le" in said(slack.responses(url)[0])
+
+
+async def test_the_home_tab_opens_browses_and_remembers_the_language(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("app_home_opened_home"))
+    homes = slack.workspace.surfaces.homes
+    await slack.until(lambda: "U0CHAMPION" in homes)
+    for label in ("Les étapes", "Les huit principes", "Les avantages", "Les licences"):
+        button(homes["U0CHAMPION"], label)
+    await _home(bot, slack, "Les étapes", "1")
+    await _home(bot, slack, "interne", "2")
+    assert "Source" in said(homes["U0CHAMPION"])
+    await _home(bot, slack, "Retour", "3")
+    await _home(bot, slack, "In English", "4")
+    button(homes["U0CHAMPION"], "The steps")
+    await bot.take(payload("app_home_opened_home", {"event_id": "Ev0EXAMPLE98"}))
+    await slack.until(lambda: len(slack.called("views.publish")) == 6)
+    button(homes["U0CHAMPION"], "The steps")
+
+
+async def _home(bot: Bot, slack: SlackDouble, label: str, moment: str) -> None:
+    before = len(slack.called("views.publish"))
+    view = slack.workspace.surfaces.homes["U0CHAMPION"]
+    pressed = {f"actions.0.{name}": value for name, value in button(view, label).items()}
+    await bot.take(payload("block_actions_home", {**pressed, "actions.0.action_ts": moment}))
+    await slack.until(lambda: len(slack.called("views.publish")) == before + 1)
+
+
+async def test_the_messages_tab_opens_with_questions_to_try(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("app_home_opened_messages"))
+    await slack.until(lambda: bool(slack.workspace.surfaces.prompts))
+    prompts = slack.workspace.surfaces.prompts[0]
+    assert 1 <= len(prompts["prompts"]) <= 4
+    assert "thread_ts" not in prompts
+
+
+async def test_a_click_on_a_next_question_is_answered_in_the_thread_once(bot: Bot, slack: SlackDouble) -> None:
+    message = await mentioned(bot, slack)
+    following = [e for b in message["blocks"] if b["type"] == "actions" for e in b["elements"]][0]["text"]["text"]
+    press = click(message, following)
+    await bot.take(press)
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    assert slack.messages(CHANNEL)[1]["thread_ts"] == THREAD
+    await bot.take(press)
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+    assert len(slack.messages(CHANNEL)) == 2
+    assert "plus bas" in said(slack.workspace.ephemeral[0])
+
+
+async def test_helpful_is_counted_once_a_person_and_thanked_in_private(bot: Bot, slack: SlackDouble) -> None:
+    message = await mentioned(bot, slack)
+    for count, (label, moment) in enumerate((("👍", "1"), ("👎", "2")), 1):
+        await bot.take(click(message, label, **{"actions.0.action_ts": moment}))
+        await slack.until(lambda count=count: len(slack.workspace.ephemeral) == count)
+    async with bot.running.store.transaction() as transaction:
+        assert list((await transaction.votes()).values()) == [(0, 1)]
+
+
+async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDouble) -> None:
+    for door in (
+        "bot_message",
+        "own_message",
+        "message_changed",
+        "message_deleted",
+        "member_joined_channel",
+        "tokens_revoked",
+    ):
+        await bot.take(payload(door))
+    await bot.take(payload("view_submission"))
+    await mentioned(bot, slack)
+    assert len(slack.called("chat.postMessage")) == 1
+
+
+async def test_the_same_event_is_answered_once_however_often_it_comes(bot: Bot, slack: SlackDouble) -> None:
+    await mentioned(bot, slack)
+    await bot.take(payload("app_mention"), retry=1)
+    await bot.take(payload("app_mention", {"event_id": "Ev0OTHER"}), retry=2)
+    await bot.take(payload("message_in_thread", {"event.text": "et pour du code ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    assert "logiciel" in slack.messages(CHANNEL)[1]["text"].lower()
+
+
+async def test_the_reply_follows_the_locale_when_the_question_has_no_language(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("app_mention", {"event.text": "<@U0PASSEUR> ???", "event.user": "U0DEVELOPER"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    assert "What" in said(slack.messages(CHANNEL)[0])
+
+
+async def test_a_button_of_another_version_gets_help_rather_than_silence(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("block_actions_message", {"actions.0.action_id": "passeur:old", "actions.0.value": "{"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    assert "/passeur" in said(slack.messages(CHANNEL)[0])
