@@ -10,7 +10,8 @@ from bot.knowledge.folder import KINDS, Folder, Form, Kind, listed
 from bot.knowledge.places import Item, Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import LANGUAGES, Id, Knowledge, Model, Organisation
-from bot.knowledge.source import Source, Step, read
+from bot.knowledge.source import read
+from bot.knowledge.tree import Source, Step
 from bot.knowledge.wording import PATTERN_HINT, checked, checked_data
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
@@ -105,9 +106,9 @@ class Gathering:
             here[name] = item
             return
         other = here[name]
-        mark = other.source.value_mark((*other.at, "id"))
-        at = (*item.at, "id")
-        self._problem(item.source, at, f'"{name}" is already at {other.source.path}:{mark.line}', "twin-id")
+        first, second = (each.source.value_mark((*each.at, "id")) for each in (other, item))
+        message = f'"{name}" is already at {other.source.path}:{first.line}:{first.column}'
+        self.problems.append(Problem(item.source.path, *second, message, "twin-id"))
 
     def _take_whole(self, kind: Kind, source: Source) -> None:
         if not isinstance(source.root.data, dict):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.source import Location, Node, Source, Step
+from bot.knowledge.tree import Location, Node, Source, Step
 
 
 class Item(NamedTuple):
@@ -61,7 +61,7 @@ class Places:
         if source is None:
             return Problem(self.folders[0] if self.folders else Path(), 1, 1, message, rule, hint)
         if part:
-            mark = source.part_mark(location, part)
+            mark = source.part_mark(location, part, line or 1)
         elif line:
             mark = source.line_mark(location, line)
         else:

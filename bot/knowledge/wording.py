@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import LANGUAGES
-from bot.knowledge.source import Location, Source, Step
+from bot.knowledge.tree import Location, Source, Step
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -65,8 +65,8 @@ def _problem(
     model: type[BaseModel], source: Source, at: Location, error: Any, languages: Sequence[str]
 ) -> Problem | None:
     kind: str = error["type"]
-    if error["input"] is None:
-        return None  # told already, as an empty value
+    if error["input"] is None or (kind == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]):
+        return None  # told already: as an empty value, or of the items that can't be counted
     inner: tuple[Step, ...] = tuple(step for step in error["loc"] if step != "[key]")
     location = (*at, *inner)
     node, count = source.walk(location)

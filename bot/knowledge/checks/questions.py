@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.source import Mark, Step
+from bot.knowledge.tree import Mark, Step
 
 ACCENT = re.compile("[\u0300-\u036f]+")
 EMOJI = re.compile(r":([a-z0-9_+-]{2,40}):")

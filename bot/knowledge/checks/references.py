@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.source import Step
+from bot.knowledge.tree import Step
 
 
 class Reference(NamedTuple):

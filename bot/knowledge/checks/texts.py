@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import ByLanguage, Knowledge
-from bot.knowledge.source import Step
+from bot.knowledge.tree import Step
 
 BUTTON = 75
 CODE = re.compile(r"`[^`\n]+`")
@@ -32,6 +32,11 @@ class Written(NamedTuple):
     kind: str
     id: str
     at: tuple[Step, ...]
+
+    def problem(self, places: Places, rule: str, message: str, start: int, end: int, hint: str = "") -> Problem:
+        """A problem at a part of the text."""
+        line, part = self.text.count("\n", 0, start) + 1, self.text[start:end].strip()
+        return places.problem(rule, message, self.kind, self.id, *self.at, hint=hint, line=line, part=part)
 
 
 def answer_length(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
@@ -58,8 +63,7 @@ def markup(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
         for pattern, what, hint in MARKUP:
             for found in pattern.finditer(text):
                 message = f"{what} can't be shown in an answer"
-                part = written.text[found.start() : found.end()].strip()
-                yield places.problem("markup", message, written.kind, written.id, *written.at, hint=hint, part=part)
+                yield written.problem(places, "markup", message, *found.span(), hint=hint)
 
 
 def link(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
@@ -71,11 +75,11 @@ def link(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
         if "](" not in written.text and "http:" not in written.text:
             continue
         text = CODE.sub(lambda code: " " * len(code.group()), written.text)
-        faults = [(found.group(), _fault(found.group(1), found.group(2))) for found in LINK.finditer(text)]
-        faults += [(found.group(), "a link must begin with https://") for found in BARE.finditer(text)]
-        for part, message in faults:
+        faults = [(found.span(), _fault(found.group(1), found.group(2))) for found in LINK.finditer(text)]
+        faults += [(found.span(), "a link must begin with https://") for found in BARE.finditer(text)]
+        for span, message in faults:
             if message:
-                yield places.problem("link", message, written.kind, written.id, *written.at, part=part)
+                yield written.problem(places, "link", message, *span)
 
 
 def button_too_long(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
