@@ -1,7 +1,8 @@
 """Each file of tests/lint is one knowledge: its files, and the problems that must be found in it, no more and no less.
 
 `files` and `links` are written, with an organisation.yaml unless there is one; `folders` are those to load, when they
-aren't knowledge/ and ours/. An expected problem reads `path:line:column rule`, then ` ~ ` and a part of its words if these matter.
+aren't knowledge/ and ours/. An expected problem reads `path:line:column rule`, then ` ~ ` and a part of
+its words if these matter.
 """
 
 import re

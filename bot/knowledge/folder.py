@@ -1,12 +1,12 @@
 """A folder in; its files by kind, with a problem for each one that has no place there, out."""
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from bot.knowledge.near import nearest
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import (
     ByLanguage,
@@ -97,10 +97,9 @@ def _sort(path: Path, shown: Path, found: Folder) -> None:
     if path.suffix not in SUFFIXES:
         return
     if kind is None or kind.folder:
-        near = difflib.get_close_matches(path.stem, names, 1, 0.6)
-        known = ", ".join(kind.name + ("/" if kind.folder else ".yaml") for kind in KINDS)
-        wanted = near[0] + ("/" if names[near[0]].folder else ".yaml") if near else ""
-        hint = f'did you mean "{wanted}"?' if near else f"the files are {known}"
+        files = {kind.name: kind.name + ("/" if kind.folder else ".yaml") for kind in KINDS}
+        near = nearest(path.stem, files)
+        hint = f'did you mean "{files[near]}"?' if near else f"the files are {', '.join(files.values())}"
         found.problems.append(Problem(shown, 1, 1, "no file of this name is read", "unknown-file", hint))
     elif found.files[kind.name]:
         message = f"{found.files[kind.name][0][1].name} is there as well"

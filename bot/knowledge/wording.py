@@ -1,12 +1,12 @@
 """A node and a model in; the model's value or problems in our own words, each with its place, out."""
 
-import difflib
 import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.knowledge.near import did_you_mean
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import LANGUAGES
 from bot.knowledge.tree import Location, Source, Step
@@ -79,7 +79,7 @@ def _problem(
     words = {
         **error.get("ctx", {}),
         "msg": error["msg"],
-        "key": inner[-1] if inner else "",
+        "key": _clipped(str(inner[-1])) if inner else "",
         "text": _clipped(node.text or str(error["input"])),
         "what": _what(error["input"], node.text),
         "quotes": "put it in quotes" if isinstance(error["input"], QUOTABLE) else "",
@@ -106,10 +106,7 @@ def _clipped(text: str) -> str:
 
 
 def _near(key: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(key.lower(), known, 1, 0.6)
-    if near:
-        return f'did you mean "{near[0]}"?'
-    return "the keys are " + ", ".join(known) if known else ""
+    return did_you_mean(key, known) or ("the keys are " + ", ".join(known) if known else "")
 
 
 def _fields(model: type[BaseModel], location: Sequence[Step]) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Rules on ids that name something elsewhere."""
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from bot.knowledge.near import did_you_mean
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
@@ -34,9 +34,8 @@ def dead_reference(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
         known = all_known[reference.target]
         if known is None or reference.id in known:
             continue
-        near = difflib.get_close_matches(reference.id, known, 1, 0.6)
         message = f'there is no {NAMES[reference.target]} "{reference.id}"'
-        hint = f'did you mean "{near[0]}"?' if near else ""
+        hint = did_you_mean(reference.id, known)
         yield places.problem("dead-reference", message, reference.kind, reference.owner, *reference.at, hint=hint)
 
 
