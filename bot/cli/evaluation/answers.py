@@ -1,0 +1,39 @@
+"""The decider in; what it answers to a question, as the evaluation wants it, out."""
+
+from collections.abc import Callable
+
+from bot.conversation.asks import Question
+from bot.conversation.decide import Decider
+from bot.conversation.decision import Asker
+from bot.conversation.memory import Memory
+from bot.conversation.replies import OUTCOMES, Answer, Choices, Help, Reply
+from bot.search.evaluation.outcomes import DEEPEST, Answered, Ranked
+
+
+def answering(decider: Decider, locale: str | None = None) -> Callable[[str], Answered]:
+    """Each question is the first of its conversation; the language is not forced."""
+
+    def answer(text: str) -> Answered:
+        decision = decider.decide(Question(text=text), Memory(), Asker(locale=locale))
+        reply = decision.replies[0]
+        probabilities = {match.id: match.probability for match in decision.matches}
+        entries = tuple(
+            Ranked(match.id, decider.knowledge.entries[match.id].sections, match.probability, match.matched)
+            for match in decision.matches[:DEEPEST]
+        )
+        shown = tuple(
+            Ranked(entry, decider.knowledge.entries[entry].sections, probabilities.get(entry, 0.0))
+            for entry in _shown(reply)
+        )
+        return Answered(OUTCOMES[type(reply)], entries, shown)
+
+    return answer
+
+
+def _shown(reply: Reply) -> tuple[str, ...]:
+    match reply:
+        case Answer(entry=entry) | Help(entry=entry):
+            return (entry,)
+        case Choices(entries=entries):
+            return entries
+    return ()
