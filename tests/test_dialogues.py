@@ -61,7 +61,7 @@ def _compare(turn: dict[str, Any], reply: Reply, words: str, where: str) -> None
     checks: dict[str, Callable[[Any], bool]] = {
         "answer": lambda entry: entry in (None, getattr(reply, "entry", None)),
         "choices": lambda entries: not entries or set(entries) <= set(getattr(reply, "entries", ())),
-        "small_talk": lambda id: id in (None, getattr(reply, "id", None)),
+        "small_talk": lambda kind: kind in (None, getattr(reply, "id", None)),
         "note": lambda of: of in (None, getattr(reply, "of", None)),
     }
     assert checks.get(outcome, lambda _: True)(which), f"{where}: {reply}, not {which}"

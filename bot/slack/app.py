@@ -65,11 +65,8 @@ def build_app(settings: Settings, client: AsyncWebClient, delivery: Delivery) ->
         elif context["asked"] is not None and context["asked"].key.startswith("click:"):
             await delivery.again(context["asked"])
 
-    app.event(EVERYTHING)(answer)
-    app.command(EVERYTHING)(answer)
-    app.shortcut(EVERYTHING)(answer)
-    app.action(EVERYTHING)(answer)
-    app.view(EVERYTHING)(answer)
+    for listen in (app.event, app.command, app.shortcut, app.action, app.view):
+        listen(EVERYTHING)(answer)
 
     @app.error
     async def failed(error: Exception) -> None:

@@ -68,4 +68,6 @@ def without_mention(text: str, bot: str) -> str:
 def unescaped(text: str) -> str:
     """What the person typed: Slack sends & < > as entities, and links as <address|label>."""
     text = re.sub(r"<(?:https?|mailto):[^>|]*\|([^>]*)>", r"\1", text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    # Neither databases nor JSON take a null character or half of a pair.
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()

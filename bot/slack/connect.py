@@ -23,6 +23,8 @@ from bot.slack.delivery import Delivery
 from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
+LAST_WORDS = 5.0
+"""Seconds for which answers in hand may still be sent when the bot is stopped; the rest is taken up at the restart."""
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
@@ -63,6 +65,8 @@ async def running(
                 worker.cancel()
                 with suppress(asyncio.CancelledError):
                     await worker
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(delivery.idle(), LAST_WORDS)
     finally:
         await store.close()
 

@@ -52,6 +52,9 @@ class Delivery:
         self.lease, self.now = lease, now
         self.people = People(client)
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._in_hand = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._purged = now() - PURGE_EVERY
 
     async def record(self, asked: Asked) -> Work | None:
@@ -72,6 +75,20 @@ class Delivery:
 
     async def do(self, work: Work) -> None:
         """Do one piece of work that this process has claimed, and what follows from it."""
+        self._in_hand += 1
+        self._idle.clear()
+        try:
+            await self._do(work)
+        finally:
+            self._in_hand -= 1
+            if not self._in_hand:
+                self._idle.set()
+
+    async def idle(self) -> None:
+        """Wait until nothing is in hand."""
+        await self._idle.wait()
+
+    async def _do(self, work: Work) -> None:
         async with self._places:
             try:
                 following = await (self._answer(work) if work.kind == "ask" else self._say(work))

@@ -72,10 +72,15 @@ async def _had_gone(arguments: dict[str, Any], key: str, client: AsyncWebClient)
     if channel.startswith("U"):
         opened = await client.conversations_open(users=channel)
         channel = opened["channel"]["id"]
-    if thread:
-        found = await client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
-    else:
-        found = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
+    try:
+        if thread:
+            found = await client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
+        else:
+            found = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
+    except SlackApiError as error:
+        if _refusal(error, 1).kind == "again":
+            raise
+        return False  # there is no such thread, or it can't be read: nothing of ours is known to be there
     messages: list[dict[str, Any]] = found.get("messages", [])
     return any((message.get("metadata") or {}).get("event_payload", {}).get("key") == key for message in messages)
 

@@ -1,6 +1,7 @@
 """The bot running for real against the double, over signed HTTP or in Socket Mode: payloads in, what Slack was told out."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
@@ -34,7 +35,7 @@ class HttpBot:
     async def post(self, headers: dict[str, str], body: bytes, path: str = "/slack/events") -> tuple[int, str]:
         async with (
             aiohttp.ClientSession() as session,
-            session.post(self.origin + path, data=body, headers=headers) as answer,
+            session.post(self.origin + path, data=io.BytesIO(body), headers=headers) as answer,
         ):
             return answer.status, await answer.text()
 
