@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -71,9 +72,6 @@ class Wording(Model):
     short: Answer | None = None
 
 
-class Source(Model):
-    document: Text
-    part: Text
 
 
 class Entry(Bilingual):
@@ -86,7 +84,7 @@ class Entry(Bilingual):
     fr: Wording
     en: Wording
     next: tuple[Id, ...] = ()
-    source: Source
+    source: "Source"
     owner: Text
     reviewed: Day
 
@@ -102,6 +100,18 @@ class ByLanguage(Bilingual):
 
     def get(self, language: Language) -> str:
         return self.fr if language == "fr" else self.en
+
+
+class Source(Model):
+    """Where an answer comes from; a `part` that is one text is the same in every language."""
+
+    document: Text
+    part: ByLanguage
+
+    @field_validator("part", mode="before")
+    @classmethod
+    def _same_in_all(cls, part: object) -> object:
+        return dict.fromkeys(LANGUAGES, part) if isinstance(part, str) else part
 
 
 class ListByLanguage(Model):

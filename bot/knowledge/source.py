@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from bot.knowledge.problem import Problem
-from bot.knowledge.syntax import said
+from bot.knowledge.syntax import lines_of, said
 from bot.knowledge.tree import Mark, Node, Source
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,6 +32,7 @@ DEEPEST = 30
 LARGEST = 64 * 1024 * 1024
 YAML_TAG = "tag:yaml.org,2002:"
 PLAIN_TAGS = {YAML_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
+SEPARATORS = re.compile("[\x85\u2028\u2029]")  # YAML counts them as line breaks, and no editor does
 BLOCK = ("|", ">")
 TRUE = {"yes", "true", "on"}
 
@@ -156,13 +157,13 @@ def _text(path: Path, reading: _Reading) -> str | None:
         elif status.st_size > LARGEST:
             reading.refuse(start, f"larger than {LARGEST // 1024**2} MiB", "unreadable", "split it into several files")
         else:
-            return path.read_bytes().decode("utf-8-sig")
+            return SEPARATORS.sub(" ", path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         reading.refuse(start, f"can't be read: {error.strerror}", "unreadable")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        reading.refuse(Mark(line, column), "the file is not in UTF-8", "encoding", "save it again as UTF-8")
+        above = lines_of(error.object[: error.start].decode("utf-8", "replace"))
+        end = Mark(len(above), len(above[-1]) + 1)
+        reading.refuse(end, "the file is not in UTF-8", "encoding", "save it again as UTF-8")
     return None
 
 

@@ -1,5 +1,7 @@
 """An error of the YAML parser in; its place and a sentence that a maintainer understands out."""
 
+import re
+
 from yaml import MarkedYAMLError
 from yaml.reader import Reader, ReaderError
 
@@ -26,6 +28,11 @@ SENTENCES: tuple[tuple[str, str, str], ...] = (
 )
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines as YAML and editors count them."""
+    return re.split("\r\n?|\n", text)
+
+
 def said(error: Exception, text: str) -> tuple[int, int, str, str]:
     """Line and column from 1, sentence, and hint."""
     if isinstance(error, MarkedYAMLError):
@@ -33,13 +40,14 @@ def said(error: Exception, text: str) -> tuple[int, int, str, str]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         words = " ".join(filter(None, (error.problem, error.context)))
         message, hint = _sentence(words)
-        if "\t" in text.split("\n")[line - 1][:column] and "token" in words:
+        before = "".join(lines_of(text)[line - 1 : line])[:column]
+        if "\t" in before and "token" in words:
             message, hint = "a tab can't be used to indent", "use spaces"
         return line, column, message, hint
     found = Reader.NON_PRINTABLE.search(text)
     if isinstance(error, ReaderError | UnicodeEncodeError) and found:
-        before = text[: found.start()]
-        return before.count("\n") + 1, found.start() - before.rfind("\n"), _unprintable(found.group()), "remove it"
+        above = lines_of(text[: found.start()])
+        return len(above), len(above[-1]) + 1, _unprintable(found.group()), "remove it"
     return 1, 1, " ".join(str(error).split()), ""
 
 

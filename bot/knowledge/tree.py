@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.knowledge.syntax import lines_of
+
 Step = str | int
 Location = Sequence[Step]
 
@@ -96,4 +98,4 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        return self.text.split("\n")
+        return lines_of(self.text)
