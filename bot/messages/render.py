@@ -57,7 +57,7 @@ class Renderer:
                 wording.short or _first_and_last(wording.answer) if short else wording.answer, organisation, language
             ),
             "document": document.get(language) if document else entry.source.document,
-            "part": entry.source.part,
+            "part": entry.source.part.get(language),
             "reviewed": entry.reviewed,
         }
 

@@ -43,7 +43,8 @@ async def running(
     """The bot without its transport: store open, knowledge fitted unless given, stopped processes' work taken up."""
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
-    decider = decider or await asyncio.to_thread(decider_of, settings, progress)
+    if decider is None:
+        decider = await asyncio.to_thread(decider_of, settings, progress)
     store = await Store.open(settings.database_url.get_secret_value())
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:

@@ -1,0 +1,128 @@
+"""The command line as people and scripts use it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+
+QUESTION = "quelle licence pour nos données ?"
+OUTCOMES = {"answer", "choices", "hand_off", "help", "small_talk"}
+
+
+def run(*arguments: str, typed: str | None = None) -> str:
+    result = CliRunner().invoke(app, [*arguments], input=typed)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The real program, for its exit code."""
+    settings = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "PASSEUR_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments], capture_output=True, text=True, env=settings | environment
+    )
+
+
+def test_ask_prints_the_answer_with_its_source() -> None:
+    printed = run("ask", QUESTION)
+    assert "Quelle licence pour des données" in printed
+    assert "relu le 23 novembre 2026" in printed
+
+
+@pytest.mark.parametrize("question", [QUESTION, "bonjour", "what can you do?", "où est la cantine ?", "", "licence"])
+def test_ask_json_is_one_object_of_a_known_shape(question: str) -> None:
+    printed: dict[str, Any] = json.loads(run("ask", question, "--json"))
+    assert list(printed) == ["question", "language", "outcome", "entries", "text"]
+    assert printed["question"] == question
+    assert printed["language"] in ("fr", "en")
+    assert printed["outcome"] in OUTCOMES
+    assert len(printed["entries"]) <= 5
+    assert printed["text"]
+    for entry in printed["entries"]:
+        assert list(entry) == ["id", "sections", "probability", "matched"]
+    probabilities = [entry["probability"] for entry in printed["entries"]]
+    assert probabilities == sorted(probabilities, reverse=True)
+
+
+def test_ask_lists_entries_also_when_it_hands_off() -> None:
+    printed = json.loads(run("ask", "comment régler la chaudière du bâtiment ?", "--json"))
+    assert (printed["outcome"], bool(printed["entries"])) == ("hand_off", True)
+
+
+def test_a_language_can_be_forced() -> None:
+    assert json.loads(run("ask", QUESTION, "--json", "--lang", "en"))["language"] == "en"
+
+
+def test_ask_explains_itself() -> None:
+    printed = run("ask", QUESTION, "--explain")
+    for part in ("Language: fr", "Shared words", "Signals", "Runner-up"):
+        assert part in printed
+
+
+def test_chat_remembers_and_takes_numbers() -> None:
+    printed = run("chat", typed=f"{QUESTION}\net pour du code ?\n4\n")
+    assert "Quelle licence pour un logiciel" in printed
+    assert "Merci" in printed
+
+
+def test_another_knowledge_takes_the_place_of_ours_and_two_add_up(tmp_path: Path) -> None:
+    (tmp_path / "entries").mkdir()
+    entry = {
+        "id": "coffee", "sections": ["bot-help"], "next": [], "owner": "team", "reviewed": "2026-11-23",
+        "source": {"document": "guide", "part": {"fr": "Café", "en": "Coffee"}},
+        **{lang: {"title": "Coffee", "answer": "mot " * 50, "questions": [f"{lang} coffee {i}" for i in range(12)]} for lang in ("fr", "en")},
+    }  # fmt: skip
+    (tmp_path / "entries" / "coffee.json.yaml").write_text(json.dumps([entry]))
+    ours = str(Path(__file__).parents[1] / "knowledge")
+    both = json.loads(run("ask", "fr coffee 3", "--json", "--knowledge", ours, "--knowledge", str(tmp_path)))
+    assert both["entries"][0]["id"] == "coffee"
+    assert json.loads(run("ask", QUESTION, "--json", "--knowledge", ours, "--knowledge", str(tmp_path)))["entries"][0]["id"] == "licence-data"
+
+
+def test_check_finds_nothing_wrong_in_our_knowledge() -> None:
+    assert "entries" in run("check")
+
+
+def test_evaluate_writes_a_prediction_a_line(tmp_path: Path) -> None:
+    questions, predictions = tmp_path / "questions.yaml", tmp_path / "predictions.jsonl"
+    questions.write_text('- {q: "quelle licence pour nos données ?", expect: [licence-data], lang: fr}\n- {q: "où est la cantine ?", expect: []}\n')
+    figures = json.loads(run("evaluate", str(questions), "--json", "--predictions", str(predictions)))
+    assert figures
+    lines = [json.loads(line) for line in predictions.read_text().splitlines()]
+    assert [line["q"] for line in lines] == [QUESTION, "où est la cantine ?"]
+    assert all({"q", "outcome", "entries"} <= line.keys() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code", "says"),
+    [
+        (["ask", "x", "--knowledge", "nowhere"], {}, 1, "nowhere"),
+        (["serve"], {"SLACK_BOT_TOKEN": "xoxb-example"}, 1, "SLACK_APP_TOKEN"),
+        (["serve"], {"SLACK_API_BASE_URL": "http://example.org/api/"}, 1, "https://"),
+        (["serve"], {"PORT": "many"}, 1, "PORT"),
+        (["database", "upgrade"], {"DATABASE_URL": "nonsense"}, 1, "DATABASE_URL"),
+        (["nonsense"], {}, 2, "nonsense"),
+        (["ask"], {}, 2, "QUESTION"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_was_to_be_expected_is_a_sentence_and_an_exit_code(
+    arguments: list[str], environment: dict[str, str], code: int, says: str
+) -> None:
+    done = process(*arguments, **environment)
+    assert done.returncode == code, done.stderr
+    assert says.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_the_database_is_brought_up_to_date_as_often_as_one_likes(tmp_path: Path) -> None:
+    for _ in range(2):
+        done = process("database", "upgrade", DATABASE_URL=f"sqlite:///{tmp_path}/p.sqlite3")
+        assert done.returncode == 0, done.stderr
