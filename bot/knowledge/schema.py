@@ -72,8 +72,6 @@ class Wording(Model):
     short: Answer | None = None
 
 
-
-
 class Entry(Bilingual):
     """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about."""
 
