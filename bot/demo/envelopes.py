@@ -21,6 +21,8 @@ def as_slack_sends(envelope: Json, upstream: str, shim: str, homes: Mapping[str,
         payload = {**payload, "event": _event(payload["event"])}
     if payload.get("type") == "block_actions" and not (payload.get("channel") or {}).get("id"):
         payload = _on_home(payload, homes)
+    elif payload.get("type") == "block_actions" and "ephemeral_to" in (payload.get("message") or {}):
+        payload = _on_ephemeral(payload)
     return {**envelope, "payload": payload}
 
 
@@ -37,3 +39,9 @@ def _on_home(payload: Json, homes: Mapping[str, Json]) -> Json:
     view = homes.get(payload["user"]["id"], {"type": "home", "blocks": []})
     kept = {k: v for k, v in payload.items() if k not in ("channel", "message", "response_url")}
     return {**kept, "view": view, "container": {"type": "view", "view_id": view.get("id", "")}}
+
+
+def _on_ephemeral(payload: Json) -> Json:
+    """A click on what only one person sees comes without the message."""
+    kept = {k: v for k, v in payload.items() if k != "message"}
+    return {**kept, "container": {**payload["container"], "is_ephemeral": True}}

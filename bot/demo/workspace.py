@@ -35,7 +35,7 @@ CHANNELS = (
     Channel("C0GENERAL", "general"),
     Channel("C0OPENSOURCE", "open-source"),
     Channel("C0MAINTAINERS", "mainteneurs"),
-    Channel("C0NOBOT", "sans-passeur", has_bot=False),
+    Channel("C0NOBOT", "sans-bot", has_bot=False),
 )
 
 

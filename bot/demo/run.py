@@ -1,0 +1,88 @@
+"""Settings in, a running demo out: local-slack, the shim and the bot, until it is cancelled or told to end."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.demo.peer import install, local_slack
+from bot.demo.shim import shim
+from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
+from bot.settings import Settings, shipped
+from bot.slack.connect import connected
+
+LOCAL = Path(".local")
+KNOWLEDGE = Path(__file__).parent / "knowledge"
+DATABASE = ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm")
+WELCOME = """
+Un Slack sans Slack est ouvert / a Slack without Slack is open:  {address}
+
+À essayer, dans cette page :
+  1. dans #general : @passeur quelle licence pour nos données ?
+  2. dans « Direct messages », sous le nom de votre rôle : par où commencer ?  puis : et après ?
+  3. n'importe où : /passeur qui peut m'aider à ouvrir un logiciel ?
+To try it in English, act as Developer: @passeur how do we start?  |  /passeur help  |  Apps > passeur
+
+« Act as », en haut à droite, dit qui vous êtes. Ctrl-C arrête tout, et tout est oublié.
+The page has no password: others on your network can open it too.
+"""
+
+
+async def run(settings: Settings, say: Callable[[str], None]) -> None:
+    """Say where to look once the bot answers, then go on until Ctrl-C, SIGTERM or the terminal's end."""
+    with _ended_by(signal.SIGTERM, signal.SIGHUP):
+        say("Un Slack sans Slack se prépare… / A Slack without Slack is being prepared…")
+        program = await install(LOCAL)
+        _forget(LOCAL)
+        async with (
+            local_slack(program, config()) as page,
+            shim(page) as address,
+            connected(_in_the_demo(settings, address)),
+        ):
+            say(WELCOME.format(address=page))
+            await asyncio.Event().wait()
+
+
+def _in_the_demo(settings: Settings, address: str) -> Settings:
+    """The fictional mentors name topics of the shipped knowledge, so they go only with it."""
+    folders = settings.passeur_knowledge
+    return settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr(BOT_TOKEN),
+            "slack_app_token": SecretStr(APP_TOKEN),
+            "slack_api_base_url": f"{address}/api/",
+            "database_url": SecretStr(f"sqlite:///{LOCAL / DATABASE[0]}"),
+            "passeur_knowledge": (*folders, KNOWLEDGE) if shipped() in folders else folders,
+        }
+    )
+
+
+def _forget(folder: Path) -> None:
+    for name in DATABASE:
+        (folder / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _ended_by(*signals: signal.Signals) -> Iterator[None]:
+    """These end the block as Ctrl-C does, so that everything in it is closed, but quietly."""
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    told: list[int] = []
+
+    def end(sign: int) -> None:
+        told.append(sign)
+        if task is not None:
+            task.cancel()
+
+    for sign in signals:
+        loop.add_signal_handler(sign, end, sign)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not told:
+            raise
+    finally:
+        for sign in signals:
+            loop.remove_signal_handler(sign)
