@@ -1,6 +1,6 @@
 """Knowledge in, the corpus on which the matcher is fitted out."""
 
-from bot.knowledge.schema import LANGUAGES, Knowledge
+from bot.knowledge.schema import Knowledge
 from bot.search.corpus import Corpus, Document, Example
 
 SMALL_TALK = "small-talk:"
@@ -11,23 +11,32 @@ def corpus(knowledge: Knowledge) -> Corpus:
     entries = [
         Document(
             entry.id,
-            tuple(Example(question, lang) for lang in LANGUAGES for question in entry.wording(lang).questions),
-            tuple(Example(entry.wording(lang).title, lang) for lang in LANGUAGES),
-            tuple(Example(entry.wording(lang).answer, lang) for lang in LANGUAGES),
+            tuple(
+                Example(question, lang)
+                for lang in knowledge.organisation.languages
+                for question in entry.wording(lang).questions
+            ),
+            tuple(Example(entry.wording(lang).title, lang) for lang in knowledge.organisation.languages),
+            tuple(Example(entry.wording(lang).answer, lang) for lang in knowledge.organisation.languages),
         )
         for entry in knowledge.entries.values()
     ]
     polite = [
         Document(
-            SMALL_TALK + talk.id, tuple(Example(q, lang) for lang in LANGUAGES for q in talk.wording(lang).questions)
+            SMALL_TALK + talk.id,
+            tuple(Example(q, lang) for lang in knowledge.organisation.languages for q in talk.wording(lang).questions),
         )
         for talk in knowledge.small_talk.values()
     ]
     words = {"fr": knowledge.vocabulary.fr, "en": knowledge.vocabulary.en}
     return Corpus(
         documents=(*entries, *polite),
-        out_of_scope=tuple(Example(text, lang) for lang in LANGUAGES for text in knowledge.out_of_scope.get(lang)),
+        out_of_scope=tuple(
+            Example(text, lang)
+            for lang in knowledge.organisation.languages
+            for text in knowledge.out_of_scope.get(lang)
+        ),
         synonyms={lang: group.synonyms for lang, group in words.items()},
         abbreviations={lang: group.abbreviations for lang, group in words.items()},
-        languages=LANGUAGES,
+        languages=knowledge.organisation.languages,
     )
