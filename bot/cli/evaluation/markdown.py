@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.cli.evaluation.wording import HEADINGS, SAID, counted, expected, label, number, spread, verdict_of
+from bot.cli.evaluation.wording import SAID, counted, expected, label, measured, number, spread, verdict_of
 from bot.search.evaluation.compare import Comparison, Moved
 from bot.search.evaluation.figures import BY_GROUP
 from bot.search.evaluation.report import Report
@@ -33,11 +33,10 @@ def _lines(report: Report, comparison: Comparison | None) -> Iterator[str]:
 
 
 def _figures(report: Report) -> Iterator[tuple[str, ...]]:
-    for heading, names in HEADINGS:
+    for heading, names in measured(report):
         for name in names:
             found = report.figures[name]
-            if found.value is not None:
-                yield name, f"{heading}: {label(name)}", number(name, found.value), spread(name, found), counted(found)
+            yield name, f"{heading}: {label(name)}", number(name, found.value), spread(name, found), counted(found)
 
 
 def _groups(report: Report) -> Iterator[tuple[str, ...]]:

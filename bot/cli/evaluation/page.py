@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.cli.evaluation import plots, wording
 from bot.search.evaluation.compare import Comparison
 from bot.search.evaluation.figures import BY_GROUP, BY_NAME
-from bot.search.evaluation.outcomes import WORTH, Prediction
+from bot.search.evaluation.outcomes import Prediction
 from bot.search.evaluation.report import Report
 
 MAIN = ("right_offered", "answered_right", "wrong", "oos_answered", "near_answered", "top1", "auroc", "ece")
@@ -34,7 +34,7 @@ def as_page(report: Report, predictions: Sequence[Prediction], comparison: Compa
         bars=plots.outcome_bars(predictions),
         histograms=plots.histograms(predictions),
         main=[name for name in MAIN if report.figures[name].value is not None],
-        verdicts=WORTH,
+        headings=wording.measured(report),
         columns=BY_GROUP,
         low_is_good={name for name, figure in BY_NAME.items() if figure.low_is_good},
         plots=plots,

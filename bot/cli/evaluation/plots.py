@@ -8,6 +8,7 @@ from bot.search.evaluation.report import Report
 
 WIDTH, HEIGHT = 320.0, 200.0
 COLUMNS = 20
+ROW = 68.0
 SMALLEST, LARGEST = 2.5, 11.0
 
 
@@ -121,4 +122,4 @@ def _columns(predictions: Sequence[Prediction]) -> Iterator[Column]:
     for place, count in enumerate(counts):
         if count:
             title = f"{count} questions from {place / COLUMNS:.2f} to {(place + 1) / COLUMNS:.2f}"
-            yield Column(place * width + 1, width - 2, max(60 * count / max(counts), 1), title)
+            yield Column(place * width + 1, width - 2, max((ROW - 24) * count / max(counts), 1), title)

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.evaluation.wording import HEADINGS, SAID, counted, expected, label, number, spread, verdict_of
+from bot.cli.evaluation.wording import SAID, counted, expected, label, measured, number, spread, verdict_of
 from bot.search.evaluation.compare import Comparison, Moved
 from bot.search.evaluation.figures import BY_GROUP
 from bot.search.evaluation.report import Report
@@ -29,11 +29,9 @@ def _figures(report: Report) -> Table:
     table = Table(title="Figures", title_justify="left", box=None, pad_edge=False)
     for column, justify in (("name", "left"), ("what", "left"), ("value", "right"), ("95 %", "left"), ("n", "right")):
         table.add_column(column, justify=justify)  # type: ignore[arg-type]
-    for heading, names in HEADINGS:
-        shown = [name for name in names if report.figures[name].value is not None]
-        if shown:
-            table.add_row(f"[bold]{heading}[/bold]")
-        for name in shown:
+    for heading, names in measured(report):
+        table.add_row(f"[bold]{heading}[/bold]")
+        for name in names:
             found = report.figures[name]
             table.add_row(name, label(name), number(name, found.value), spread(name, found), counted(found))
     return table

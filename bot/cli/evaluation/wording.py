@@ -3,6 +3,7 @@
 from bot.search.evaluation.compare import Change
 from bot.search.evaluation.figures import BY_NAME, Estimate
 from bot.search.evaluation.outcomes import Verdict
+from bot.search.evaluation.report import Report
 
 HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ranking, in scope", ("top1", "top3", "mrr")),
@@ -28,6 +29,12 @@ SAID: dict[Verdict, str] = {
     "oos_choices": "choices, though out of scope",
     "oos_answered": "answered, though out of scope",
 }
+
+
+def measured(report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The headings, with the figures for which there were questions."""
+    found = ((heading, tuple(n for n in names if report.figures[n].value is not None)) for heading, names in HEADINGS)
+    return tuple((heading, names) for heading, names in found if names)
 
 
 def label(name: str) -> str:
