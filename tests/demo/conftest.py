@@ -42,3 +42,16 @@ async def places(program: Path) -> AsyncIterator[Places]:
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+async def refuses(address: str) -> bool:
+    """Whether nobody listens there any more; asked until so, for a few seconds: a killed process takes a moment."""
+    host, port = address.removeprefix("http://").split(":")
+    for _ in range(100):
+        try:
+            _, writer = await asyncio.open_connection(host, int(port))
+        except OSError:
+            return True
+        writer.close()
+        await asyncio.sleep(0.05)
+    return False

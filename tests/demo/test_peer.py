@@ -12,6 +12,7 @@ import pytest
 from bot.demo import install as installing
 from bot.demo.peer import DemoUnavailable, install, local_slack
 from bot.demo.workspace import CHANNELS, PEOPLE, config
+from tests.demo.conftest import refuses
 
 CHILD = """
 import asyncio, sys
@@ -26,19 +27,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-async def refuses(address: str) -> bool:
-    """Whether nobody listens there any more; asked until so, for a few seconds."""
-    host, port = address.removeprefix("http://").split(":")
-    for _ in range(100):
-        try:
-            _, writer = await asyncio.open_connection(host, int(port))
-        except OSError:
-            return True
-        writer.close()
-        await asyncio.sleep(0.05)
-    return False
 
 
 async def test_it_holds_the_workspace_and_ends_with_the_block(program: Path) -> None:
@@ -58,7 +46,7 @@ async def test_it_ends_when_the_block_raises(program: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-async def test_no_orphan_is_left_by_a_signal(program: Path, sign: signal.Signals) -> None:
+async def test_no_orphan_is_left_by_a_signal(program: Path, sign: signal.Signals, tmp_path: Path) -> None:
     if sign is not signal.SIGINT and sys.platform != "linux":
         pytest.skip("only Linux tells a child that its parent was killed")
     child = await asyncio.create_subprocess_exec(
@@ -66,6 +54,7 @@ async def test_no_orphan_is_left_by_a_signal(program: Path, sign: signal.Signals
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         start_new_session=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     )
     assert child.stdout is not None
     address = (await child.stdout.readline()).decode().strip()
