@@ -2,16 +2,24 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]
 
 MAX_CHARACTERS = 600
 SNOWBALL = {"fr": "french", "en": "english"}
+SMALLEST_GRAM, LARGEST_GRAM = 2, 5
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
 _SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<https?:[^>]*>|https?://\S+|:[a-z0-9_+-]{2,40}:")
+_POLITE = frozenset(
+    ("bonjour", "bonsoir", "salut", "coucou", "hello", "hi", "hey", "yo", "merci", "thanks", "thank", "thx", "bjr",
+     "slt", "svp", "stp", "cordialement", "cdt", "please", "pls", "plz", "regards", "cheers")
+)  # fmt: skip
+_POLITE_PHRASES = ("s il vous plait", "s il te plait", "d avance", "par avance", "thank you", "bonne journee",
+                   "a tous", "tout le monde", "in advance", "good morning", "good afternoon")  # fmt: skip
 
 
 def folded(text: str) -> str:
@@ -26,21 +34,41 @@ def words(text: str) -> list[str]:
     return folded(text).split()
 
 
+def without_politeness(tokens: list[str]) -> list[str]:
+    """The words between the greeting and the thanks; all of them when nothing else was said."""
+    first, last = 0, len(tokens)
+    while first < last and (step := _polite_length(tokens[first:last])):
+        first += step
+    while first < last and (step := _polite_length(tokens[first:last], at_end=True)):
+        last -= step
+    return tokens[first:last] if last - first >= 2 else tokens
+
+
+def _polite_length(tokens: list[str], *, at_end: bool = False) -> int:
+    if tokens[-1 if at_end else 0] in _POLITE:
+        return 1
+    sentence = " ".join(tokens)
+    for phrase in _POLITE_PHRASES:
+        if sentence.endswith(" " + phrase) if at_end else sentence.startswith(phrase + " "):
+            return phrase.count(" ") + 1
+    return 0
+
+
 @lru_cache(maxsize=8)
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(SNOWBALL.get(language, "english"))
 
 
-def stems(tokens: list[str], language: str) -> list[str]:
+def stems(tokens: Sequence[str], language: str) -> list[str]:
     stemmed: list[str] = _stemmer(language).stemWords(tokens)
     return stemmed
 
 
-def character_grams(text: str, smallest: int, largest: int) -> list[str]:
-    """N-grams of each word with its borders, so that word order does not matter."""
-    grams: list[str] = []
-    for word in text.split():
-        padded = f" {word} "
-        for size in range(smallest, largest + 1):
-            grams.extend(padded[i : i + size] for i in range(max(1, len(padded) - size + 1)))
-    return grams
+def character_grams(word: str) -> list[str]:
+    """N-grams of a word with its borders, so that word order does not matter."""
+    padded = f" {word} "
+    return [
+        padded[i : i + size]
+        for size in range(SMALLEST_GRAM, LARGEST_GRAM + 1)
+        for i in range(max(1, len(padded) - size + 1))
+    ]

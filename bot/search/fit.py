@@ -1,0 +1,87 @@
+"""A corpus in; everything that the matcher needs to answer, learned from the corpus itself, out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.search.corpus import Corpus
+from bot.search.index import Index, Indexed, indexed
+from bot.search.learn.calibration import Calibration, fitted_calibration
+from bot.search.learn.fusion import fitted_weights
+from bot.search.learn.rehearsal import Rehearsed, rehearse
+from bot.search.learn.thresholds import Thresholds, fitted_thresholds
+from bot.search.learn.typos import mistyped
+from bot.search.signals import NAMES, PRIOR, Table, facts
+from bot.search.sparse import Floats
+from bot.search.words.concepts import corpus_concepts
+from bot.search.words.language import Identifier
+from bot.search.words.lexicon import general_lexicon
+from bot.search.words.reading import Reader, Reading, read_example
+from bot.search.words.repair import Speller
+
+Progress = Callable[[str, float], None]
+PRIOR_COUNTS_FOR = 30.0
+
+
+@dataclass(frozen=True)
+class Fitted:
+    reader: Reader
+    index: Index
+    coefficients: Floats
+    weights: Table
+    calibration: Calibration
+    thresholds: Thresholds
+
+
+def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress) -> Fitted:
+    progress("words", 0.0)
+    concepts = corpus_concepts(corpus)
+    lexicon = general_lexicon(corpus.languages)
+    progress("index", 0.2)
+    index, readings = indexed(corpus.documents, lambda e: read_example(e.text, e.language, concepts))
+    used = used_words(readings, corpus.languages)
+    speller = Speller({word: sum(counts) for word, counts in used.items()}, lexicon)
+    reader = Reader(concepts, Identifier(corpus.languages, lexicon, used), speller)
+    progress("rehearsal", 0.4)
+    return _learned(Indexed(index, readings), reader, wrong_accepted)
+
+
+def _learned(found: Indexed, reader: Reader, wrong_accepted: float) -> Fitted:
+    index, readings = found
+    if not readings:
+        nothing = Calibration(np.zeros(7 + len(NAMES)), np.ones(7 + len(NAMES)), np.zeros(7 + len(NAMES)), 0.0)
+        return Fitted(reader, index, np.zeros((0, 0), np.float32), PRIOR, nothing, Thresholds(1.0, 1.0))
+    dice = np.random.default_rng(5)
+    hurried = [reader.read(mistyped(example.text, dice), example.language) for example in index.examples]
+    rehearsed, coefficients = rehearse(index, readings, hurried)
+    weights = _weights(rehearsed)
+    scores = [row.candidates.table @ weights for row in rehearsed]
+    right = np.array([row.in_scope and int(s.argmax()) == row.right for row, s in zip(rehearsed, scores, strict=True)])
+    in_scope = np.array([row.in_scope for row in rehearsed])
+    known = np.array([facts(r.candidates, s, r.reading) for r, s in zip(rehearsed, scores, strict=True)])
+    calibration = fitted_calibration(known, right.astype(float), in_scope.astype(float))
+    sure = np.array([calibration.probability(row) for row in known])
+    offered = np.array([_offered(row, s) for row, s in zip(rehearsed, scores, strict=True)])
+    thresholds = fitted_thresholds(sure, right, offered, in_scope, wrong_accepted)
+    return Fitted(reader, index, coefficients, weights, calibration, thresholds)
+
+
+def _weights(rehearsed: list[Rehearsed]) -> Table:
+    asked = [row for row in rehearsed if row.in_scope]
+    tables = [row.candidates.table for row in asked]
+    return fitted_weights(tables, [row.right for row in asked], PRIOR, PRIOR_COUNTS_FOR)
+
+
+def _offered(row: Rehearsed, scores: Table) -> bool:
+    return row.right >= 0 and row.right in np.argsort(-scores)[:3]
+
+
+def used_words(readings: list[Reading], languages: tuple[str, ...]) -> dict[str, list[int]]:
+    used: dict[str, list[int]] = {}
+    for reading in readings:
+        for word in reading.words:
+            counts = used.setdefault(word, [0] * len(languages))
+            if reading.language in languages:
+                counts[languages.index(reading.language)] += 1
+    return used

@@ -1,0 +1,151 @@
+"""Documents in; arrays out in which a question's similarity to every example and entry is looked up."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.corpus import Document, Example
+from bot.search.rank import Match
+from bot.search.sparse import Floats, Ints, Rows, Vector, transposed
+from bot.search.words.reading import Reading
+from bot.search.words.vectors import Vectors, fitted_vectors
+
+SATURATION, LENGTH_WEIGHT = 1.2, 0.75
+BODY_WEIGHT = 0.3
+
+
+class Terms25(NamedTuple):
+    """BM25 over one document an entry: stem -> row of `weights`, entries by weight."""
+
+    ids: Mapping[str, int]
+    idf: Floats
+    rarest: float
+    weights: Rows
+    average_length: float
+
+    def weight(self, stem: str, count: float, length: int) -> float:
+        row = self.ids[stem]
+        return float(self.idf[row]) * saturated(count, length / self.average_length)
+
+
+def saturated(count: float, relative_length: float) -> float:
+    damping = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * relative_length)
+    return count * (SATURATION + 1) / (count + damping)
+
+
+@dataclass(frozen=True)
+class Index:
+    """Examples are sorted by entry; entry e has those from `first[e]` to `first[e + 1]`."""
+
+    ids: tuple[str, ...]
+    examples: tuple[Example, ...]
+    folded: tuple[str, ...]
+    first: Ints
+    vectors: Vectors
+    bm25: Terms25
+    words: Rows
+    characters: Rows
+    word_norms: Floats
+    character_norms: Floats
+
+    @property
+    def entry_of(self) -> Ints:
+        return np.repeat(np.arange(len(self.ids), dtype=np.int32), np.diff(self.first))
+
+    def own(self, entry: int) -> range:
+        return range(int(self.first[entry]), int(self.first[entry + 1]))
+
+
+class Indexed(NamedTuple):
+    arrays: Index
+    readings: list[Reading]
+
+
+def readable_examples(document: Document) -> list[Example]:
+    return [*document.examples, *document.title]
+
+
+def indexed(documents: Sequence[Document], read: Callable[[Example], Reading]) -> Indexed:
+    ids: list[str] = []
+    examples: list[Example] = []
+    readings: list[Reading] = []
+    bodies: list[list[str]] = []
+    first = [0]
+    for document in sorted(documents, key=lambda d: d.id):
+        pairs = {(e, r.folded): r for e in sorted(set(readable_examples(document))) if (r := read(e)).words}
+        if pairs:
+            ids.append(document.id)
+            examples.extend(example for example, _ in pairs)
+            readings.extend(pairs.values())
+            first.append(len(examples))
+            bodies.append([stem for body in document.body for stem in read(body).stems])
+    vectors = fitted_vectors(readings)
+    words = transposed([vectors.words(reading) for reading in readings], vectors.width)
+    characters = transposed([vectors.characters(reading) for reading in readings], len(vectors.grams.ids))
+    bounds = np.array(first, np.int32)
+    index = Index(
+        tuple(ids),
+        tuple(examples),
+        tuple(reading.folded for reading in readings),
+        bounds,
+        vectors,
+        _bm25(readings, bounds, bodies),
+        words,
+        characters,
+        _centroid_norms(words, bounds),
+        _centroid_norms(characters, bounds),
+    )
+    return Indexed(index, readings)
+
+
+def _bm25(readings: Sequence[Reading], first: Ints, bodies: Sequence[Sequence[str]]) -> Terms25:
+    counts: list[Counter[str]] = []
+    for entry in range(len(bodies)):
+        count = Counter(stem for reading in readings[first[entry] : first[entry + 1]] for stem in reading.stems)
+        counts.append(count)
+    frequency = Counter(stem for count in counts for stem in count)
+    ids = {stem: i for i, stem in enumerate(sorted(frequency))}
+    m = len(counts)
+    df = np.array([frequency[stem] for stem in ids], np.float32)
+    idf = np.log(1 + (m - df + 0.5) / (df + 0.5)).astype(np.float32)
+    lengths = [sum(count.values()) for count in counts]
+    average = sum(lengths) / max(1, m)
+    vectors = []
+    for count, body, length in zip(counts, bodies, lengths, strict=True):
+        weak = Counter(body)
+        rows = np.array([ids[stem] for stem in count], np.int64)
+        tf = np.array([count[stem] + BODY_WEIGHT * min(3, weak[stem]) for stem in count], np.float32)
+        weights = np.array([saturated(float(t), length / average) for t in tf], np.float32)
+        vectors.append(Vector(rows, idf[rows] * weights))
+    return Terms25(ids, idf, math.log(1 + (m + 0.5) / 0.5), transposed(vectors, len(ids)), average)
+
+
+def _centroid_norms(rows: Rows, first: Ints) -> Floats:
+    """The lengths of the sums of each entry's vectors."""
+    entry = np.repeat(np.arange(len(first) - 1), np.diff(first))
+    feature = np.repeat(np.arange(rows.height), np.diff(rows.starts))
+    keys = feature * np.int64(max(1, len(first) - 1)) + entry[rows.columns]
+    _, position = np.unique(keys, return_inverse=True)
+    sums = np.bincount(position, rows.values)
+    owners = np.zeros(len(sums), np.int64)
+    owners[position] = entry[rows.columns]
+    squares = np.bincount(owners, sums**2, minlength=len(first) - 1)
+    return np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
+
+
+def segment_sums(values: NDArray[np.float64], first: Ints) -> NDArray[np.float64]:
+    return np.add.reduceat(values, first[:-1])
+
+
+def segment_maxima(values: NDArray[np.float64], first: Ints) -> NDArray[np.float64]:
+    return np.maximum.reduceat(values, first[:-1])
+
+
+def match(index: Index, entry: int, example: int, probability: float) -> Match:
+    best = index.examples[example]
+    return Match(index.ids[entry], probability, best.text, best.language)

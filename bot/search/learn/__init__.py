@@ -1,0 +1,1 @@
+"""Signals of past and left-out questions in; weights and probabilities out."""

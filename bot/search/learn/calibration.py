@@ -1,0 +1,59 @@
+"""Facts about past rankings and whether each was right in; the probability of being right out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Table = NDArray[np.float64]
+OUT_OF_SCOPE_IN_USE = 0.2
+PENALTY = 1.0
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A logistic regression on standardised facts."""
+
+    mean: Table
+    spread: Table
+    weights: Table
+    offset: float
+
+    def logit(self, facts: Table) -> float:
+        return float(((facts - self.mean) / self.spread) @ self.weights + self.offset)
+
+    def probability(self, facts: Table) -> float:
+        return float(1 / (1 + np.exp(-np.clip(self.logit(facts), -30, 30))))
+
+
+def fitted_calibration(facts: Table, right: Table, in_scope: Table) -> Calibration:
+    """Slopes are learned with in-scope and out-of-scope questions at half and half, then one step maps to use."""
+    mean, spread = facts.mean(axis=0), np.maximum(facts.std(axis=0), 0.02)
+    standard = np.hstack([(facts - mean) / spread, np.ones((len(facts), 1))])
+    balanced = _shares(in_scope, 0.5)
+    weights = _logistic(standard, right, balanced, PENALTY)
+    logits = np.stack([standard @ weights, np.ones(len(facts))], axis=1)
+    slope, offset = _logistic(logits, right, _shares(in_scope, OUT_OF_SCOPE_IN_USE), 1e-3)
+    return Calibration(mean, spread, weights[:-1] * slope, float(weights[-1] * slope + offset))
+
+
+def _shares(in_scope: Table, out_of_scope: float) -> Table:
+    """Weights that make out-of-scope questions this share of all."""
+    inside, outside = max(1.0, in_scope.sum()), max(1.0, (1 - in_scope).sum())
+    weights = np.where(in_scope > 0, (1 - out_of_scope) / inside, out_of_scope / outside)
+    return np.asarray(weights * len(in_scope))
+
+
+def _logistic(design: Table, right: Table, sample: Table, penalty: float) -> Table:
+    weights = np.zeros(design.shape[1])
+    pull = np.full(design.shape[1], penalty)
+    pull[-1] = 1e-3
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        gradient = design.T @ (sample * (chance - right)) + pull * weights
+        curvature = (design * (sample * chance * (1 - chance))[:, None]).T @ design + np.diag(pull)
+        step = np.linalg.solve(curvature + 1e-6 * np.eye(len(weights)), gradient)
+        weights = weights - step * min(1.0, 5 / (np.abs(step).max() + 1e-9))
+        if np.abs(step).max() < 1e-4:
+            break
+    return weights

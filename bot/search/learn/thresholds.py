@@ -1,0 +1,34 @@
+"""Probabilities of rehearsed questions and the share of wrong answers accepted in; the two thresholds out."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Table = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+NEAR_MISSES_ANSWERED = 0.15
+MISSED_CHOICES = 0.04
+
+
+class Thresholds(NamedTuple):
+    answer_at: float
+    choices_at: float
+
+
+def fitted_thresholds(
+    sure: Table, right: Flags, offered: Flags, in_scope: Flags, wrong_accepted: float
+) -> Thresholds:
+    """Answer where wrong answers stay accepted; offer choices where most questions still have theirs among them."""
+    wrong = np.sort(sure[in_scope & ~right])[::-1]
+    answer_at = _exceeded_by(wrong, int(wrong_accepted * in_scope.sum()))
+    outside = np.sort(sure[~in_scope])[::-1]
+    answer_at = max(answer_at, _exceeded_by(outside, int(NEAR_MISSES_ANSWERED * len(outside))))
+    findable = sure[in_scope & offered]
+    choices_at = float(np.quantile(findable, MISSED_CHOICES)) if len(findable) else 0.3
+    return Thresholds(min(answer_at, 0.999), min(choices_at, answer_at))
+
+
+def _exceeded_by(descending: Table, count: int) -> float:
+    """The lowest threshold that at most `count` of the probabilities exceed."""
+    return float(descending[count]) + 1e-9 if count < len(descending) else 0.0

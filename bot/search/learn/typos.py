@@ -1,0 +1,30 @@
+"""A question in; the same as somebody in a hurry might have typed it out."""
+
+import numpy as np
+
+_NEIGHBOURS = {
+    row[i]: [row[j] for j in (i - 1, i + 1) if 0 <= j < len(row)]
+    for row in ("azertyuiop", "qsdfghjklm", "wxcvbn")
+    for i in range(len(row))
+}
+
+
+def mistyped(question: str, dice: np.random.Generator) -> str:
+    """One or two slips at random letters: a neighbouring key, a doubled, dropped or swapped letter."""
+    letters = list(question)
+    for _ in range(1 + int(dice.random() < 0.4)):
+        places = [i for i, c in enumerate(letters) if c.isalpha()]
+        if len(places) < 4:
+            break
+        i = places[int(dice.integers(len(places)))]
+        slip = int(dice.integers(4))
+        if slip == 0:
+            near = _NEIGHBOURS.get(letters[i].lower(), [letters[i]])
+            letters[i] = near[int(dice.integers(len(near)))]
+        elif slip == 1:
+            letters.insert(i, letters[i])
+        elif slip == 2 and i + 1 < len(letters):
+            letters[i], letters[i + 1] = letters[i + 1], letters[i]
+        else:
+            del letters[i]
+    return "".join(letters)

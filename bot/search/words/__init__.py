@@ -1,0 +1,1 @@
+"""A question as typed in; words, stems, notions and vectors out."""

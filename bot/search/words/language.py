@@ -1,0 +1,60 @@
+"""The words of a question in; its language out, and whether that is certain."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
+
+CLEARLY = 2.0
+_LOCALE_WEIGHT, _FIRST_LANGUAGE_WEIGHT = 1.2, 0.3
+_WORD_LIMIT, _SHAPE_LIMIT = 3.0, 1.0
+_FRENCH_MARKS = re.compile(r"[àâçéèêëîïôùûœ]|\b(?:[cdjlmnst]|qu)['’](?=[aeiouyhàâéèêîôœ])", re.IGNORECASE)
+_ENGLISH_MARKS = re.compile(r"\w(?:n['’]t|['’](?:s|re|ve|ll|m))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """Frequencies in general language and in the knowledge, the shape of words, marks, and the person's locale."""
+
+    languages: tuple[str, ...]
+    lexicon: Lexicon
+    used: Mapping[str, Sequence[int]]
+
+    def identify(self, question: str, tokens: Sequence[str], locale: str | None) -> tuple[str, bool]:
+        if len(self.languages) < 2:
+            return self.languages[0] if self.languages else "fr", True
+        evidence = [0.0] * len(self.languages)
+        for token in tokens:
+            for i, value in enumerate(self._word_evidence(token)):
+                evidence[i] += value
+        for marks, language in ((_FRENCH_MARKS, "fr"), (_ENGLISH_MARKS, "en")):
+            if language in self.languages:
+                evidence[self.languages.index(language)] += 1.5 * min(2, len(marks.findall(question[:600])))
+        prior = self._prior(locale)
+        ranked = sorted(range(len(evidence)), key=lambda i: -(evidence[i] + prior[i]))
+        best, second = ranked[0], ranked[1]
+        lead = evidence[best] + prior[best] - evidence[second] - prior[second]
+        return self.languages[best], lead >= CLEARLY
+
+    def _prior(self, locale: str | None) -> list[float]:
+        spoken = (locale or "")[:2].lower()
+        prior = [_LOCALE_WEIGHT if language == spoken else 0.0 for language in self.languages]
+        prior[0] += _FIRST_LANGUAGE_WEIGHT
+        return prior
+
+    def _word_evidence(self, token: str) -> list[float]:
+        if token.isdigit():
+            return [0.0] * len(self.languages)
+        general = [f / STEPS_PER_LOG for f in self.lexicon.frequency(token)]
+        own = self.used.get(token, (0,) * len(self.languages))
+        if any(general) or any(own):
+            values = [g * 0.5 + 1.5 * math.log1p(o) for g, o in zip(general, own, strict=True)]
+            return _centred(values, _WORD_LIMIT)
+        return _centred(list(self.lexicon.looks_like(token)), _SHAPE_LIMIT)
+
+
+def _centred(values: list[float], limit: float) -> list[float]:
+    mean = sum(values) / len(values)
+    return [max(-limit, min(limit, value - mean)) for value in values]

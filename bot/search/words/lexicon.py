@@ -1,0 +1,85 @@
+"""Word lists of general French and English in; how frequent a word is in each language out."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search import text
+
+STEPS_PER_LOG = 10
+ALPHABET = 27
+
+
+def word_key(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Frequencies as tenths of a natural logarithm, 0 for an unknown word; keys are sorted hashes.
+
+    A hash table of strings would cost thirty times the memory and most of a start's time.
+    """
+
+    languages: tuple[str, ...]
+    keys: NDArray[np.uint64]
+    frequencies: NDArray[np.uint8]
+    trigrams: NDArray[np.float32]
+
+    def frequency(self, word: str) -> tuple[int, ...]:
+        """How frequent the word is in each of the languages."""
+        key = np.uint64(word_key(word))
+        i = int(np.searchsorted(self.keys, key))
+        if i == len(self.keys) or self.keys[i] != key:
+            return (0,) * len(self.languages)
+        return tuple(int(f) for f in self.frequencies[i])
+
+    def knows(self, word: str) -> bool:
+        return any(self.frequency(word))
+
+    def looks_like(self, word: str) -> tuple[float, ...]:
+        """Mean log-likelihood of the word's letter trigrams in each of the languages."""
+        return tuple(float(value) for value in self.trigrams[:, trigram_ids(word)].mean(axis=1))
+
+
+def trigram_ids(word: str) -> list[int]:
+    letters = [0, *(ord(c) - 96 if "a" <= c <= "z" else 0 for c in word), 0]
+    triples = zip(letters, letters[1:], letters[2:], strict=False)
+    return [(a * ALPHABET + b) * ALPHABET + c for a, b, c in triples]
+
+
+def word_counts(language: str) -> dict[str, int]:
+    """Folded words of the spell checker's list with their counts."""
+    resource = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
+    listed: dict[str, int] = json.loads(gzip.decompress(resource.read_bytes()))
+    counts: dict[str, int] = {}
+    for word, count in listed.items():
+        for part in [word] if word.isascii() and word.isalpha() else text.words(word):
+            counts[part] = max(counts.get(part, 0), count)
+    return counts
+
+
+def general_lexicon(languages: Sequence[str]) -> Lexicon:
+    counts = [word_counts(language) for language in languages]
+    everything = sorted(set().union(*counts))
+    keys = np.array([word_key(word) for word in everything], dtype=np.uint64)
+    table = np.array([[c.get(word, 0) for c in counts] for word in everything]).reshape(len(keys), len(counts))
+    frequencies = np.clip(np.log1p(table) * STEPS_PER_LOG, 0, 255).astype(np.uint8)
+    order = np.argsort(keys)
+    trigrams = np.array([_trigram_model(c.items()) for c in counts]).reshape(len(counts), ALPHABET**3)
+    return Lexicon(tuple(languages), keys[order], frequencies[order], trigrams)
+
+
+def _trigram_model(counts: Iterable[tuple[str, int]]) -> NDArray[np.float32]:
+    totals = np.full(ALPHABET**3, 0.5)
+    for word, count in counts:
+        if count > 50:
+            totals[trigram_ids(word)] += count**0.5
+    logs: NDArray[np.float32] = np.log(totals / totals.sum()).astype(np.float32)
+    return logs

@@ -1,0 +1,60 @@
+"""A typed question in; what the index looks up out: words, stems, notions, and the repairs made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.search import text
+from bot.search.rank import Repair
+from bot.search.words.concepts import Concepts
+from bot.search.words.language import Identifier
+from bot.search.words.repair import Speller
+
+
+class Reading(NamedTuple):
+    language: str
+    language_sure: bool
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    notions: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def folded(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def bigrams(self) -> list[str]:
+        return [f"{a} {b}" for a, b in zip(self.stems, self.stems[1:], strict=False)]
+
+
+@dataclass(frozen=True)
+class Reader:
+    concepts: Concepts
+    identifier: Identifier
+    speller: Speller
+
+    def read(self, question: str, language: str | None = None, locale: str | None = None) -> Reading:
+        tokens = text.without_politeness(text.words(question))
+        sure = True
+        if language is None:
+            language, sure = self.identifier.identify(question, tokens, locale)
+        tokens = self.concepts.expanded(tokens, language)
+        return read_as(self.speller.repair(tokens, language), language, self.concepts)._replace(
+            language_sure=sure, repairs=self._repairs(tokens, language)
+        )
+
+    def _repairs(self, tokens: Sequence[str], language: str) -> tuple[Repair, ...]:
+        read = {token: " ".join(self.speller.repaired(token, language == "fr")) for token in tokens}
+        return tuple(Repair(token, meant) for token, meant in read.items() if meant != token)
+
+
+def read_as(words: Sequence[str], language: str, concepts: Concepts) -> Reading:
+    """The reading of words that need no repair."""
+    stems = text.stems(words, language)
+    return Reading(language, True, tuple(words), tuple(stems), tuple(concepts.carried(stems, language)))
+
+
+def read_example(example: str, language: str, concepts: Concepts) -> Reading:
+    tokens = text.without_politeness(text.words(example))
+    return read_as(concepts.expanded(tokens, language), language, concepts)

@@ -1,0 +1,118 @@
+"""A mistyped word in; the knowledge's word that was meant, or the word as it is, out."""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
+
+SHORTEST, SHORT = 3, 5
+_COST_OF_EDIT, _SAME_FIRST_LETTER, _SAME_SOUND, _SLIP = 6.0, 1.5, 4.0, 2.0
+_FREQUENT = 9.0
+_SOUNDS = (("qu", "k"), ("ph", "f"), ("eau", "o"), ("au", "o"), ("ai", "e"), ("ei", "e"), ("ss", "s"), ("ce", "se"),
+           ("ci", "si"), ("cy", "si"), ("c", "k"), ("y", "i"), ("z", "s"), ("h", ""))  # fmt: skip
+_SILENT = "estxdp"
+_KEYBOARDS = (("qwertyuiop", "asdfghjkl ", "zxcvbnm   "), ("azertyuiop", "qsdfghjklm", "wxcvbn    "))
+_NEIGHBOURS = frozenset(
+    a + b
+    for rows in _KEYBOARDS
+    for y, row in enumerate(rows)
+    for x, a in enumerate(row)
+    for other in rows[max(0, y - 1) : y + 2]
+    for b in other[max(0, x - 1) : x + 2]
+    if a != b
+)
+
+
+def sound(word: str) -> str:
+    """Roughly how a French speaker hears the word, for spellings such as « lisanse »."""
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    heard = "".join(c for c, before in zip(word, " " + word, strict=False) if c != before)
+    return heard.rstrip(_SILENT) or heard
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether one neighbouring key or one swap of letters makes the difference."""
+    if len(typed) != len(meant):
+        return False
+    differences = [a + b for a, b in zip(typed, meant, strict=True) if a != b]
+    return len(differences) == 2 or (len(differences) == 1 and differences[0] in _NEIGHBOURS)
+
+
+class Speller:
+    """Knows the words of the knowledge with their counts; what general language knows is left alone."""
+
+    def __init__(self, counts: Mapping[str, int], lexicon: Lexicon) -> None:
+        self.counts, self.lexicon = counts, lexicon
+        self.targets = [word for word in sorted(counts) if len(word) >= SHORTEST and not word.isdigit()]
+        self._prior = [0.5 * math.log1p(counts[word]) for word in self.targets]
+        self._lengths = np.array([len(word) for word in self.targets], dtype=np.int16)
+        self._masks = np.array([_mask(word) for word in self.targets], dtype=np.uint64)
+        self.repaired = lru_cache(maxsize=20_000)(self._repaired)
+
+    def knows(self, word: str) -> bool:
+        return word in self.counts or self.lexicon.knows(word)
+
+    def repair(self, tokens: Sequence[str], language: str) -> list[str]:
+        by_ear = language == "fr"
+        return [part for token in self._joined(tokens) for part in self.repaired(token, by_ear)]
+
+    def _joined(self, tokens: Sequence[str]) -> list[str]:
+        """« logi ciel » becomes « logiciel » when at least one half is no word of its own."""
+        out: list[str] = []
+        for token in tokens:
+            whole = out[-1] + token if out else ""
+            if whole in self.counts and len(whole) > SHORT and not (self.knows(token) and self.knows(out[-1])):
+                out[-1] = whole
+            else:
+                out.append(token)
+        return out
+
+    def _repaired(self, word: str, by_ear: bool) -> tuple[str, ...]:
+        if len(word) < SHORTEST or any(c.isdigit() for c in word) or self.knows(word):
+            return (word,)
+        nearest = self._nearest(word, by_ear)
+        if nearest is not None:
+            return (nearest,)
+        return self._split(word) or (word,)
+
+    def _nearest(self, word: str, by_ear: bool) -> str | None:
+        allowed = 1 if len(word) <= SHORT else 2
+        letters = np.bitwise_count(self._masks ^ np.uint64(_mask(word))) <= 2 * allowed
+        heard = sound(word) if by_ear else ""
+        best, best_score = None, -math.inf
+        for i in np.flatnonzero(letters & (np.abs(self._lengths - len(word)) <= allowed)):
+            target = self.targets[i]
+            distance = OSA.distance(word, target, score_cutoff=allowed)
+            if distance <= allowed:
+                score = self._prior[i] - _COST_OF_EDIT * distance + _SAME_FIRST_LETTER * (target[0] == word[0])
+                score += _SLIP * (distance == 1 and is_slip(word, target))
+                score += _SAME_SOUND * (by_ear and sound(target) == heard)
+                if score > best_score:
+                    best, best_score = target, score
+        return best
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        best: tuple[float, tuple[str, ...]] = (0.0, ())
+        for i in range(2, len(word) - 1):
+            left, right = word[:i], word[i:]
+            if left in self.counts and right in self.counts:
+                weight = math.log1p(self.counts[left]) + math.log1p(self.counts[right])
+                best = max(best, (weight, (left, right)))
+            elif right in self.counts and len(right) >= SHORT and self._frequent(left):
+                best = max(best, (0.1, (left, right)))
+        return best[1]
+
+    def _frequent(self, word: str) -> bool:
+        return max(self.lexicon.frequency(word)) > _FREQUENT * STEPS_PER_LOG
+
+
+def _mask(word: str) -> int:
+    mask = 0
+    for c in word:
+        mask |= 1 << ((ord(c) * 7) % 64)
+    return mask

@@ -1,0 +1,117 @@
+"""Readings in; normalised sparse vectors out: one of words, their pairs and notions, one of characters."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search import text
+from bot.search.sparse import Floats, Vector
+from bot.search.words.reading import Reading
+
+PAIRS, NOTIONS = 0.5, 0.6
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A vocabulary with inverse document frequencies; what it lacks is as rare as can be."""
+
+    ids: Mapping[str, int]
+    idf: Floats
+    rarest: float
+
+    def vector(self, counts: Mapping[str, float]) -> Vector:
+        """Unit length, counting the unknown terms: a question half unknown is at most half like anything."""
+        known = [(i, count) for term, count in counts.items() if (i := self.ids.get(term)) is not None]
+        ids = np.array([i for i, _ in known], np.int64)
+        weights = np.array([count for _, count in known], np.float32) * self.idf[ids]
+        unknown = len(counts) - len(known)
+        norm = math.sqrt(float(weights @ weights) + unknown * self.rarest**2)
+        return Vector(ids, weights / np.float32(norm or 1.0))
+
+
+def fitted_terms(documents: Sequence[Iterable[str]]) -> Terms:
+    frequencies = Counter(term for document in documents for term in set(document))
+    ids = {term: i for i, term in enumerate(sorted(frequencies))}
+    df = np.array([frequencies[term] for term in ids], np.float32)
+    n = len(documents)
+    return Terms(ids, (np.log((1 + n) / (1 + df)) + 1).astype(np.float32), math.log(1 + n) + 1)
+
+
+@dataclass(frozen=True)
+class Vectors:
+    stems: Terms
+    pairs: Terms
+    notions: Terms
+    grams: Terms
+
+    @cached_property
+    def width(self) -> int:
+        return len(self.stems.ids) + len(self.pairs.ids) + len(self.notions.ids)
+
+    def words(self, reading: Reading) -> Vector:
+        offset = 0
+        ids: list[NDArray[np.int64]] = []
+        weights: list[Floats] = []
+        parts = (
+            (self.stems, _damped(reading.stems), 1.0),
+            (self.pairs, _damped(reading.bigrams), PAIRS),
+            (self.notions, _damped(reading.notions), NOTIONS),
+        )
+        for terms, counts, share in parts:
+            vector = terms.vector(counts)
+            ids.append(vector.ids + offset)
+            weights.append(vector.weights * np.float32(math.sqrt(share / (1 + PAIRS + NOTIONS))))
+            offset += len(terms.ids)
+        return Vector(np.concatenate(ids), np.concatenate(weights))
+
+    def characters(self, reading: Reading) -> Vector:
+        """Half n-grams of the whole question, half n-grams of each word weighted by how rare the word is."""
+        plain: Counter[int] = Counter()
+        by_word: dict[int, float] = {}
+        for word, stem in zip(reading.words, reading.stems, strict=True):
+            grams = self._grams(word)
+            i = self.stems.ids.get(stem)
+            share = (self.stems.rarest if i is None else float(self.stems.idf[i])) / math.sqrt(len(grams))
+            for gram in grams:
+                plain[gram] += 1
+                by_word[gram] = by_word.get(gram, 0.0) + share
+        ids = np.fromiter(plain, np.int64, len(plain))
+        idf = np.append(self.grams.idf, np.float32(self.grams.rarest))[ids]
+        whole = (1 + np.log(np.fromiter(plain.values(), np.float32, len(plain)))) * idf
+        rare = np.fromiter(by_word.values(), np.float32, len(plain)) * np.sqrt(idf)
+        weights = _unit(whole) + _unit(rare)
+        known = ids < len(self.grams.ids)
+        return Vector(ids[known], _unit(weights)[known].astype(np.float32))
+
+    @cached_property
+    def _grams(self):  # type: ignore[no-untyped-def]
+        table, unknown = self.grams.ids, len(self.grams.ids)
+
+        @lru_cache(maxsize=20_000)
+        def grams(word: str) -> tuple[int, ...]:
+            return tuple(table.get(gram, unknown) for gram in text.character_grams(word))
+
+        return grams
+
+
+def fitted_vectors(readings: Sequence[Reading]) -> Vectors:
+    return Vectors(
+        fitted_terms([reading.stems for reading in readings]),
+        fitted_terms([reading.bigrams for reading in readings]),
+        fitted_terms([reading.notions for reading in readings]),
+        fitted_terms([[g for word in reading.words for g in text.character_grams(word)] for reading in readings]),
+    )
+
+
+def _damped(terms: Iterable[str]) -> dict[str, float]:
+    return {term: 1.0 if count == 1 else 1 + math.log(count) for term, count in Counter(terms).items()}
+
+
+def _unit(weights: Floats) -> Floats:
+    norm = math.sqrt(float(weights @ weights))
+    return weights / np.float32(norm or 1.0)
