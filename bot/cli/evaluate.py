@@ -27,45 +27,42 @@ At most, as low is good: wrong (answered wrong, of the questions in scope), choi
 oos_answered, oos_choices (and near_…, far_…), ece, aurc, risk80."""
 
 
+Files = Annotated[
+    list[Path], typer.Argument(help="YAML lists of {q, expect, lang, style, job, kind}, or .jsonl.", metavar="FILE…")
+]
+Html = Annotated[Path | None, typer.Option("--html", help="Write a page with plots.", metavar="OUT")]
+Lines = Annotated[
+    Path | None, typer.Option("--predictions", help="Write a JSON line for each question.", metavar="OUT")
+]
+Baseline = Annotated[
+    Path | None, typer.Option("--baseline", help="What --json or --predictions wrote before; compares.", metavar="FILE")
+]
+Locale = Annotated[str | None, typer.Option("--locale", help="Ask as somebody whose Slack speaks fr-FR, en-US…")]
+
+
 def evaluate(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="YAML lists of {q, expect, lang, style, job, kind}, or .jsonl.", metavar="FILE…"),
-    ],
+    files: Files,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
-    html: Annotated[Path | None, typer.Option("--html", help="Write a page with plots.", metavar="OUT")] = None,
-    predictions: Annotated[
-        Path | None, typer.Option("--predictions", help="Write a JSON line for each question.", metavar="OUT")
-    ] = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option("--baseline", help="What --json or --predictions wrote before; compares.", metavar="FILE"),
-    ] = None,
+    html: Html = None,
+    predictions: Lines = None,
+    baseline: Baseline = None,
     at_least: Annotated[str, typer.Option("--at-least", help=BOUNDS, metavar="BOUNDS")] = "",
-    locale: Annotated[
-        str | None, typer.Option("--locale", help="Ask as somebody whose Slack speaks fr-FR, en-US…")
-    ] = None,
+    locale: Locale = None,
     knowledge: Folders = None,
 ) -> None:
     """Measure how often the answers are right.
 
     Example: passeur evaluate tests/questions/held-out/*.yaml --html report.html --at-least top1=0.9,wrong=0.02
     """
-    from bot.cli.evaluation.answers import answering
-    from bot.passeur import decider_of
-    from bot.search.evaluation import compare, gates, questions
-    from bot.search.evaluation.outcomes import predict
+    from bot.search.evaluation import compare, gates
     from bot.search.evaluation.report import report as reported
 
     if as_json and as_markdown:
         raise PasseurError("--json and --markdown both print. Give one of them.")
     bounds = gates.parse(at_least)
     former = compare.read_former(baseline) if baseline else None
-    placed = questions.read_questions(files)
-    decider = decider_of(settings_with(knowledge), fitting)
-    _warn(placed, decider)
-    predicted = predict((place.question for place in placed), answering(decider, locale))
+    predicted = _predicted(files, locale, knowledge)
     report = reported(predicted)
     comparison = compare.compare(former, predicted) if former is not None else None
     if predictions:
@@ -80,6 +77,18 @@ def evaluate(
         typer.echo(sentence, err=True)
     if missed:
         raise typer.Exit(1)
+
+
+def _predicted(files: list[Path], locale: str | None, knowledge: list[Path] | None) -> "tuple[Prediction, ...]":
+    from bot.cli.evaluation.answers import answering
+    from bot.passeur import decider_of
+    from bot.search.evaluation.outcomes import predict
+    from bot.search.evaluation.questions import read_questions
+
+    placed = read_questions(files)
+    decider = decider_of(settings_with(knowledge), fitting)
+    _warn(placed, decider)
+    return predict((place.question for place in placed), answering(decider, locale))
 
 
 def as_object(
