@@ -117,7 +117,7 @@ def test_a_run_compared_with_itself_has_changed_nothing(form: str) -> None:
 
 @pytest.mark.usefixtures("place")
 def test_a_bound_that_is_missed_exits_with_1_and_says_which() -> None:
-    assert run("--at-least", "top1=1,oos_answered=0").exit_code == 0
+    assert run("--at-least", "top1=1,wrong=0").exit_code == 0
     missed = run("--at-least", "top1=1,near_answered=0.1,auroc=1,ece=0", "--json")
     assert missed.exit_code == 1
     assert "near_answered can't be measured" in missed.stderr
