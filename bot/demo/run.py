@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.demo.peer import install, local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
+from bot.search.matcher import Progress
 from bot.settings import Settings, shipped
 from bot.slack.connect import connected
 
@@ -31,8 +32,11 @@ The page has no password: others on your network can open it too.
 """
 
 
-async def run(settings: Settings, say: Callable[[str], None]) -> None:
-    """Say where to look once the bot answers, then go on until Ctrl-C, SIGTERM or the terminal's end."""
+async def run(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
+    """Say where to look once the bot answers, then go on until Ctrl-C, SIGTERM or the terminal's end.
+
+    `progress` is told how far the fitting is, which takes a while the first time.
+    """
     with _ended_by(signal.SIGTERM, signal.SIGHUP):
         say("Un Slack sans Slack se prépare… / A Slack without Slack is being prepared…")
         program = await install(LOCAL)
@@ -40,7 +44,7 @@ async def run(settings: Settings, say: Callable[[str], None]) -> None:
         async with (
             local_slack(program, config()) as page,
             shim(page) as address,
-            connected(_in_the_demo(settings, address)),
+            connected(_in_the_demo(settings, address), progress),
         ):
             say(WELCOME.format(address=page))
             await asyncio.Event().wait()
