@@ -4,7 +4,7 @@ import secrets as randomness
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Table, Update, case, delete, func, insert, or_, select, update
+from sqlalchemy import CursorResult, Delete, Table, Update, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +20,11 @@ class Transaction:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    async def alone(self, name: str) -> None:
+        """Wait until no other transaction that names the same is open. On SQLite there is but one writer anyway."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
     # What a conversation remembers, and what is known of a person
 
@@ -65,11 +70,17 @@ class Transaction:
     # The queue of work
 
     async def add(self, new: NewWork, now: datetime, *, lease: timedelta | None = None) -> Work | None:
-        """Queue it; None when its key is known already. With a lease the caller has claimed it at once."""
+        """Queue it; None when its key is known already, unless what was known has failed: then it is tried anew.
+
+        With a lease the caller has claimed it at once.
+        """
         until = now + lease if lease else None
         row = {**new._asdict(), "added": now, "attempts": 1 if lease else 0, "lease_until": until}
-        added = self._insert(work).values(row).on_conflict_do_nothing(index_elements=[work.c.key]).returning(*WORK)
-        found = (await self._connection.execute(added)).mappings().one_or_none()
+        anew = {**row, "finished": None, "error": None}
+        failed = and_(work.c.finished.is_not(None), work.c.error.is_not(None))
+        added = self._insert(work).values(row)
+        added = added.on_conflict_do_update(index_elements=[work.c.key], set_=anew, where=failed)
+        found = (await self._connection.execute(added.returning(*WORK))).mappings().one_or_none()
         return Work(**found) if found else None
 
     async def claim(self, now: datetime, lease: timedelta, limit: int = 10, kind: str | None = None) -> list[Work]:

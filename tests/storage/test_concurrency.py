@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.storage import NewWork, Store, migrate
+from bot.storage.address import parse
+from bot.storage.engine import start
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -130,7 +132,7 @@ async def test_claimers_of_postgresql_pass_by_rows_that_another_holds(postgresql
             await t.add(NewWork("event", key, {}, NOW), NOW)
     async with store.transaction() as one:
         assert [work.key for work in await one.claim(NOW, HOUR, limit=1)] == ["a"]
-        async with store.transaction() as two:  # while the first isn't over
+        async with asyncio.timeout(20), store.transaction() as two:  # while the first isn't over
             assert [work.key for work in await two.claim(NOW, HOUR)] == ["b"]
     await store.close()
 
@@ -162,3 +164,10 @@ def test_upgrades_at_once_are_done_by_one(empty_url: str) -> None:
 
 def test_processes_that_open_a_new_sqlite_file_at_once_all_open_it(tmp_path: Path) -> None:
     assert together(OPEN, f"sqlite:///{tmp_path}/new.sqlite3", count=4) == [["open"]] * 4
+
+
+async def test_engines_that_start_on_a_new_sqlite_file_at_once_all_start(tmp_path: Path) -> None:
+    for number in range(30):  # SQLite refuses one in some twenty the switch to WAL, without waiting
+        address = parse(f"sqlite:///{tmp_path}/{number}.sqlite3")
+        engines = await asyncio.gather(*(start(address) for _ in range(8)))
+        await asyncio.gather(*(engine.dispose() for engine in engines))
