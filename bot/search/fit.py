@@ -8,16 +8,16 @@ import numpy as np
 from bot.search.corpus import Corpus
 from bot.search.index import Index, Indexed, indexed
 from bot.search.learn.calibration import Calibration, fitted_calibration
+from bot.search.learn.distortion import estranged, mistyped
 from bot.search.learn.fusion import fitted_weights
 from bot.search.learn.rehearsal import Rehearsed, rehearse
 from bot.search.learn.thresholds import Thresholds, fitted_thresholds
-from bot.search.learn.typos import mistyped
-from bot.search.signals import NAMES, PRIOR, Table, facts
+from bot.search.signals import DIRECTIONS, PRIOR, Table, facts
 from bot.search.sparse import Floats
 from bot.search.words.concepts import corpus_concepts
 from bot.search.words.language import Identifier
-from bot.search.words.lexicon import general_lexicon
-from bot.search.words.reading import Reader, Reading, read_example
+from bot.search.words.lexicon import frequent_words, general_lexicon
+from bot.search.words.reading import Reader, Reading, read_as, read_example
 from bot.search.words.repair import Speller
 
 Progress = Callable[[str, float], None]
@@ -50,21 +50,37 @@ def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress) -> Fitted:
 def _learned(found: Indexed, reader: Reader, wrong_accepted: float) -> Fitted:
     index, readings = found
     if not readings:
-        nothing = Calibration(np.zeros(7 + len(NAMES)), np.ones(7 + len(NAMES)), np.zeros(7 + len(NAMES)), 0.0)
+        nothing = Calibration(np.zeros(len(DIRECTIONS)), np.ones(len(DIRECTIONS)), np.zeros(len(DIRECTIONS)), 0.0)
         return Fitted(reader, index, np.zeros((0, 0), np.float32), PRIOR, nothing, Thresholds(1.0, 1.0))
     dice = np.random.default_rng(5)
     hurried = [reader.read(mistyped(example.text, dice), example.language) for example in index.examples]
-    rehearsed, coefficients = rehearse(index, readings, hurried)
+    rehearsed, coefficients = rehearse(index, readings, hurried, _strange(index, readings, reader))
     weights = _weights(rehearsed)
     scores = [row.candidates.table @ weights for row in rehearsed]
     right = np.array([row.in_scope and int(s.argmax()) == row.right for row, s in zip(rehearsed, scores, strict=True)])
     in_scope = np.array([row.in_scope for row in rehearsed])
     known = np.array([facts(r.candidates, s, r.reading) for r, s in zip(rehearsed, scores, strict=True)])
-    calibration = fitted_calibration(known, right.astype(float), in_scope.astype(float))
+    calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float))
     sure = np.array([calibration.probability(row) for row in known])
     offered = np.array([_offered(row, s) for row, s in zip(rehearsed, scores, strict=True)])
     thresholds = fitted_thresholds(sure, right, offered, in_scope, wrong_accepted)
     return Fitted(reader, index, coefficients, weights, calibration, thresholds)
+
+
+def _strange(index: Index, readings: list[Reading], reader: Reader) -> list[Reading]:
+    """Questions of the same make about other things: the rarer half of their words comes from general language."""
+    dice = np.random.default_rng(6)
+    others = {
+        language: [word for word in frequent_words(language) if word not in reader.speller.counts] or ["?"]
+        for language in {reading.language for reading in readings}
+    }
+    strange = []
+    for reading in readings:
+        idf = [float(index.vectors.stems.idf[index.vectors.stems.ids[stem]]) for stem in reading.stems]
+        special = [value >= sorted(idf)[len(idf) // 3] for value in idf]
+        words = estranged(reading.words, special, others[reading.language], dice)
+        strange.append(read_as(words, reading.language, reader.concepts))
+    return strange
 
 
 def _weights(rehearsed: list[Rehearsed]) -> Table:

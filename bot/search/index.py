@@ -122,7 +122,7 @@ def _bm25(readings: Sequence[Reading], first: Ints, bodies: Sequence[Sequence[st
         tf = np.array([count[stem] + BODY_WEIGHT * min(3, weak[stem]) for stem in count], np.float32)
         weights = np.array([saturated(float(t), length / average) for t in tf], np.float32)
         vectors.append(Vector(rows, idf[rows] * weights))
-    return Terms25(ids, idf, math.log(1 + (m + 0.5) / 0.5), transposed(vectors, len(ids)), average)
+    return Terms25(ids, idf, math.log(1 + (m - 0.5) / 1.5), transposed(vectors, len(ids)), average)
 
 
 def _centroid_norms(rows: Rows, first: Ints) -> Floats:

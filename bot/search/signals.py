@@ -27,11 +27,13 @@ NAMES = (
 )
 # Stable on unlike sets of questions; what the knowledge itself teaches is added to them.
 PRIOR = np.array([0.7, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 0.2])
+# Of the facts about a ranking, only its entropy speaks against it.
+DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES))])
 _ROUGH = slice(0, 7)
 
 
 class LeftOut(NamedTuple):
-    """The example that is the question itself, or its whole entry: neither may answer.
+    """The example that is the question itself, or with it some whole entries: none of them may answer.
 
     `word_dot`, `character_dot`: the example's product with the sum of its entry; `bm25`, `coverage`: what the entry
     still has of the question; `known`: what the knowledge still has of it.
@@ -39,7 +41,7 @@ class LeftOut(NamedTuple):
 
     example: int
     entry: int
-    whole: bool
+    whole: NDArray[np.bool_] | None = None
     word_dot: float = 0.0
     character_dot: float = 0.0
     bm25: float = 0.0
@@ -90,22 +92,21 @@ def candidates(
 ) -> Candidates:
     """`classified`: the classifier's log-probabilities of every entry."""
     words, characters = found.words, found.characters
+    removed = None if left_out is None else left_out.whole
     word_centroid, character_centroid = _centroids(index, found, left_out)
     bm25, coverage = found.bm25, found.coverage
-    if left_out is not None:
-        words, characters = words.copy(), characters.copy()
-        gone = slice(*index.first[left_out.entry : left_out.entry + 2]) if left_out.whole else left_out.example
-        words[gone] = characters[gone] = 0.0
-        if not left_out.whole:
-            bm25, coverage = bm25.copy(), coverage.copy()
-            bm25[left_out.entry], coverage[left_out.entry] = left_out.bm25, left_out.coverage
+    if left_out is not None and removed is None:
+        words, characters, bm25, coverage = words.copy(), characters.copy(), bm25.copy(), coverage.copy()
+        words[left_out.example] = characters[left_out.example] = 0.0
+        bm25[left_out.entry], coverage[left_out.entry] = left_out.bm25, left_out.coverage
     best_words, best_characters = segment_maxima(words, index.first), segment_maxima(characters, index.first)
     table = np.stack([classified, bm25, coverage, character_centroid, best_characters, word_centroid, best_words], 1)
     rough = table @ PRIOR[_ROUGH]
-    if left_out is not None and left_out.whole:
-        rough[left_out.entry] = -np.inf
-    chosen = _highest(rough, CANDIDATES - (left_out is not None and left_out.whole))
-    known = found.known * (1.0 if left_out is None else left_out.known)
+    chosen = _highest(rough, CANDIDATES)
+    if removed is not None:
+        left = np.flatnonzero(~removed)
+        chosen = left[_highest(rough[left], CANDIDATES)]
+    known = found.known if left_out is None else left_out.known
     return _with_fuzzy(index, reading, chosen, table[chosen], words + characters, left_out, known)
 
 
@@ -121,7 +122,7 @@ def _centroids(index: Index, found: Similarities, left_out: LeftOut | None) -> t
         (found.characters, index.character_norms, left_out.character_dot if left_out else 0.0),
     ):
         centroid = segment_sums(sims, index.first) / norms
-        if left_out is not None and not left_out.whole:
+        if left_out is not None and left_out.whole is None:
             entry, own = left_out.entry, float(sims[left_out.example])
             rest = float(norms[entry]) ** 2 - 2 * dot + 1.0
             centroid[entry] = (centroid[entry] * norms[entry] - own) / max(rest, 1e-6) ** 0.5 if rest > 0.01 else 0.0

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.float64]
 OUT_OF_SCOPE_IN_USE = 0.2
-PENALTY = 1.0
+PENALTY, EXPECTED_SLOPE = 10.0, 0.15
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,17 @@ class Calibration:
         return float(1 / (1 + np.exp(-np.clip(self.logit(facts), -30, 30))))
 
 
-def fitted_calibration(facts: Table, right: Table, in_scope: Table) -> Calibration:
-    """Slopes are learned with in-scope and out-of-scope questions at half and half, then one step maps to use."""
+def fitted_calibration(facts: Table, directions: Table, right: Table, in_scope: Table) -> Calibration:
+    """`directions`: 1 where more of a fact speaks for the answer, -1 where it speaks against.
+
+    Slopes are learned with in-scope and out-of-scope questions at half and half, then one step maps to use.
+    """
     mean, spread = facts.mean(axis=0), np.maximum(facts.std(axis=0), 0.02)
     standard = np.hstack([(facts - mean) / spread, np.ones((len(facts), 1))])
     balanced = _shares(in_scope, 0.5)
-    weights = _logistic(standard, right, balanced, PENALTY)
+    weights = _logistic(standard, right, balanced, PENALTY, EXPECTED_SLOPE * directions)
     logits = np.stack([standard @ weights, np.ones(len(facts))], axis=1)
-    slope, offset = _logistic(logits, right, _shares(in_scope, OUT_OF_SCOPE_IN_USE), 1e-3)
+    slope, offset = _logistic(logits, right, _shares(in_scope, OUT_OF_SCOPE_IN_USE), 1e-3, np.ones(1))
     return Calibration(mean, spread, weights[:-1] * slope, float(weights[-1] * slope + offset))
 
 
@@ -44,13 +47,15 @@ def _shares(in_scope: Table, out_of_scope: float) -> Table:
     return np.asarray(weights * len(in_scope))
 
 
-def _logistic(design: Table, right: Table, sample: Table, penalty: float) -> Table:
-    weights = np.zeros(design.shape[1])
+def _logistic(design: Table, right: Table, sample: Table, penalty: float, expected: Table) -> Table:
+    """The last column is the constant; the others' slopes are drawn towards what is expected of them."""
+    drawn = np.append(expected, 0.0)
+    weights = drawn.copy()
     pull = np.full(design.shape[1], penalty)
     pull[-1] = 1e-3
     for _ in range(30):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        gradient = design.T @ (sample * (chance - right)) + pull * weights
+        gradient = design.T @ (sample * (chance - right)) + pull * (weights - drawn)
         curvature = (design * (sample * chance * (1 - chance))[:, None]).T @ design + np.diag(pull)
         step = np.linalg.solve(curvature + 1e-6 * np.eye(len(weights)), gradient)
         weights = weights - step * min(1.0, 5 / (np.abs(step).max() + 1e-9))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.search.index import Index
 from bot.search.learn.classifier import fitted_coefficients
@@ -14,7 +15,7 @@ from bot.search.sparse import Floats, Ints
 from bot.search.words.reading import Reading
 
 FOLDS = 5
-MOST = 2_500
+MOST = 1_200
 
 
 class Rehearsed(NamedTuple):
@@ -48,48 +49,83 @@ class Rehearsal(NamedTuple):
     coefficients: Floats
 
 
-def rehearse(index: Index, readings: Sequence[Reading], mistyped: Sequence[Reading]) -> Rehearsal:
-    """`mistyped`: the same examples as somebody in a hurry would have typed them, read."""
-    kernel = Kernel()
-    clean = [similarities(index, reading) for reading in readings]
-    hurried = [similarities(index, reading) for reading in mistyped]
-    square = np.array([kernel.mixed(found) for found in clean], np.float32)
-    other = np.array([kernel.mixed(found) for found in hurried], np.float32)
-    entries, m = index.entry_of, len(index.ids)
-    everything = np.ones(len(square), np.float32)
-    coefficients = fitted_coefficients(square, entries, m, learned=everything)
-    shape = (len(square), m)
-    kept, kept_hurried, gone = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    order = _shuffled_within(index)
-    groups = np.random.default_rng(7).permutation(m) % FOLDS
-    for fold in range(FOLDS):
-        held = order % FOLDS == fold
-        fitted = fitted_coefficients(square, entries, m, learned=(~held).astype(np.float32), start=coefficients)
-        kept[held], kept_hurried[held] = square[held] @ fitted, other[held] @ fitted
-        held = groups[entries] == fold
-        fitted = fitted_coefficients(square, entries, m, learned=(~held).astype(np.float32), start=coefficients)
-        scores = square[held] @ fitted
-        scores[np.arange(len(scores)), entries[held]] = -30
-        gone[held] = scores
-    rehearsed = []
-    kept, kept_hurried, gone = log_shares(kept), log_shares(kept_hurried), log_shares(gone)
-    left_out = _left_out(index, readings, clean)
-    chosen = np.random.default_rng(7).permutation(len(square))[:MOST]
-    for i in map(int, np.sort(chosen)):
-        out, entry = left_out[i], int(entries[i])
-        whole = out._replace(whole=True, known=_known_elsewhere(index, readings[i]))
-        rehearsed.append(_row(candidates(index, readings[i], clean[i], kept[i], out), entry, readings[i], True))
-        if m > 1:
-            found = candidates(index, readings[i], clean[i], gone[i], whole)
-            rehearsed.append(Rehearsed(found, -1, False, True, readings[i]))
-        found = candidates(index, mistyped[i], hurried[i], kept_hurried[i], out)
-        rehearsed.append(_row(found, entry, mistyped[i], False))
+class _Asked(NamedTuple):
+    """The examples asked as questions: as they were written, or mistyped."""
+
+    readings: Sequence[Reading]
+    found: list[Similarities]
+    square: Floats
+
+
+def rehearse(
+    index: Index, readings: Sequence[Reading], mistyped: Sequence[Reading], strange: Sequence[Reading]
+) -> Rehearsal:
+    """`mistyped`: the same examples as somebody in a hurry would have typed them; `strange`: about other things."""
+    written, hurried = _asked(index, readings), _asked(index, mistyped)
+    everything = np.ones(len(readings), np.float32)
+    coefficients = fitted_coefficients(written.square, index.entry_of, len(index.ids), learned=everything)
+    chosen = np.sort(np.random.default_rng(7).permutation(len(readings))[:MOST])
+    rehearsed = _without_examples(index, written, hurried, coefficients, chosen)
+    if len(index.ids) > 2:
+        rehearsed += _without_entries(index, written, written, coefficients, chosen)
+        rehearsed += _without_entries(index, written, _asked(index, strange), coefficients, chosen, half=True)
     return Rehearsal(rehearsed, coefficients)
 
 
-def _row(found: Candidates, entry: int, reading: Reading, clean: bool) -> Rehearsed:
-    where = np.flatnonzero(found.entries == entry)
-    return Rehearsed(found, int(where[0]) if len(where) else -1, True, clean, reading)
+def _asked(index: Index, readings: Sequence[Reading]) -> _Asked:
+    kernel = Kernel()
+    found = [similarities(index, reading) for reading in readings]
+    return _Asked(readings, found, np.array([kernel.mixed(one) for one in found], np.float32))
+
+
+def _without_examples(
+    index: Index, written: _Asked, hurried: _Asked, coefficients: Floats, chosen: NDArray[np.int64]
+) -> list[Rehearsed]:
+    entries, m, order = index.entry_of, len(index.ids), _shuffled_within(index)
+    scores = np.zeros((2, len(entries), m))
+    for fold in range(FOLDS):
+        held = order % FOLDS == fold
+        learned = (~held).astype(np.float32)
+        fitted = fitted_coefficients(written.square, entries, m, learned=learned, start=coefficients)
+        for row, asked in enumerate((written, hurried)):
+            scores[row, held] = asked.square[held] @ fitted
+    rehearsed = []
+    for row, asked in enumerate((written, hurried)):
+        left_out = _left_out(index, written.readings, asked.readings, written.found)
+        classified = log_shares(scores[row])
+        for i in map(int, chosen):
+            found = candidates(index, asked.readings[i], asked.found[i], classified[i], left_out[i])
+            where = np.flatnonzero(found.entries == entries[i])
+            right = int(where[0]) if len(where) else -1
+            rehearsed.append(Rehearsed(found, right, True, row == 0, asked.readings[i]))
+    return rehearsed
+
+
+def _without_entries(
+    index: Index,
+    written: _Asked,
+    asked: _Asked,
+    coefficients: Floats,
+    chosen: NDArray[np.int64],
+    *,
+    half: bool = False,
+) -> list[Rehearsed]:
+    """Only the question's own entry is missing, or half of the knowledge."""
+    groups = 2 if half else FOLDS
+    entries, m = index.entry_of, len(index.ids)
+    group = np.random.default_rng(groups).permutation(m) % groups
+    rehearsed = []
+    for gone in range(groups):
+        learned = (group[entries] != gone).astype(np.float32)
+        fitted = fitted_coefficients(written.square, entries, m, learned=learned, start=coefficients)
+        for i in map(int, chosen[group[entries[chosen]] == gone]):
+            removed = group == gone if half else np.arange(m) == entries[i]
+            scores = asked.square[i] @ fitted
+            scores[removed] = -30
+            left_out = LeftOut(i, int(entries[i]), removed, known=_known_elsewhere(index, asked.readings[i], removed))
+            found = candidates(index, asked.readings[i], asked.found[i], log_shares(scores), left_out)
+            rehearsed.append(Rehearsed(found, -1, False, True, asked.readings[i]))
+    return rehearsed
 
 
 def _shuffled_within(index: Index) -> Ints:
@@ -102,37 +138,50 @@ def _shuffled_within(index: Index) -> Ints:
     return numbers
 
 
-def _left_out(index: Index, readings: Sequence[Reading], found: Sequence[Similarities]) -> list[LeftOut]:
-    return [out for entry in range(len(index.ids)) for out in _left_out_of(index, entry, readings, found)]
+def _left_out(
+    index: Index, readings: Sequence[Reading], asked: Sequence[Reading], found: Sequence[Similarities]
+) -> list[LeftOut]:
+    """`asked`: the examples as they are asked now, mistyped perhaps; `found`: as they are written."""
+    return [out for entry in range(len(index.ids)) for out in _left_out_of(index, entry, readings, asked, found)]
 
 
 def _left_out_of(
-    index: Index, entry: int, readings: Sequence[Reading], found: Sequence[Similarities]
+    index: Index, entry: int, readings: Sequence[Reading], asked: Sequence[Reading], found: Sequence[Similarities]
 ) -> Iterator[LeftOut]:
     own = index.own(entry)
     counts = Counter(stem for i in own for stem in readings[i].stems)
     length = sum(counts.values())
     terms = index.bm25
     for i in own:
-        mine = Counter(readings[i].stems)
-        whole = sum(float(terms.idf[terms.ids[stem]]) for stem in mine) or 1.0
-        rest = {stem: counts[stem] - mine[stem] for stem in mine if counts[stem] > mine[stem]}
-        bm25 = sum(terms.weight(stem, count, length - sum(mine.values())) for stem, count in rest.items())
-        coverage = sum(float(terms.idf[terms.ids[stem]]) for stem in rest)
+        written = Counter(readings[i].stems)
+        weight = _weights(index, asked[i])
+        whole = sum(weight.values()) or 1.0
+        rest = {stem: counts[stem] - written[stem] for stem in weight if counts[stem] > written[stem]}
+        bm25 = sum(terms.weight(stem, count, length - sum(written.values())) for stem, count in rest.items())
+        coverage = sum(weight[stem] for stem in rest)
+        shared = _shared(index, asked[i])
+        known = sum(w for stem, w in weight.items() if stem in rest or stem in shared)
         word_dot = float(found[i].words[own.start : own.stop].sum())
         character_dot = float(found[i].characters[own.start : own.stop].sum())
-        alone = {stem for stem in mine if stem not in rest} - _shared(index, readings[i])
-        known = 1 - sum(float(terms.idf[terms.ids[stem]]) for stem in alone) / whole
-        yield LeftOut(i, entry, False, word_dot, character_dot, bm25 / whole, coverage / whole, known)
+        yield LeftOut(i, entry, None, word_dot, character_dot, bm25 / whole, coverage / whole, known / whole)
+
+
+def _weights(index: Index, reading: Reading) -> dict[str, float]:
+    terms = index.bm25
+    return {s: float(terms.idf[terms.ids[s]]) if s in terms.ids else terms.rarest for s in set(reading.stems)}
 
 
 def _shared(index: Index, reading: Reading) -> set[str]:
     """The stems that more than one entry has."""
-    starts = index.bm25.weights.starts
-    return {stem for stem in reading.stems if starts[(row := index.bm25.ids[stem]) + 1] - starts[row] > 1}
+    starts, ids = index.bm25.weights.starts, index.bm25.ids
+    return {stem for stem in reading.stems if stem in ids and starts[ids[stem] + 1] - starts[ids[stem]] > 1}
 
 
-def _known_elsewhere(index: Index, reading: Reading) -> float:
-    terms = index.bm25
-    weight = {stem: float(terms.idf[terms.ids[stem]]) for stem in set(reading.stems)}
-    return sum(weight[stem] for stem in _shared(index, reading)) / (sum(weight.values()) or 1.0)
+def _known_elsewhere(index: Index, reading: Reading, removed: NDArray[np.bool_]) -> float:
+    weight, rows = _weights(index, reading), index.bm25.weights
+    found = 0.0
+    for stem, value in weight.items():
+        row = index.bm25.ids.get(stem)
+        if row is not None and not removed[rows.columns[rows.starts[row] : rows.starts[row + 1]]].all():
+            found += value
+    return found / (sum(weight.values()) or 1.0)

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 
 import numpy as np
@@ -14,6 +15,7 @@ from bot.search import text
 
 STEPS_PER_LOG = 10
 ALPHABET = 27
+FREQUENT = 8_000
 
 
 def word_key(word: str) -> int:
@@ -54,6 +56,7 @@ def trigram_ids(word: str) -> list[int]:
     return [(a * ALPHABET + b) * ALPHABET + c for a, b, c in triples]
 
 
+@lru_cache(maxsize=4)
 def word_counts(language: str) -> dict[str, int]:
     """Folded words of the spell checker's list with their counts."""
     resource = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
@@ -63,6 +66,12 @@ def word_counts(language: str) -> dict[str, int]:
         for part in [word] if word.isascii() and word.isalpha() else text.words(word):
             counts[part] = max(counts.get(part, 0), count)
     return counts
+
+
+def frequent_words(language: str) -> list[str]:
+    """What everybody says in the language, from the commonest to the less common."""
+    counts = word_counts(language)
+    return sorted((w for w in counts if len(w) > 3 and w.isalpha()), key=lambda w: (-counts[w], w))[:FREQUENT]
 
 
 def general_lexicon(languages: Sequence[str]) -> Lexicon:

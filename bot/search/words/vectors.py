@@ -18,7 +18,10 @@ PAIRS, NOTIONS = 0.5, 0.6
 
 @dataclass(frozen=True)
 class Terms:
-    """A vocabulary with inverse document frequencies; what it lacks is as rare as can be."""
+    """A vocabulary with inverse document frequencies; what it lacks counts as if seen once.
+
+    So an example that is left out keeps the length that it has as a question from outside.
+    """
 
     ids: Mapping[str, int]
     idf: Floats
@@ -39,7 +42,7 @@ def fitted_terms(documents: Sequence[Iterable[str]]) -> Terms:
     ids = {term: i for i, term in enumerate(sorted(frequencies))}
     df = np.array([frequencies[term] for term in ids], np.float32)
     n = len(documents)
-    return Terms(ids, (np.log((1 + n) / (1 + df)) + 1).astype(np.float32), math.log(1 + n) + 1)
+    return Terms(ids, (np.log((1 + n) / (1 + df)) + 1).astype(np.float32), math.log((1 + n) / 2) + 1)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""A question in; the same as somebody in a hurry might have typed it out."""
+"""A question in; out comes the same mistyped, or one about something else that is asked in the same way."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -7,6 +9,9 @@ _NEIGHBOURS = {
     for row in ("azertyuiop", "qsdfghjklm", "wxcvbn")
     for i in range(len(row))
 }
+
+
+STRANGENESS = 0.5
 
 
 def mistyped(question: str, dice: np.random.Generator) -> str:
@@ -28,3 +33,13 @@ def mistyped(question: str, dice: np.random.Generator) -> str:
         else:
             del letters[i]
     return "".join(letters)
+
+
+def estranged(
+    words: Sequence[str], distinctive: Sequence[bool], others: Sequence[str], dice: np.random.Generator
+) -> list[str]:
+    """Most words that make the question what it is replaced by words from elsewhere."""
+    return [
+        others[int(dice.integers(len(others)))] if special and dice.random() < STRANGENESS else word
+        for word, special in zip(words, distinctive, strict=True)
+    ]
