@@ -10,7 +10,7 @@ from bot.search.index import Index, Indexed, indexed
 from bot.search.learn.calibration import Calibration, fitted_calibration
 from bot.search.learn.distortion import estranged, mistyped
 from bot.search.learn.fusion import fitted_weights
-from bot.search.learn.rehearsal import Rehearsed, rehearse
+from bot.search.learn.rehearsal import Rehearsed, rehearse, staged
 from bot.search.learn.thresholds import Thresholds, fitted_thresholds
 from bot.search.signals import DIRECTIONS, PRIOR, Table, facts
 from bot.search.sparse import Floats
@@ -52,9 +52,12 @@ def _learned(found: Indexed, reader: Reader, wrong_accepted: float) -> Fitted:
     if not readings:
         nothing = Calibration(np.zeros(len(DIRECTIONS)), np.ones(len(DIRECTIONS)), np.zeros(len(DIRECTIONS)), 0.0)
         return Fitted(reader, index, np.zeros((0, 0), np.float32), PRIOR, nothing, Thresholds(1.0, 1.0))
+    stage = staged(index, readings)
     dice = np.random.default_rng(5)
-    hurried = [reader.read(mistyped(example.text, dice), example.language) for example in index.examples]
-    rehearsed, coefficients = rehearse(index, readings, hurried, _strange(index, readings, reader))
+    chosen = [index.examples[i] for i in stage.chosen.tolist()]
+    hurried = [reader.read(mistyped(example.text, dice), example.language) for example in chosen]
+    strange = _strange(index, [readings[i] for i in stage.chosen.tolist()], reader)
+    rehearsed = rehearse(stage, hurried, strange)
     weights = _weights(rehearsed)
     scores = [row.candidates.table @ weights for row in rehearsed]
     right = np.array([row.in_scope and int(s.argmax()) == row.right for row, s in zip(rehearsed, scores, strict=True)])
@@ -64,7 +67,7 @@ def _learned(found: Indexed, reader: Reader, wrong_accepted: float) -> Fitted:
     sure = np.array([calibration.probability(row) for row in known])
     offered = np.array([_offered(row, s) for row, s in zip(rehearsed, scores, strict=True)])
     thresholds = fitted_thresholds(sure, right, offered, in_scope, wrong_accepted)
-    return Fitted(reader, index, coefficients, weights, calibration, thresholds)
+    return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds)
 
 
 def _strange(index: Index, readings: list[Reading], reader: Reader) -> list[Reading]:
@@ -76,7 +79,7 @@ def _strange(index: Index, readings: list[Reading], reader: Reader) -> list[Read
     }
     strange = []
     for reading in readings:
-        idf = [float(index.vectors.stems.idf[index.vectors.stems.ids[stem]]) for stem in reading.stems]
+        idf = [float(index.bm25.idf[index.bm25.ids[stem]]) for stem in reading.stems]
         special = [value >= sorted(idf)[len(idf) // 3] for value in idf]
         words = estranged(reading.words, special, others[reading.language], dice)
         strange.append(read_as(words, reading.language, reader.concepts))

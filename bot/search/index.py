@@ -17,6 +17,8 @@ from bot.search.words.vectors import Vectors, fitted_vectors
 
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
 BODY_WEIGHT = 0.3
+# Beyond this many examples, only entries are looked up, and rapidfuzz compares the examples of the best.
+COMPARED = 25_000
 
 
 class Terms25(NamedTuple):
@@ -54,6 +56,10 @@ class Index:
     character_norms: Floats
 
     @property
+    def examples_compared(self) -> bool:
+        return len(self.examples) <= COMPARED
+
+    @property
     def entry_of(self) -> Ints:
         return np.repeat(np.arange(len(self.ids), dtype=np.int32), np.diff(self.first))
 
@@ -84,9 +90,10 @@ def indexed(documents: Sequence[Document], read: Callable[[Example], Reading]) -
             readings.extend(pairs.values())
             first.append(len(examples))
             bodies.append([stem for body in document.body for stem in read(body).stems])
-    vectors = fitted_vectors(readings)
-    words = transposed([vectors.words(reading) for reading in readings], vectors.width)
-    characters = transposed([vectors.characters(reading) for reading in readings], len(vectors.grams.ids))
+    compared = readings if len(readings) <= COMPARED else []
+    vectors = fitted_vectors(compared)
+    words = transposed([vectors.words(reading) for reading in compared], vectors.width)
+    characters = transposed([vectors.characters(reading) for reading in compared], len(vectors.grams.ids))
     bounds = np.array(first, np.int32)
     index = Index(
         tuple(ids),
@@ -97,8 +104,8 @@ def indexed(documents: Sequence[Document], read: Callable[[Example], Reading]) -
         _bm25(readings, bounds, bodies),
         words,
         characters,
-        _centroid_norms(words, bounds),
-        _centroid_norms(characters, bounds),
+        _centroid_norms(words, bounds) if compared else np.zeros(0, np.float32),
+        _centroid_norms(characters, bounds) if compared else np.zeros(0, np.float32),
     )
     return Indexed(index, readings)
 
@@ -138,12 +145,12 @@ def _centroid_norms(rows: Rows, first: Ints) -> Floats:
     return np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
 
 
-def segment_sums(values: NDArray[np.float64], first: Ints) -> NDArray[np.float64]:
-    return np.add.reduceat(values, first[:-1])
+def segment_sums(values: Floats, first: Ints) -> NDArray[np.float64]:
+    return np.add.reduceat(values, first[:-1], dtype=np.float64)
 
 
-def segment_maxima(values: NDArray[np.float64], first: Ints) -> NDArray[np.float64]:
-    return np.maximum.reduceat(values, first[:-1])
+def segment_maxima(values: Floats, first: Ints) -> NDArray[np.float64]:
+    return np.maximum.reduceat(values, first[:-1]).astype(np.float64)
 
 
 def match(index: Index, entry: int, example: int, probability: float) -> Match:

@@ -56,8 +56,10 @@ class Matcher:
         if not reading.words or not learned.index.ids:
             return None
         near = similarities(learned.index, reading)
-        classified = log_shares((Kernel().mixed(near).astype(np.float32) @ learned.coefficients).astype(np.float64))
-        return candidates(learned.index, reading, near, classified)
+        scores = np.zeros(len(learned.index.ids), np.float32)
+        if len(learned.coefficients):
+            scores = Kernel().mixed(near) @ learned.coefficients
+        return candidates(learned.index, reading, near, log_shares(scores))
 
     def _ranking(self, question: str, reading: Reading, found: Candidates | None, limit: int) -> Ranking:
         matches: tuple[Match, ...] = ()

@@ -1,6 +1,5 @@
 """A question's reading in; for its best candidates a table of signals out, one row an entry."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,10 +8,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.search.index import Index, segment_maxima, segment_sums
+from bot.search.sparse import Floats
 from bot.search.words.reading import Reading
 
 Table = NDArray[np.float64]
 CANDIDATES = 12
+LIKELIEST, MOST_EXAMPLES = 4, 50
+MOST_LOOKED_UP = 30_000
+_NOTHING: Floats = np.zeros(0, np.float32)
 NAMES = (
     "classifier",
     "bm25",
@@ -23,13 +26,11 @@ NAMES = (
     "best_words",
     "best_three",
     "ratio",
-    "token_set",
 )
 # Stable on unlike sets of questions; what the knowledge itself teaches is added to them.
-PRIOR = np.array([0.7, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 0.2])
+PRIOR = np.array([0.7, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0])
 # Of the facts about a ranking, only its entropy speaks against it.
 DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES))])
-_ROUGH = slice(0, 7)
 
 
 class LeftOut(NamedTuple):
@@ -53,8 +54,8 @@ class LeftOut(NamedTuple):
 class Similarities:
     """Of one question with every example, and what it knows of the vocabulary."""
 
-    words: Table
-    characters: Table
+    words: Floats
+    characters: Floats
     bm25: Table
     coverage: Table
     known: float
@@ -68,46 +69,54 @@ class Candidates(NamedTuple):
 
 
 def similarities(index: Index, reading: Reading) -> Similarities:
-    terms = index.bm25
+    terms, m = index.bm25, len(index.ids)
     stems = set(reading.stems)
     rows = np.array(sorted(i for stem in stems if (i := terms.ids.get(stem)) is not None), np.int64)
     mass = float(terms.idf[rows].sum())
     whole = mass + (len(stems) - len(rows)) * terms.rarest or 1.0
+    if index.examples_compared:
+        words = index.words.weighted_sum(index.vectors.words(reading)).astype(np.float32)
+        characters = index.characters.weighted_sum(index.vectors.characters(reading)).astype(np.float32)
+    else:
+        words = characters = _NOTHING
+        rows = _telling(index, rows)
     positions, lengths = terms.weights.positions(rows)
     entries = terms.weights.columns[positions]
-    m = len(index.ids)
     bm25 = np.bincount(entries, terms.weights.values[positions], minlength=m) / whole
     coverage = np.bincount(entries, np.repeat(terms.idf[rows], lengths), minlength=m) / whole
-    return Similarities(
-        index.words.weighted_sum(index.vectors.words(reading)),
-        index.characters.weighted_sum(index.vectors.characters(reading)),
-        bm25,
-        coverage,
-        mass / whole,
-    )
+    return Similarities(words, characters, bm25, coverage, mass / whole)
+
+
+def _telling(index: Index, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The question's rarest stems, as many as can be looked up quickly: in large knowledge « how » tells nothing."""
+    rows = rows[np.argsort(-index.bm25.idf[rows], kind="stable")]
+    starts = index.bm25.weights.starts
+    return rows[: max(1, int(np.searchsorted(np.cumsum(starts[rows + 1] - starts[rows]), MOST_LOOKED_UP)))]
 
 
 def candidates(
     index: Index, reading: Reading, found: Similarities, classified: Table, left_out: LeftOut | None = None
 ) -> Candidates:
     """`classified`: the classifier's log-probabilities of every entry."""
-    words, characters = found.words, found.characters
+    words, characters, bm25, coverage = found.words, found.characters, found.bm25, found.coverage
     removed = None if left_out is None else left_out.whole
-    word_centroid, character_centroid = _centroids(index, found, left_out)
-    bm25, coverage = found.bm25, found.coverage
     if left_out is not None and removed is None:
         words, characters, bm25, coverage = words.copy(), characters.copy(), bm25.copy(), coverage.copy()
-        words[left_out.example] = characters[left_out.example] = 0.0
+        words[left_out.example : left_out.example + 1] = characters[left_out.example : left_out.example + 1] = 0.0
         bm25[left_out.entry], coverage[left_out.entry] = left_out.bm25, left_out.coverage
-    best_words, best_characters = segment_maxima(words, index.first), segment_maxima(characters, index.first)
-    table = np.stack([classified, bm25, coverage, character_centroid, best_characters, word_centroid, best_words], 1)
-    rough = table @ PRIOR[_ROUGH]
-    chosen = _highest(rough, CANDIDATES)
-    if removed is not None:
+    if index.examples_compared:
+        compared = _compared(index, found, words, characters, left_out)
+    else:
+        compared = np.zeros((4, len(bm25)))
+    rough = compared.T @ PRIOR[3:7] + PRIOR[0] * classified + PRIOR[1] * bm25 + PRIOR[2] * coverage
+    if removed is None:
+        chosen = _highest(rough, CANDIDATES)
+    else:
         left = np.flatnonzero(~removed)
         chosen = left[_highest(rough[left], CANDIDATES)]
     known = found.known if left_out is None else left_out.known
-    return _with_fuzzy(index, reading, chosen, table[chosen], words + characters, left_out, known)
+    table = np.column_stack([classified[chosen], bm25[chosen], coverage[chosen], compared[:, chosen].T])
+    return _with_fuzzy(index, reading, chosen, table, words + characters, left_out, known)
 
 
 def _highest(values: Table, count: int) -> NDArray[np.int64]:
@@ -115,19 +124,22 @@ def _highest(values: Table, count: int) -> NDArray[np.int64]:
     return chosen[np.lexsort((chosen, -values[chosen]))]
 
 
-def _centroids(index: Index, found: Similarities, left_out: LeftOut | None) -> tuple[Table, Table]:
-    out = []
-    for sims, norms, dot in (
-        (found.words, index.word_norms, left_out.word_dot if left_out else 0.0),
-        (found.characters, index.character_norms, left_out.character_dot if left_out else 0.0),
+def _compared(
+    index: Index, found: Similarities, words: Floats, characters: Floats, left_out: LeftOut | None
+) -> Table:
+    """Characters to the entry's centroid and best example, then words to the same."""
+    rows = []
+    for whole, sims, norms, dot in (
+        (found.characters, characters, index.character_norms, left_out.character_dot if left_out else 0.0),
+        (found.words, words, index.word_norms, left_out.word_dot if left_out else 0.0),
     ):
         centroid = segment_sums(sims, index.first) / norms
         if left_out is not None and left_out.whole is None:
-            entry, own = left_out.entry, float(sims[left_out.example])
+            entry, own = left_out.entry, float(whole[left_out.example])
             rest = float(norms[entry]) ** 2 - 2 * dot + 1.0
-            centroid[entry] = (centroid[entry] * norms[entry] - own) / max(rest, 1e-6) ** 0.5 if rest > 0.01 else 0.0
-        out.append(centroid)
-    return out[0], out[1]
+            centroid[entry] *= norms[entry] / max(rest, 1e-6) ** 0.5 if rest > 0.01 and own >= 0 else 0.0
+        rows += [centroid, segment_maxima(sims, index.first)]
+    return np.stack(rows)
 
 
 def _with_fuzzy(
@@ -135,29 +147,31 @@ def _with_fuzzy(
     reading: Reading,
     chosen: NDArray[np.int64],
     table: Table,
-    likeness: Table,
+    likeness: Floats,
     left_out: LeftOut | None,
     known: float,
 ) -> Candidates:
-    extra = np.zeros((len(chosen), 3))
-    best = np.zeros(len(chosen), np.int64)
-    question = reading.folded
-    for row, entry in enumerate(chosen):
-        own = np.array([i for i in index.own(int(entry)) if left_out is None or i != left_out.example], np.int64)
-        if not len(own):
-            best[row] = index.first[entry]
-            continue
-        ranked = own[np.argsort(-likeness[own], kind="stable")]
-        best[row] = ranked[0]
-        extra[row, 0] = likeness[ranked[:3]].sum() / 6
-        texts = [index.folded[i] for i in ranked]
-        extra[row, 1] = _best_score(question, texts, fuzz.ratio)
-        extra[row, 2] = _best_score(question, texts[:4], fuzz.token_set_ratio)
+    """Adds the best three examples' likeness and the best of rapidfuzz's ratios, over the likeliest examples."""
+    extra = np.zeros((len(chosen), 2))
+    best = index.first[chosen].astype(np.int64)
+    picked: list[int] = []
+    bounds = []
+    for row, entry in enumerate(chosen.tolist()):
+        start, end = int(index.first[entry]), int(index.first[entry + 1])
+        own = np.arange(start, min(end, start + MOST_EXAMPLES))
+        if len(likeness):
+            own = start + np.argsort(-likeness[start:end], kind="stable")[:LIKELIEST]
+            extra[row, 0] = float(likeness[own[:3]].sum()) / 6
+        mine = [i for i in own.tolist() if left_out is None or i != left_out.example]
+        bounds.append((len(picked), len(picked) + len(mine)))
+        picked += mine
+    if picked:
+        ratios = process.cdist([reading.folded], [index.folded[i] for i in picked], scorer=fuzz.ratio)[0] / 100
+        for row, (start, end) in enumerate(bounds):
+            if start < end:
+                extra[row, 1] = ratios[start:end].max()
+                best[row] = picked[start] if len(likeness) else picked[start + int(ratios[start:end].argmax())]
     return Candidates(chosen, best, np.hstack([table, extra]), known)
-
-
-def _best_score(question: str, texts: Sequence[str], scorer) -> float:  # type: ignore[no-untyped-def]
-    return float(process.cdist([question], texts, scorer=scorer).max()) / 100
 
 
 def facts(found: Candidates, scores: Table, reading: Reading) -> Table:

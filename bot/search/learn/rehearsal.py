@@ -1,7 +1,7 @@
 """An index in; the rankings that its own examples get, each left out, or left out with their whole entry, out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from bot.search.words.reading import Reading
 
 FOLDS = 5
 MOST = 1_200
+# A classifier of more examples would take minutes to fit and too long to ask.
+CLASSIFIED = 5_000
 
 
 class Rehearsed(NamedTuple):
@@ -35,96 +37,107 @@ class Kernel:
     words: float = 0.4
     characters: float = 0.6
 
-    def mixed(self, found: Similarities) -> Table:
-        return self.words * found.words + self.characters * found.characters
+    def mixed(self, found: Similarities) -> Floats:
+        return np.asarray(self.words * found.words + self.characters * found.characters, np.float32)
 
 
-def log_shares(scores: Table) -> Table:
+def log_shares(scores: Floats) -> Table:
     shifted = scores - scores.max(axis=-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
-
-
-class Rehearsal(NamedTuple):
-    rehearsed: list[Rehearsed]
-    coefficients: Floats
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float64)
 
 
 class _Asked(NamedTuple):
-    """The examples asked as questions: as they were written, or mistyped."""
+    """Some of the examples asked as questions: as they were written, mistyped, or estranged."""
 
     readings: Sequence[Reading]
     found: list[Similarities]
     square: Floats
 
 
-def rehearse(
-    index: Index, readings: Sequence[Reading], mistyped: Sequence[Reading], strange: Sequence[Reading]
-) -> Rehearsal:
-    """`mistyped`: the same examples as somebody in a hurry would have typed them; `strange`: about other things."""
-    written, hurried = _asked(index, readings), _asked(index, mistyped)
-    everything = np.ones(len(readings), np.float32)
-    coefficients = fitted_coefficients(written.square, index.entry_of, len(index.ids), learned=everything)
+class Stage(NamedTuple):
+    """What every rehearsal needs: who is asked, and the classifier if the knowledge is small enough for one."""
+
+    arrays: Index
+    readings: Sequence[Reading]
+    chosen: NDArray[np.int64]
+    square: Floats
+    coefficients: Floats
+
+
+def staged(index: Index, readings: Sequence[Reading]) -> Stage:
     chosen = np.sort(np.random.default_rng(7).permutation(len(readings))[:MOST])
-    rehearsed = _without_examples(index, written, hurried, coefficients, chosen)
-    if len(index.ids) > 2:
-        rehearsed += _without_entries(index, written, written, coefficients, chosen)
-        rehearsed += _without_entries(index, written, _asked(index, strange), coefficients, chosen, half=True)
-    return Rehearsal(rehearsed, coefficients)
+    square = coefficients = np.zeros((0, 0), np.float32)
+    if len(readings) <= CLASSIFIED:
+        kernel = Kernel()
+        square = np.array([kernel.mixed(similarities(index, reading)) for reading in readings], np.float32)
+        everything = np.ones(len(readings), np.float32)
+        coefficients = fitted_coefficients(square, index.entry_of, len(index.ids), learned=everything)
+    return Stage(index, readings, chosen, square, coefficients)
 
 
-def _asked(index: Index, readings: Sequence[Reading]) -> _Asked:
+def rehearse(stage: Stage, mistyped: Sequence[Reading], strange: Sequence[Reading]) -> list[Rehearsed]:
+    """`mistyped`: the chosen examples as somebody in a hurry would type them; `strange`: about other things."""
+    written = _asked(stage, [stage.readings[i] for i in stage.chosen])
+    rehearsed = _without_examples(stage, written, _asked(stage, mistyped))
+    if len(stage.arrays.ids) > 2:
+        rehearsed += _without_entries(stage, written)
+        rehearsed += _without_entries(stage, _asked(stage, strange), half=True)
+    return rehearsed
+
+
+def _asked(stage: Stage, readings: Sequence[Reading]) -> _Asked:
     kernel = Kernel()
-    found = [similarities(index, reading) for reading in readings]
-    return _Asked(readings, found, np.array([kernel.mixed(one) for one in found], np.float32))
+    found = [similarities(stage.arrays, reading) for reading in readings]
+    square = [kernel.mixed(one) for one in found] if len(stage.square) else []
+    return _Asked(readings, found, np.array(square, np.float32))
 
 
-def _without_examples(
-    index: Index, written: _Asked, hurried: _Asked, coefficients: Floats, chosen: NDArray[np.int64]
-) -> list[Rehearsed]:
-    entries, m, order = index.entry_of, len(index.ids), _shuffled_within(index)
-    scores = np.zeros((2, len(entries), m))
-    for fold in range(FOLDS):
-        held = order % FOLDS == fold
-        learned = (~held).astype(np.float32)
-        fitted = fitted_coefficients(written.square, entries, m, learned=learned, start=coefficients)
+def _without_examples(stage: Stage, written: _Asked, hurried: _Asked) -> list[Rehearsed]:
+    entries, order = stage.arrays.entry_of, _shuffled_within(stage.arrays)
+    scores = np.zeros((2, len(stage.chosen), len(stage.arrays.ids)), np.float32)
+    for fold in range(FOLDS) if len(stage.square) else ():
+        fitted = _refitted(stage, order % FOLDS != fold)
+        held = order[stage.chosen] % FOLDS == fold
         for row, asked in enumerate((written, hurried)):
             scores[row, held] = asked.square[held] @ fitted
     rehearsed = []
     for row, asked in enumerate((written, hurried)):
-        left_out = _left_out(index, written.readings, asked.readings, written.found)
+        left_out = _left_out(stage, asked, written)
         classified = log_shares(scores[row])
-        for i in map(int, chosen):
-            found = candidates(index, asked.readings[i], asked.found[i], classified[i], left_out[i])
+        for j, i in enumerate(stage.chosen.tolist()):
+            found = candidates(stage.arrays, asked.readings[j], asked.found[j], classified[j], left_out[i])
             where = np.flatnonzero(found.entries == entries[i])
             right = int(where[0]) if len(where) else -1
-            rehearsed.append(Rehearsed(found, right, True, row == 0, asked.readings[i]))
+            rehearsed.append(Rehearsed(found, right, True, row == 0, asked.readings[j]))
     return rehearsed
 
 
-def _without_entries(
-    index: Index,
-    written: _Asked,
-    asked: _Asked,
-    coefficients: Floats,
-    chosen: NDArray[np.int64],
-    *,
-    half: bool = False,
-) -> list[Rehearsed]:
+def _refitted(stage: Stage, learned: NDArray[np.bool_]) -> Floats:
+    return fitted_coefficients(
+        stage.square,
+        stage.arrays.entry_of,
+        len(stage.arrays.ids),
+        learned=learned.astype(np.float32),
+        start=stage.coefficients,
+    )
+
+
+def _without_entries(stage: Stage, asked: _Asked, *, half: bool = False) -> list[Rehearsed]:
     """Only the question's own entry is missing, or half of the knowledge."""
+    index, entries, m = stage.arrays, stage.arrays.entry_of, len(stage.arrays.ids)
     groups = 2 if half else FOLDS
-    entries, m = index.entry_of, len(index.ids)
     group = np.random.default_rng(groups).permutation(m) % groups
     rehearsed = []
     for gone in range(groups):
-        learned = (group[entries] != gone).astype(np.float32)
-        fitted = fitted_coefficients(written.square, entries, m, learned=learned, start=coefficients)
-        for i in map(int, chosen[group[entries[chosen]] == gone]):
+        fitted = _refitted(stage, group[entries] != gone) if len(stage.square) else None
+        for j in np.flatnonzero(group[entries[stage.chosen]] == gone).tolist():
+            i, reading = int(stage.chosen[j]), asked.readings[j]
             removed = group == gone if half else np.arange(m) == entries[i]
-            scores = asked.square[i] @ fitted
+            scores = np.zeros(m, np.float32) if fitted is None else asked.square[j] @ fitted
             scores[removed] = -30
-            left_out = LeftOut(i, int(entries[i]), removed, known=_known_elsewhere(index, asked.readings[i], removed))
-            found = candidates(index, asked.readings[i], asked.found[i], log_shares(scores), left_out)
-            rehearsed.append(Rehearsed(found, -1, False, True, asked.readings[i]))
+            left_out = LeftOut(i, int(entries[i]), removed, known=_known_elsewhere(index, reading, removed))
+            found = candidates(index, reading, asked.found[j], log_shares(scores), left_out)
+            rehearsed.append(Rehearsed(found, -1, False, True, reading))
     return rehearsed
 
 
@@ -138,32 +151,25 @@ def _shuffled_within(index: Index) -> Ints:
     return numbers
 
 
-def _left_out(
-    index: Index, readings: Sequence[Reading], asked: Sequence[Reading], found: Sequence[Similarities]
-) -> list[LeftOut]:
-    """`asked`: the examples as they are asked now, mistyped perhaps; `found`: as they are written."""
-    return [out for entry in range(len(index.ids)) for out in _left_out_of(index, entry, readings, asked, found)]
-
-
-def _left_out_of(
-    index: Index, entry: int, readings: Sequence[Reading], asked: Sequence[Reading], found: Sequence[Similarities]
-) -> Iterator[LeftOut]:
-    own = index.own(entry)
-    counts = Counter(stem for i in own for stem in readings[i].stems)
-    length = sum(counts.values())
-    terms = index.bm25
-    for i in own:
-        written = Counter(readings[i].stems)
-        weight = _weights(index, asked[i])
+def _left_out(stage: Stage, asked: _Asked, written: _Asked) -> dict[int, LeftOut]:
+    """What is left of an entry without the example: its words, and the lengths of its sums."""
+    index, entries = stage.arrays, stage.arrays.entry_of
+    out = {}
+    for j, i in enumerate(stage.chosen.tolist()):
+        entry = int(entries[i])
+        own = index.own(entry)
+        counts = Counter(stem for other in own if other != i for stem in stage.readings[other].stems)
+        weight = _weights(index, asked.readings[j])
         whole = sum(weight.values()) or 1.0
-        rest = {stem: counts[stem] - written[stem] for stem in weight if counts[stem] > written[stem]}
-        bm25 = sum(terms.weight(stem, count, length - sum(written.values())) for stem, count in rest.items())
-        coverage = sum(weight[stem] for stem in rest)
-        shared = _shared(index, asked[i])
+        rest = {stem: counts[stem] for stem in weight if counts[stem]}
+        bm25 = sum(index.bm25.weight(stem, count, counts.total()) for stem, count in rest.items())
+        shared = _shared(index, asked.readings[j])
         known = sum(w for stem, w in weight.items() if stem in rest or stem in shared)
-        word_dot = float(found[i].words[own.start : own.stop].sum())
-        character_dot = float(found[i].characters[own.start : own.stop].sum())
-        yield LeftOut(i, entry, None, word_dot, character_dot, bm25 / whole, coverage / whole, known / whole)
+        found = written.found[j]
+        dots = [float(sims[own.start : own.stop].sum()) for sims in (found.words, found.characters)]
+        coverage = sum(weight[stem] for stem in rest)
+        out[i] = LeftOut(i, entry, None, dots[0], dots[1], bm25 / whole, coverage / whole, known / whole)
+    return out
 
 
 def _weights(index: Index, reading: Reading) -> dict[str, float]:
