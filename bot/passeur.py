@@ -6,11 +6,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from bot.conversation.asks import Ask
+from bot.conversation.asks import Ask, Question
 from bot.conversation.corpus import corpus
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
@@ -20,7 +20,8 @@ from bot.knowledge import Knowledge, load
 from bot.knowledge.schema import Language
 from bot.messages import checks
 from bot.messages.render import Renderer
-from bot.search.matcher import Matcher, Progress, prepared
+from bot.search.fit import Progress
+from bot.search.matcher import Matcher, prepared
 from bot.settings import Settings
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
@@ -30,7 +31,11 @@ Then = Callable[[Transaction, tuple[Reply, ...]], Awaitable[None]]
 
 
 class Who(NamedTuple):
-    """Who asks, and where. `conversation`: what the memory is kept under, within the team."""
+    """Who asks, and where.
+
+    `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
+    the person. `keep`: the words are the person's own, so that they may be kept for the maintainers.
+    """
 
     team: str
     user: str
@@ -38,6 +43,7 @@ class Who(NamedTuple):
     locale: str | None = None
     addressed: bool = True
     share: bool = False
+    keep: bool = True
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
@@ -83,28 +89,29 @@ class Passeur:
         """The keyed hash under which a person or a conversation is kept."""
         return hmac.new(self.secret, ":".join(parts).encode(), hashlib.sha256).hexdigest()
 
-    async def knows(self, team: str, conversation: str, now: datetime) -> bool:
+    async def knows(self, transaction: Transaction, team: str, conversation: str, now: datetime) -> bool:
         """Whether the bot speaks in this conversation already."""
-        async with self.store.transaction() as transaction:
-            return await transaction.memory(self.pseudonym(team, conversation), now) is not None
+        return await transaction.memory(self.pseudonym(team, conversation), now) is not None
 
     async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         async with self.store.transaction() as transaction:
+            await transaction.alone(place)
             memory = _memory(await transaction.memory(place, now))
             profile = await transaction.profile(person)
             asker = Asker(
                 user=who.user,
                 language=_known(profile.get("language")),
                 locale=who.locale,
-                addressed=who.addressed or person in memory.people,
+                addressed=_addressed(who, person, memory),
                 share=who.share,
+                keep=who.keep,
             )
             decision = self.decider.decide(ask, memory, asker)
-            if decision.replies:
-                met = decision.memory.met(person)
-                await transaction.remember(place, met.model_dump_json(), now + self.remember)
+            after = decision.memory.met(person) if isinstance(ask, Question) and decision.replies else decision.memory
+            if after != memory:
+                await transaction.remember(place, after.model_dump_json(), now + self.remember)
             await self._keep(decision, person, profile, now, transaction)
             await then(transaction, decision.replies)
 
@@ -118,6 +125,13 @@ class Passeur:
             await transaction.vote(decision.vote.entry, decision.vote.language, person, decision.vote.helpful, now)
         if decision.learn:
             await transaction.save_profile(person, {**profile, "language": decision.learn})
+
+
+def _addressed(who: Who, person: str, memory: Memory) -> Literal["certainly", "perhaps", "hardly"]:
+    """In a thread, the words of whoever spoke to the bot are for it, unless others talk there too."""
+    if who.addressed or (person in memory.people and not memory.crowd):
+        return "certainly"
+    return "perhaps" if person in memory.people else "hardly"
 
 
 def _memory(text: str | None) -> Memory:

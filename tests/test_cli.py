@@ -33,7 +33,7 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 def test_ask_prints_the_answer_with_its_source() -> None:
     printed = run("ask", QUESTION)
     assert "Quelle licence pour des données" in printed
-    assert "relu le 23 novembre 2026" in printed
+    assert "relue le 23 novembre 2026" in printed
 
 
 @pytest.mark.parametrize("question", [QUESTION, "bonjour", "what can you do?", "où est la cantine ?", "", "licence"])

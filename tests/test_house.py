@@ -37,7 +37,9 @@ def test_files_and_functions_are_short_enough_to_read(file: Path) -> None:
     assert not long
 
 
-@pytest.mark.parametrize("file", [f for f in CODE if f.name != "__main__.py"], ids=lambda file: str(file.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "file", [f for f in CODE if f.name != "__main__.py"], ids=lambda file: str(file.relative_to(ROOT))
+)
 def test_every_module_says_what_it_is_for(file: Path) -> None:
     assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
 

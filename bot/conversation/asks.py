@@ -6,9 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.knowledge.schema import Language
 
+LONGEST_TEXT = 1200
+"""What of a question goes into a button, whose value holds 2,000 characters with their escapes."""
+
 
 class _Ask(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Question(_Ask):
@@ -27,10 +30,11 @@ class Pick(_Ask):
 
 
 class NoneOfThese(_Ask):
-    """None of the choices was meant."""
+    """None of the choices was meant; `text` is the question, cut to what a button holds."""
 
     kind: Literal["none"] = "none"
     language: Language
+    text: str = ""
 
 
 class Vote(_Ask):
@@ -50,10 +54,11 @@ class SeekMentor(_Ask):
 
 
 class Forward(_Ask):
-    """Hand my last question to the maintainers, in my name."""
+    """Hand this question to the maintainers, in my name."""
 
     kind: Literal["forward"] = "forward"
     language: Language
+    text: str = ""
 
 
 class Share(_Ask):

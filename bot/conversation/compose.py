@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.conversation import mentors
-from bot.conversation.asks import Pick, SeekMentor
+from bot.conversation.asks import Forward, Pick, SeekMentor, Vote
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note
@@ -58,7 +58,9 @@ class Composer:
         return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
 
     def _subject(self, memory: Memory) -> Entry | None:
-        """The last answer that was not itself about finding somebody."""
+        """The last answer that was not itself about finding somebody; none while a question stands open."""
+        if memory.question:
+            return None
         for name in (memory.entry, *reversed(memory.trail)):
             entry = self.knowledge.entries.get(name or "")
             if entry is not None and not self.knowledge.is_mentoring(entry):
@@ -76,9 +78,11 @@ class Composer:
     ) -> Decision:
         offers = tuple(Pick(entry=entry, language=language) for entry in entries)
         kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})
-        return Decision((Choices(language, entries, again),), kept, matches=matches)
+        return Decision((Choices(language, entries, text, again),), kept, matches=matches)
 
-    def hand_off(self, text: str, language: Language, memory: Memory, matches: tuple[Match, ...]) -> Decision:
+    def hand_off(
+        self, text: str, language: Language, memory: Memory, asker: Asker, matches: tuple[Match, ...] = ()
+    ) -> Decision:
         near = [
             t for match in matches[:2] if match.probability >= NEAR for t in self.knowledge.entries[match.id].topics
         ]
@@ -86,8 +90,9 @@ class Composer:
         topics = tuple(dict.fromkeys((*named, *near)))[:CHOICES]
         offers = (SeekMentor(language=language, topic=topics[0] if named else None),)
         kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})
-        reply = HandOff(language, topics, self.knowledge.organisation.channels.maintainers)
-        return Decision((reply,), kept, keep=text or None, matches=matches)
+        keep = text if asker.keep else ""
+        reply = HandOff(language, text, topics, self.knowledge.organisation.channels.maintainers, bool(keep))
+        return Decision((reply,), kept, keep=keep or None, matches=matches)
 
     def help(self, language: Language, memory: Memory, matches: tuple[Match, ...] = ()) -> Decision:
         entry = self.knowledge.answering(self.knowledge.organisation.help)[0]
@@ -100,16 +105,23 @@ class Composer:
     def seek(self, ask: SeekMentor, language: Language, memory: Memory, asker: Asker) -> Decision:
         about = self.knowledge.entries.get(ask.entry or "")
         named = topic.get(language) if (topic := self.knowledge.topics.get(ask.topic or "")) else ""
+        text = "" if about else named or memory.question
         for section in self.knowledge.organisation.mentoring:
             for entry in self.knowledge.answering(section):
-                return self.answer(entry, language, memory, asker, text=named, about=about, short=True)
-        return self.hand_off(memory.question, language, memory, ())
+                return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
+        return self.hand_off(memory.question, language, memory, asker)
 
-    def forward(self, language: Language, memory: Memory, asker: Asker) -> Decision:
-        if not memory.question or asker.user is None:
-            return Decision((Note(language, "nothing_to_forward"),), memory)
-        replies = (Note(language, "forwarded"), ForMaintainers(language, memory.question, asker.user))
-        return Decision(replies, memory.model_copy(update={"question": ""}))
+    def forward(self, ask: Forward, memory: Memory, asker: Asker) -> Decision:
+        if not ask.text or asker.user is None or not self.knowledge.organisation.channels.maintainers:
+            return Decision((Note(ask.language, "not_forwarded"),), memory)
+        return Decision((ForMaintainers(ask.language, ask.text, asker.user),), memory)
+
+    def vote(self, ask: Vote, memory: Memory) -> Decision:
+        if ask.helpful:
+            return Decision((Note(ask.language, "helpful", ask.entry),), memory, vote=ask)
+        offers = (SeekMentor(language=ask.language, entry=ask.entry),)
+        kept = memory.model_copy(update={"offers": offers, "language": ask.language, "question": ""})
+        return Decision((Note(ask.language, "not_helpful", ask.entry),), kept, vote=ask)
 
     def spoken(self, language: str) -> Language:
         """This language where the organisation speaks it, else its first."""

@@ -1,6 +1,6 @@
 """An ask, the memory of its conversation and the asker in; what to say, and what to remember, out. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import followup
 from bot.conversation.asks import (
@@ -45,14 +45,14 @@ class Decider:
                 return self._question(text, memory, asker)
             case Pick(entry=entry):
                 return self.compose.entry(entry, language, memory, asker)
-            case NoneOfThese():
-                return self.compose.hand_off(memory.question, language, memory, ())
+            case NoneOfThese(text=text):
+                return self.compose.hand_off(text, language, memory, asker)
             case SeekMentor():
                 return self.compose.seek(ask, language, memory, asker)
-            case Vote(helpful=helpful):
-                return Decision((Note(language, "helpful" if helpful else "not_helpful"),), memory, vote=ask)
+            case Vote():
+                return self.compose.vote(ask, memory)
             case Forward():
-                return self.compose.forward(language, memory, asker)
+                return self.compose.forward(ask, memory, asker)
             case Share(entry=entry):
                 known = entry in self.knowledge.entries
                 return Decision(
@@ -66,32 +66,32 @@ class Decider:
                 return Decision((Prompts(language, self.knowledge.organisation.prompts),), memory)
 
     def _question(self, text: str, memory: Memory, asker: Asker) -> Decision:
-        follow = (
-            followup.read(text, self.knowledge.vocabulary.facets, memory.language)
-            if memory.entry or memory.offers
-            else None
-        )
-        followed = self._follow(follow, text, memory, asker) if follow else None
-        if followed:
+        begun = asker.addressed != "hardly" and (memory.entry or memory.offers)
+        follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
+        if follow and (followed := self._follow(follow, text, memory, asker)):
             return followed
         prior = memory.language or asker.language or asker.locale or self.knowledge.organisation.languages[0]
         ranking = self.matcher.rank(text, language=asker.forced, locale=prior, limit=8)
         language = self.compose.spoken(ranking.language)
         entries = tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
+        if asker.addressed == "hardly" and not self._is_sure(entries):
+            return Decision((), memory.model_copy(update={"crowd": True}))
         if not ranking.matches:
-            return self.compose.help(language, memory) if asker.addressed else Decision((), memory)
+            return self.compose.help(language, memory)
         if self._is_small_talk(ranking):
             talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK))
-            return Decision((talk,) if asker.addressed else (), memory, matches=entries)
-        best = entries[0] if entries else None
-        if best and best.probability >= self.matcher.answer_at:
-            return self._sure(best, text, language, memory, asker, entries)
-        if not asker.addressed:
+            return Decision((talk,) if asker.addressed == "certainly" else (), memory, matches=entries)
+        if self._is_sure(entries):
+            return self._sure(entries[0], text, language, memory, asker, entries)
+        if asker.addressed == "perhaps" and "?" not in text:
             return Decision((), memory)
         likely = tuple(match.id for match in entries if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
-        if best and best.probability >= self.matcher.choices_at:
+        if entries and entries[0].probability >= self.matcher.choices_at:
             return self.compose.choices(likely, text, language, memory, entries)
-        return self.compose.hand_off(text, language, memory, entries)
+        return self.compose.hand_off(text, language, memory, asker, entries)
+
+    def _is_sure(self, entries: tuple[Match, ...]) -> bool:
+        return bool(entries) and entries[0].probability >= self.matcher.answer_at
 
     def _is_small_talk(self, ranking: Ranking) -> bool:
         top = ranking.matches[0]
@@ -116,12 +116,13 @@ class Decider:
                 picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
                 return self.compose.choices(picks, memory.question, language, memory, again=True)
             case Move.YES:
-                return self.decide(memory.offers[0], memory, asker)
+                offer = memory.offers[0].model_copy(update={"language": language})
+                return self.decide(offer, memory, asker)
             case Move.CHOICE:
                 known = follow.choice < len(memory.offers)
                 return self.decide(memory.offers[follow.choice], memory, asker) if known else None
             case Move.NO if memory.question and isinstance(memory.offers[0], Pick):
-                return self.compose.hand_off(memory.question, language, memory, ())
+                return self.compose.hand_off(memory.question, language, memory, asker)
             case Move.NO:
                 return Decision((Note(language, "declined"),), memory.model_copy(update={"offers": ()}))
             case Move.ENGLISH | Move.FRENCH:
@@ -156,8 +157,10 @@ class Decider:
         if self.compose.spoken(language) != language:
             return None
         picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
+        if memory.question and picks:
+            return self.compose.choices(picks, memory.question, language, memory)
         if memory.question:
-            return self.compose.choices(picks, memory.question, language, memory) if picks else None
+            return replace(self.compose.hand_off(memory.question, language, memory, asker), keep=None)
         return self.compose.answer(last, language, memory, asker) if last else None
 
     def _last(self, memory: Memory) -> Entry | None:

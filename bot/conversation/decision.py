@@ -1,6 +1,7 @@
 """Who asks, and what was decided: the values around deciding."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.conversation.asks import Vote
 from bot.conversation.memory import Memory
@@ -13,16 +14,18 @@ from bot.search.rank import Match
 class Asker:
     """`user`: the Slack id, if any. `forced`: reply in this language whatever the question's.
 
-    `language`: the one chosen on the Home tab. `addressed`: whether the words were meant for the bot for certain.
-    `share`: the place is private, in a channel to which an answer can be shown.
+    `language`: the one chosen on the Home tab. `addressed`: whether the words are for the bot: for certain, perhaps
+    (somebody who spoke to it before, where others talk too), or hardly (somebody else, in a thread where it speaks).
+    `share`: the place is private, in a channel to which an answer can be shown. `keep`: the words are the person's own.
     """
 
     user: str | None = None
     forced: Language | None = None
     language: Language | None = None
     locale: str | None = None
-    addressed: bool = True
+    addressed: Literal["certainly", "perhaps", "hardly"] = "certainly"
     share: bool = False
+    keep: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.knowledge.schema import Language, ListByLanguage
+from bot.knowledge.schema import LANGUAGES, Language, ListByLanguage
 from bot.search.text import folded
 
 LONGEST = 70
@@ -29,7 +29,10 @@ class Move(Enum):
 
 
 class FollowUp(NamedTuple):
-    """`choice` counts from 0; `facet` is an id of the vocabulary; `language` is that of the words, when they tell."""
+    """`choice` counts from 0, -1 is the last; `facet` is an id of the vocabulary.
+
+    `language` is that of the words, when they tell.
+    """
 
     move: Move
     language: Language | None = None
@@ -130,9 +133,10 @@ ORDINALS: tuple[tuple[str, ...], ...] = (
         second, second one, number 2
     """),
     _listed("""
-        3, le 3, la 3, le troisieme, la troisieme, troisieme, le dernier, la derniere, the third, the third one,
-        third, the last one
+        3, le 3, la 3, le troisieme, la troisieme, troisieme, the third, the third one,
+        third
     """),
+    _listed("le dernier, la derniere, the last one, the last, dernier, derniere"),
 )
 _ABOUT = re.compile(
     r"^(?:et |and |ok et |ok and |mais |but |alors )?"
@@ -146,10 +150,10 @@ def read(text: str, facets: Mapping[str, ListByLanguage], language: Language | N
     said = folded(text)
     if not said or len(said) > LONGEST:
         return None
-    for choice, words in enumerate(ORDINALS):
+    for choice, words in zip((0, 1, 2, -1), ORDINALS, strict=True):
         if said in words:
             return FollowUp(Move.CHOICE, choice=choice)
-    return _phrase(said, language) or _facet(said, facets)
+    return _phrase(said, language) or _facet(said, facets, language)
 
 
 def _phrase(said: str, preferred: Language | None) -> FollowUp | None:
@@ -163,13 +167,14 @@ def _phrase(said: str, preferred: Language | None) -> FollowUp | None:
     return best[1]
 
 
-def _facet(said: str, facets: Mapping[str, ListByLanguage]) -> FollowUp | None:
+def _facet(said: str, facets: Mapping[str, ListByLanguage], preferred: Language | None) -> FollowUp | None:
     found = _ABOUT.match(said)
     if found is None:
         return None
     what = found["what"].strip()
-    for facet, words in facets.items():
-        for language in ("fr", "en"):
+    languages = sorted(LANGUAGES, key=lambda language: language != preferred)
+    for language in languages:
+        for facet, words in facets.items():
             if any(_same(what, folded(word)) for word in words.get(language)):
                 return FollowUp(Move.FACET, language, facet=facet)
     return None

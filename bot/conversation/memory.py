@@ -9,10 +9,13 @@ TRAIL = 12
 
 
 class Memory(BaseModel):
-    """`entry`: the last answer; `trail`: the answers before it, oldest first; `offers`: what « oui » or « 2 » takes;
-    `question`: the last question that found no answer; `people`: keyed hashes of those who spoke to the bot here."""
+    """`entry`: the last answer; `trail`: the answers before it, oldest first; `offers`: what « oui » or « 2 » takes.
 
-    model_config = ConfigDict(frozen=True)
+    `question`: the last question that found no answer. `people`: keyed hashes of those who spoke to the bot here;
+    `crowd`: others talk here too.
+    """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     language: Language | None = None
     entry: str | None = None
@@ -20,6 +23,7 @@ class Memory(BaseModel):
     offers: tuple[Ask, ...] = ()
     question: str = ""
     people: tuple[str, ...] = ()
+    crowd: bool = False
 
     def answered(self, entry: str, offers: tuple[Ask, ...], language: Language) -> "Memory":
         trail = self.trail

@@ -35,20 +35,23 @@ class Answer:
 
 @dataclass(frozen=True)
 class Choices:
-    """At most three entries that may be meant; `again`: the person said yes to several."""
+    """At most three entries that may be meant by `text`; `again`: the person said yes to several."""
 
     language: Language
     entries: tuple[str, ...]
+    text: str = ""
     again: bool = False
 
 
 @dataclass(frozen=True)
 class HandOff:
-    """Nothing fits. `topics`: on which mentors can be sought."""
+    """Nothing fits. `topics`: on which mentors can be sought; `kept`: the question is kept for the maintainers."""
 
     language: Language
+    text: str = ""
     topics: tuple[str, ...] = ()
     channel: str | None = None
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,21 @@ class SmallTalk:
 
 @dataclass(frozen=True)
 class Note:
-    """A short word after a click; `of` says which."""
+    """A short word after a click; `of` says which, `entry` what was clicked on."""
 
     language: Language
     of: Literal[
         "helpful",
         "not_helpful",
         "forwarded",
-        "nothing_to_forward",
+        "not_forwarded",
         "declined",
         "gone",
         "already",
         "no_previous",
         "no_next",
     ]
+    entry: str | None = None
 
 
 @dataclass(frozen=True)

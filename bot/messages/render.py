@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.asks import Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, Vote
+from bot.conversation.asks import LONGEST_TEXT, Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, Vote
 from bot.conversation.replies import (
     Answer,
     Apology,
@@ -116,7 +116,7 @@ def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language) 
 
 
 def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
-    none = Button(words.label("none"), NoneOfThese(language=reply.language))
+    none = Button(words.label("none"), NoneOfThese(language=reply.language, text=reply.text[:LONGEST_TEXT]))
     return [Say(words("body", again=reply.again)), Buttons((*render.picks(reply.entries, reply.language), none))]
 
 
@@ -132,8 +132,8 @@ def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
     ]
     buttons.append(Button(words.label("mentor"), SeekMentor(language=reply.language)))
     if reply.channel:
-        buttons.append(Button(words.label("forward"), Forward(language=reply.language)))
-    return [Say(words("body", channel=reply.channel)), Buttons(tuple(buttons))]
+        buttons.append(Button(words.label("forward"), Forward(language=reply.language, text=reply.text[:LONGEST_TEXT])))
+    return [Say(words("body", channel=reply.channel, kept=reply.kept)), Buttons(tuple(buttons))]
 
 
 def _help(render: Renderer, reply: Help, words: Words) -> list[Part]:
@@ -150,7 +150,7 @@ def _small_talk(render: Renderer, reply: SmallTalk, words: Words) -> list[Part]:
 
 
 def _note(render: Renderer, reply: Note, words: Words) -> list[Part]:
-    mentor = Button(words.label("mentor"), SeekMentor(language=reply.language))
+    mentor = Button(words.label("mentor"), SeekMentor(language=reply.language, entry=reply.entry))
     return [Say(words(reply.of)), *((Buttons((mentor,)),) if reply.of == "not_helpful" else ())]
 
 

@@ -2,14 +2,17 @@
 
 import logging
 import re
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.replies import Apology
+from bot.errors import StorageError
 from bot.settings import Settings
 from bot.slack import buttons, command, direct, home, mention, shortcut
 from bot.slack.asked import Asked, Payload
@@ -35,11 +38,28 @@ def read(body: Payload, bot: str) -> Asked | None:
     return next((asked for door in DOORS if (asked := door(body, bot)) is not None), None)
 
 
-def build_app(settings: Settings, client: AsyncWebClient, delivery: Delivery) -> AsyncApp:
-    """Everything that is asked is written down before Slack gets its answer; the rest is acknowledged."""
+async def _unwritten(asked: Asked, delivery: Delivery) -> BoltResponse:
+    """The database doesn't answer: say so to whoever clicked or typed a command."""
+    reference = secrets.token_hex(4)
+    log.exception("Reference %s: what was asked could not be written down.", reference)
+    address = asked.address.model_copy(update={"surface": "response", "in_channel": False})
+    await delivery.tell(Apology(await delivery.language_for(asked), reference), address)
+    return BoltResponse(status=200)
+
+
+def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> AsyncApp:
+    """Everything that is asked is written down before Slack gets its answer; the rest is acknowledged.
+
+    `me` is what Slack said at the start, so that no event waits for Slack to say it again.
+    """
     secret = settings.slack_signing_secret
+
+    async def authorize() -> AuthorizeResult:
+        return me
+
     app = AsyncApp(
-        client=client,
+        client=delivery.client,
+        authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
     )
@@ -54,8 +74,12 @@ def build_app(settings: Settings, client: AsyncWebClient, delivery: Delivery) ->
             log.error("Slack holds events back: more than 30,000 in an hour.")
             return BoltResponse(status=200)
         asked = read(body, context.bot_user_id or "")
-        context["asked"] = asked
-        context["work"] = await delivery.record(asked) if asked else None
+        try:
+            context["asked"], context["work"] = asked, await delivery.record(asked) if asked else None
+        except StorageError:
+            if asked is None or not asked.address.response_url:
+                raise  # Slack gets no 200 and brings the event again; clicks and commands it doesn't
+            return await _unwritten(asked, delivery)
         return await next()
 
     async def answer(context: AsyncBoltContext, ack: AsyncAck) -> None:

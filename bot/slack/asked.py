@@ -10,13 +10,13 @@ from bot.conversation.asks import Ask
 
 Surface = Literal["message", "ephemeral", "response", "home", "prompts"]
 Payload = Mapping[str, Any]
-SILENT_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", None})
+SPOKEN_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", None})
 
 
 class Address(BaseModel):
     """Where a reply goes. `response`: to the person alone, through the address that Slack gave with the click."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     surface: Surface
     team: str
@@ -30,18 +30,19 @@ class Address(BaseModel):
 class Asked(BaseModel):
     """`key` is the same for everything Slack sends about one message or click.
 
-    `known_only`: not a word to the bot unless it speaks in this conversation already.
+    `known_only`: not a word to the bot unless it speaks in this conversation already. `keep`: the words are the
+    person's own, and may be kept for the maintainers.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     key: str
     ask: Ask
     address: Address
     conversation: str
-    addressed: bool = True
     known_only: bool = False
     share: bool = False
+    keep: bool = True
 
 
 def written_by_person(event: Payload) -> bool:
@@ -51,7 +52,7 @@ def written_by_person(event: Payload) -> bool:
         and event.get("user") != "USLACKBOT"
         and not event.get("bot_id")
         and not event.get("hidden")
-        and event.get("subtype") in SILENT_SUBTYPES
+        and event.get("subtype") in SPOKEN_SUBTYPES
     )
 
 

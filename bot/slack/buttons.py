@@ -14,16 +14,17 @@ def read(body: Payload, bot: str) -> Asked | None:
     action = body["actions"][0]
     # A button of an older version, whose ask can't be read any more, gets help rather than silence.
     ask = decode(action.get("action_id", ""), action.get("value", "")) or ShowHelp()
-    if isinstance(ask, OpenHome):
+    if isinstance(ask, OpenHome) or (body.get("container") or {}).get("type") == "view":
         return _home(body, ask, action)
     return _message(body, ask, action)
 
 
 def _home(body: Payload, ask: Ask, action: Payload) -> Asked:
+    """A click on the Home tab; what isn't browsing there, of an older version, opens its first page."""
     team, user = team_of(body), body["user"]["id"]
     return Asked(
         key=f"home:{team}:{user}:{action.get('action_ts') or body.get('trigger_id')}",
-        ask=ask,
+        ask=ask if isinstance(ask, OpenHome) else OpenHome(),
         address=Address(surface="home", team=team, user=user),
         conversation=f"home:{user}",
     )
@@ -38,7 +39,7 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     direct = channel.startswith("D")
     thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct else ts)
     repeatable = isinstance(ask, Vote | Forward)
-    once = f":{user}:{action.get('action_ts')}" if repeatable or private else ""
+    once = f":{user}:{action.get('action_ts')}" if repeatable or (private and not isinstance(ask, Share)) else ""
     address = Address(
         surface="response" if private or isinstance(ask, Share) else "ephemeral" if repeatable else "message",
         team=team,

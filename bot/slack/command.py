@@ -4,7 +4,7 @@ from bot.conversation.asks import Ask, Question, ShowHelp
 from bot.slack.asked import Address, Asked, Payload, team_of, unescaped
 
 COMMAND = "/passeur"
-HELP = {"": None, "help": "en", "aide": "fr", "?": None}
+HELP = {"": None, "help": None, "aide": "fr", "?": None}
 
 
 def read(body: Payload, bot: str) -> Asked | None:

@@ -10,13 +10,14 @@ from datetime import timedelta
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.decide import Decider
 from bot.errors import SettingsError, SlackError
 from bot.passeur import Passeur, decider_of
-from bot.search.matcher import Progress
+from bot.search.fit import Progress
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.delivery import Delivery
@@ -55,13 +56,13 @@ async def running(
                 session=session,
                 retry_handlers=[],
             )
-            await _greet(client)
+            me = await _greet(client)
             passeur = await Passeur.build(settings, store, decider)
             lease = timedelta(seconds=settings.passeur_lease_seconds)
             delivery = Delivery(passeur, client, session, lease=lease)
             worker = asyncio.create_task(delivery.run())
             try:
-                yield Running(build_app(settings, client, delivery), store, delivery, client)
+                yield Running(build_app(settings, me, delivery), store, delivery, client)
             finally:
                 worker.cancel()
                 with suppress(asyncio.CancelledError):
@@ -96,7 +97,7 @@ async def connected(
             await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _greet(client: AsyncWebClient) -> None:
+async def _greet(client: AsyncWebClient) -> AuthorizeResult:
     """Ask Slack who we are, so that a wrong token is told at the start rather than at the first question."""
     try:
         who = await client.auth_test()
@@ -108,3 +109,4 @@ async def _greet(client: AsyncWebClient) -> None:
             f"Slack can't be reached at {client.base_url} ({type(error).__name__}). Check the network."
         ) from None
     log.info("In Slack as %s, in %s.", who.get("user"), who.get("team"))
+    return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=who)

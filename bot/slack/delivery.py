@@ -8,19 +8,20 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
+from pydantic import ValidationError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.replies import Apology, Note, Reply
 from bot.errors import StorageError
+from bot.knowledge.schema import Language
 from bot.passeur import Passeur, Who
 from bot.slack.asked import Address, Asked
-from bot.slack.outgoing import Call, call_for, post
+from bot.slack.outgoing import Call, call_for
 from bot.slack.people import People
-from bot.slack.send import send
+from bot.slack.send import Outcome, backoff, send
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
 
@@ -59,26 +60,33 @@ class Delivery:
 
     async def record(self, asked: Asked) -> Work | None:
         """Write down what was asked; None when it was written before, or is not for the bot."""
-        if asked.known_only and not await self.passeur.knows(asked.address.team, asked.conversation, self.now()):
-            return None
-        work = NewWork("ask", asked.key, asked.model_dump(mode="json"), self.now())
+        team, now = asked.address.team, self.now()
+        work = NewWork("ask", self.passeur.pseudonym("work", asked.key), asked.model_dump(mode="json"), now)
         async with self.passeur.store.transaction() as transaction:
-            return await transaction.add(work, self.now(), lease=self.lease)
+            if asked.known_only and not await self.passeur.knows(transaction, team, asked.conversation, now):
+                return None
+            return await transaction.add(work, now, lease=self.lease)
+
+    async def tell(self, reply: Reply, address: Address) -> None:
+        """Say something at once, beside the table: it is not worth a second try."""
+        call = call_for(reply, address, self.passeur.renderer)
+        if call is not None:
+            outcome = await send(call, secrets.token_hex(8), 1, self.client, self.session)
+            if outcome.kind != "sent":
+                log.warning("Slack did not take a note: %s.", outcome.error)
 
     async def again(self, asked: Asked) -> None:
         """A second click on a button whose answer stands already: say where."""
-        address = asked.address.model_copy(update={"surface": "ephemeral"})
-        language = getattr(asked.ask, "language", None) or self.passeur.decider.knowledge.organisation.languages[0]
-        call = call_for(Note(language, "already"), address, self.passeur.renderer)
-        if call is not None:
-            await send(call, asked.key, 1, self.client, self.session)
+        private = "response" if asked.address.surface == "response" else "ephemeral"
+        address = asked.address.model_copy(update={"surface": private, "in_channel": False})
+        await self.tell(Note(await self.language_for(asked), "already"), address)
 
     async def do(self, work: Work) -> None:
         """Do one piece of work that this process has claimed, and what follows from it."""
         self._in_hand += 1
         self._idle.clear()
         try:
-            await self._do(work)
+            await self._do(work, until=self.now() + self.lease)
         finally:
             self._in_hand -= 1
             if not self._in_hand:
@@ -88,77 +96,82 @@ class Delivery:
         """Wait until nothing is in hand."""
         await self._idle.wait()
 
-    async def _do(self, work: Work) -> None:
+    async def _do(self, work: Work, until: datetime) -> None:
         async with self._places:
+            if self.now() >= until:
+                return  # it waited for so long that somebody else may have taken it up
             try:
                 following = await (self._answer(work) if work.kind == "ask" else self._say(work))
             except StorageError:
                 log.exception("The database refused; work %s waits for its lease to end.", work.id)
                 return
             except Exception:  # the one place where a bug in answering becomes an apology
-                following = await self._apologise(work)
+                following = await self._failed(work)
         for next_work in following:
-            await self.do(next_work)
+            await self._do(next_work, until=self.now() + self.lease)
 
     async def _answer(self, work: Work) -> list[Work]:
         asked = Asked.model_validate(work.payload)
         address = asked.address
         locale = await self.people.locale(address.user)
-        who = Who(address.team, address.user, asked.conversation, locale, asked.addressed, asked.share)
+        who = Who(address.team, address.user, asked.conversation, locale, not asked.known_only, asked.share, asked.keep)
         following: list[Work] = []
 
         async def then(transaction: Transaction, replies: tuple[Reply, ...]) -> None:
             for place, reply in enumerate(replies):
-                following.extend(await self._to_say(transaction, f"{work.key}:{place}", reply, address))
+                call = call_for(reply, address, self.passeur.renderer)
+                following.extend(await self._to_say(transaction, f"{work.key}:{place}", call))
             await transaction.finish(work.id, self.now())
 
         await self.passeur.ask(asked.ask, who, self.now(), then)
         return following
 
-    async def _to_say(self, transaction: Transaction, key: str, reply: Reply, address: Address) -> list[Work]:
-        call = call_for(reply, address, self.passeur.renderer)
-        added = (
-            await transaction.add(NewWork("say", key, call, self.now()), self.now(), lease=self.lease) if call else None
-        )
+    async def _to_say(self, transaction: Transaction, key: str, call: Call | None) -> list[Work]:
+        if call is None:
+            return []
+        added = await transaction.add(NewWork("say", key, call, self.now()), self.now(), lease=self.lease)
         return [added] if added else []
 
     async def _say(self, work: Work) -> list[Work]:
         outcome = await send(work.payload, work.key, work.attempts, self.client, self.session)
+        return await self._said(work, outcome)
+
+    async def _said(self, work: Work, outcome: Outcome) -> list[Work]:
         async with self.passeur.store.transaction() as transaction:
             if outcome.kind == "sent":
                 await transaction.finish(work.id, self.now())
-            elif outcome.kind == "again" and work.attempts < ATTEMPTS:
-                log.warning("Slack did not take %s (%s); trying again in %s.", work.key, outcome.error, outcome.wait)
+                return await self._to_say(transaction, f"{work.key}:after", work.payload.get("after"))
+            if outcome.kind == "again" and work.attempts < ATTEMPTS:
+                log.warning("Slack did not take %s (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
                 await transaction.retry(work.id, self.now() + outcome.wait, outcome.error)
-            else:
-                log.error("Slack refused %s: %s.", work.key, outcome.error)
-                await transaction.fail(work.id, self.now(), outcome.error)
-                return await self._say_directly(transaction, work)
-        return []
+                return []
+            log.error("Slack refused %s: %s.", work.id, outcome.error)
+            await transaction.fail(work.id, self.now(), outcome.error)
+            return await self._to_say(transaction, f"{work.key}:otherwise", work.payload.get("otherwise"))
 
-    async def _say_directly(self, transaction: Transaction, work: Work) -> list[Work]:
-        """What a channel refused is said to the person alone, once."""
-        call: Call = work.payload
-        person = call.get("person")
-        if not person or call["method"] != "chat.postMessage":
-            return []
-        content = {name: call["arguments"][name] for name in ("text", "blocks")}
-        direct = NewWork("say", f"{work.key}:direct", post(person, None, content), self.now())
-        added = await transaction.add(direct, self.now(), lease=self.lease)
-        return [added] if added else []
-
-    async def _apologise(self, work: Work) -> list[Work]:
+    async def _failed(self, work: Work) -> list[Work]:
+        """A bug of ours: a message is tried again, a question gets an apology."""
         reference = secrets.token_hex(4)
-        log.exception("Reference %s: work %s (%s) failed.", reference, work.id, work.key)
+        log.exception("Reference %s: work %s failed.", reference, work.id)
+        if work.kind != "ask":
+            return await self._said(work, Outcome("again", backoff(work.attempts), reference))
+        try:
+            asked = Asked.model_validate(work.payload)
+        except ValidationError:  # written by another version: there is nobody to apologise to
+            asked = None
+        call = None
+        if asked is not None and not asked.known_only:
+            apology = Apology(await self.language_for(asked), reference)
+            call = call_for(apology, asked.address, self.passeur.renderer)
         async with self.passeur.store.transaction() as transaction:
             await transaction.fail(work.id, self.now(), reference)
-            if work.kind != "ask":
-                return []
-            asked = Asked.model_validate(work.payload)
-            if asked.known_only:
-                return []
-            language = getattr(asked.ask, "language", None) or self.passeur.decider.knowledge.organisation.languages[0]
-            return await self._to_say(transaction, f"{work.key}:apology", Apology(language, reference), asked.address)
+            return await self._to_say(transaction, f"{work.key}:apology:{reference}", call)
+
+    async def language_for(self, asked: Asked) -> Language:
+        """For words that answer no question: the button's language, else the person's."""
+        spoken = self.passeur.decider.knowledge.organisation.languages
+        wanted = getattr(asked.ask, "language", None) or (await self.people.locale(asked.address.user) or "")[:2]
+        return next((language for language in spoken if language == wanted), spoken[0])
 
     async def work_off(self) -> int:
         """Do all that is due and that nobody else holds; how many pieces it was."""
@@ -175,9 +188,11 @@ class Delivery:
     async def run(self) -> None:
         """Take up what is due, for ever: later tries, and what stopped processes left."""
         while True:
-            with suppress(StorageError):
+            try:
                 await self.work_off()
                 await self._purge()
+            except Exception:  # whatever it was, the next round comes
+                log.exception("The work that is due could not be taken up; trying again.")
             await asyncio.sleep(POLL)
 
     async def _purge(self) -> None:

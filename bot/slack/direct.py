@@ -21,7 +21,7 @@ def _direct(body: Payload, event: Payload, bot: str) -> Asked:
     channel, thread, team = event["channel"], event.get("thread_ts"), team_of(body)
     return Asked(
         key=f"message:{team}:{channel}:{event['ts']}",
-        ask=Question(text=unescaped(without_mention(event.get("text", ""), bot))),
+        ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
         address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}" if thread else channel,
     )
@@ -29,7 +29,7 @@ def _direct(body: Payload, event: Payload, bot: str) -> Asked:
 
 def _thread(body: Payload, event: Payload, bot: str) -> Asked | None:
     """A mention of the bot comes as app_mention too, and words to somebody else are not for the bot."""
-    text, thread, channel = event.get("text", ""), event.get("thread_ts"), event["channel"]
+    text, thread, channel = event.get("text") or "", event.get("thread_ts"), event["channel"]
     if not thread or thread == event["ts"] or f"<@{bot}" in text or _SOMEBODY.search(text):
         return None
     team = team_of(body)
@@ -38,6 +38,5 @@ def _thread(body: Payload, event: Payload, bot: str) -> Asked | None:
         ask=Question(text=unescaped(text)),
         address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}",
-        addressed=False,
         known_only=True,
     )

@@ -13,7 +13,7 @@ def read(body: Payload, bot: str) -> Asked | None:
     team = team_of(body)
     return Asked(
         key=f"message:{team}:{channel}:{ts}",
-        ask=Question(text=unescaped(without_mention(event.get("text", ""), bot))),
+        ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
         address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}",
     )

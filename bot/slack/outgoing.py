@@ -10,13 +10,16 @@ from bot.slack.asked import Address
 from bot.slack.buttons import PRIVATE
 
 Call = dict[str, Any]
-"""`method` (of the Web API, or "response_url" with its `url`), `arguments`, `person` to tell if a channel refuses."""
+"""`method` (of the Web API, or "response_url" with its `url`) and `arguments`; then what to call `after` it was taken,
+and `otherwise`, when Slack refuses it."""
 EVENT_TYPE = "passeur_message"
 SUGGESTIONS = 4
 
 
 def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
-    """None when the reply has no place to go to, such as the maintainers' channel of an organisation without one."""
+    """None when there is nothing to show, such as suggested questions of an organisation that has none."""
+    if isinstance(reply, ForMaintainers):
+        return _for_maintainers(reply, address, renderer)
     parts = renderer.parts(reply)
     if isinstance(reply, Home):
         return {"method": "views.publish", "arguments": {"user_id": address.user, "view": blocks.home(parts)}}
@@ -24,29 +27,37 @@ def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
         return _prompts(reply, address, renderer)
     message = blocks.message(parts)
     content = {"text": message.text, "blocks": message.blocks}
-    if isinstance(reply, ForMaintainers):
-        channel = renderer.knowledge.organisation.channels.maintainers
-        return post(channel, None, content) if channel else None
+    directly = post(address.user, None, content)
     if address.surface in ("home", "prompts"):
-        return post(address.user, None, content)
+        return directly
     if address.surface == "message":
-        return post(address.channel, address.thread, content) | {"person": address.user}
+        return post(address.channel, address.thread, content) | {"otherwise": directly}
     public = address.in_channel and not isinstance(reply, Note | Apology)
     content = content if public else {"text": message.text, "blocks": _private(message.blocks)}
     if address.surface == "response":
         kind = "in_channel" if public else "ephemeral"
         arguments = {**content, "response_type": kind, "replace_original": False, "delete_original": False}
-        return {"method": "response_url", "url": address.response_url, "arguments": arguments}
+        return {"method": "response_url", "url": address.response_url, "arguments": arguments, "otherwise": directly}
     thread = {"thread_ts": address.thread} if address.thread else {}
-    return {
-        "method": "chat.postEphemeral",
-        "arguments": {"channel": address.channel, "user": address.user, **thread, **content},
-    }
+    arguments = {"channel": address.channel, "user": address.user, **thread, **content}
+    return {"method": "chat.postEphemeral", "arguments": arguments, "otherwise": directly}
 
 
 def post(channel: str, thread: str | None, content: Call) -> Call:
     arguments = {"channel": channel, **content, "unfurl_links": False, "unfurl_media": False}
     return {"method": "chat.postMessage", "arguments": arguments | ({"thread_ts": thread} if thread else {})}
+
+
+def _for_maintainers(reply: ForMaintainers, address: Address, renderer: Renderer) -> Call | None:
+    """The person is told whether the maintainers' channel took it."""
+    channel = renderer.knowledge.organisation.channels.maintainers
+    if channel is None:
+        return call_for(Note(reply.language, "not_forwarded"), address, renderer)
+    message = blocks.message(renderer.parts(reply))
+    return post(channel, None, {"text": message.text, "blocks": message.blocks}) | {
+        "after": call_for(Note(reply.language, "forwarded"), address, renderer),
+        "otherwise": call_for(Note(reply.language, "not_forwarded"), address, renderer),
+    }
 
 
 def _private(made: list[blocks.Block]) -> list[blocks.Block]:

@@ -54,7 +54,7 @@ async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, sess
     except SlackApiError as error:
         return _refusal(error, attempts)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        return Outcome("again", _backoff(attempts), type(error).__name__)
+        return Outcome("again", backoff(attempts), type(error).__name__)
 
 
 async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) -> Outcome:
@@ -62,9 +62,9 @@ async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) ->
         if response.status < 300:
             return SENT
         error = f"response_url answered {response.status}"
-        if response.status in (404, 410, 403):
+        if response.status < 500 and response.status != 429:
             return Outcome("refused", error=error)
-        return Outcome("again", _retry_after(response.headers.get("Retry-After")) or _backoff(attempts), error)
+        return Outcome("again", _retry_after(response.headers.get("Retry-After")) or backoff(attempts), error)
 
 
 async def _had_gone(arguments: dict[str, Any], key: str, client: AsyncWebClient) -> bool:
@@ -93,11 +93,12 @@ def _refusal(error: SlackApiError, attempts: int) -> Outcome:
     headers = getattr(response, "headers", None) or {}
     wait = _retry_after(headers.get("Retry-After") or headers.get("retry-after"))
     if word in PASSING or status == 429 or status >= 500 or not word:
-        return Outcome("again", wait or _backoff(attempts), word or f"status {status}")
+        return Outcome("again", wait or backoff(attempts), word or f"status {status}")
     return Outcome("refused", error=word)
 
 
-def _backoff(attempts: int) -> timedelta:
+def backoff(attempts: int) -> timedelta:
+    """1, 2, 4… seconds, five minutes at most."""
     return timedelta(seconds=min(LONGEST_WAIT, 2.0 ** max(0, attempts - 1)))
 
 

@@ -17,4 +17,5 @@ def read(body: Payload, bot: str) -> Asked | None:
         address=Address(surface="response", team=team, user=user, channel=channel, response_url=body["response_url"]),
         conversation=f"{channel}:{user}",
         share=True,
+        keep=False,
     )

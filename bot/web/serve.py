@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import uvicorn
 
 from bot.errors import PasseurError, SettingsError
-from bot.search.matcher import Progress
+from bot.search.fit import Progress
 from bot.settings import Settings
 from bot.slack.connect import connected, running
 from bot.web.app import create_app

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -50,8 +50,9 @@ class Browser:
         self.driver = driver
 
     def open(self, url: str) -> None:
+        """Once its own socket is open: what is written earlier is lost."""
         self.driver.get(url)
-        self._first(".actas select")
+        self._until(lambda: "ui live" in self._first(".topbar").text)
 
     def as_person(self, user: str) -> None:
         """Act as the person with this id."""
@@ -121,4 +122,8 @@ class Browser:
 
     def _until(self, look: Callable[[], Found]) -> Found:
         stale = [StaleElementReferenceException]
-        return WebDriverWait(self.driver, SECONDS, 0.1, ignored_exceptions=stale).until(lambda _: look())
+        try:
+            return WebDriverWait(self.driver, SECONDS, 0.1, ignored_exceptions=stale).until(lambda _: look())
+        except TimeoutException:
+            shown = self.driver.find_element(By.TAG_NAME, "body").text
+            raise AssertionError(f"still not so; the page shows:\n{shown}") from None

@@ -1,4 +1,4 @@
-"""The bot running for real against the double, over signed HTTP or in Socket Mode: payloads in, what Slack was told out."""
+"""The bot running for real against the double, over signed HTTP or in Socket Mode."""
 
 import asyncio
 import io

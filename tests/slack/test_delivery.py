@@ -13,10 +13,11 @@ import aiohttp
 import pytest
 
 from bot.conversation.decide import Decider
+from bot.storage.work import NewWork
 from tests.double import BOT_TOKEN, SIGNING_SECRET, SlackDouble
 from tests.signed import payload, request
 from tests.slack.bots import HttpBot, http_bot, settings_for
-from tests.slack.test_doors import CHANNEL, said
+from tests.slack.test_doors import CHANNEL, click, said
 
 
 @asynccontextmanager
@@ -156,9 +157,9 @@ async def _listening(port: int, serving: asyncio.subprocess.Process) -> None:
 
 async def _post(port: int) -> int:
     headers, body = request(payload("app_mention"), SIGNING_SECRET)
-    async with aiohttp.ClientSession() as session:
-        async with session.post(f"http://127.0.0.1:{port}/slack/events", data=body, headers=headers) as answer:
-            return answer.status
+    address = f"http://127.0.0.1:{port}/slack/events"
+    async with aiohttp.ClientSession() as session, session.post(address, data=body, headers=headers) as answer:
+        return answer.status
 
 
 @pytest.mark.parametrize(
@@ -178,3 +179,26 @@ async def test_killed_between_slack_s_200_and_the_answer_the_answer_comes_after_
         await slack.until(lambda: bool(slack.called("conversations.replies") if after else slack.messages(CHANNEL)), 30)
         assert await _post(port) == 200
         assert len(slack.messages(CHANNEL)) == 1
+
+
+async def test_work_that_another_version_wrote_does_not_stop_the_rest(
+    slack: SlackDouble, decider: Decider, tmp_path: Path
+) -> None:
+    async with started(slack, decider, tmp_path) as bot:
+        now = bot.running.delivery.now()
+        async with bot.running.store.transaction() as transaction:
+            await transaction.add(NewWork("ask", "old", {"nobody": "reads this"}, now), now)
+        await bot.running.delivery.work_off()
+        await bot.take(payload("app_mention"))
+        await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+
+
+async def test_what_is_refused_in_private_is_said_directly(
+    slack: SlackDouble, decider: Decider, tmp_path: Path
+) -> None:
+    async with started(slack, decider, tmp_path) as bot:
+        await bot.take(payload("app_mention"))
+        await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+        slack.fault("chat.postEphemeral", "error:user_not_in_channel")
+        await bot.take(click(slack.messages(CHANNEL)[0], "👍"))
+        await slack.until(lambda: len(slack.messages("D0CHAMPION")) == 1)

@@ -52,7 +52,7 @@ async def test_a_mention_is_answered_in_its_thread_with_source_and_buttons(bot: 
     assert message["thread_ts"] == THREAD
     words = said(message)
     assert "Conseils sur les licences" in words
-    assert "relu le 23 novembre 2026" in words
+    assert "relue le 23 novembre 2026" in words
     for label in ("👍 Utile", "👎 Pas utile", "Parler à un mentor"):
         button(message, label)
     assert message["text"].startswith("*Quelle licence")
@@ -108,7 +108,7 @@ async def test_a_passer_by_in_the_thread_is_answered_only_when_it_is_sure(bot: B
         )
     )
     await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
-    assert "relu le" in said(slack.messages(CHANNEL)[1])
+    assert "relue le" in said(slack.messages(CHANNEL)[1])
 
 
 async def test_the_command_answers_in_private_and_can_be_shared(bot: Bot, slack: SlackDouble) -> None:
@@ -150,7 +150,7 @@ async def test_the_shortcut_answers_somebody_elses_message_in_private(bot: Bot, 
     )
     await slack.until(lambda: len(slack.responses(url)) == 1)
     assert slack.responses(url)[0]["response_type"] == "ephemeral"
-    assert "relu le" in said(slack.responses(url)[0])
+    assert "relue le" in said(slack.responses(url)[0])
 
 
 async def test_the_home_tab_opens_browses_and_remembers_the_language(bot: Bot, slack: SlackDouble) -> None:
@@ -188,7 +188,7 @@ async def test_the_messages_tab_opens_with_questions_to_try(bot: Bot, slack: Sla
 
 async def test_a_click_on_a_next_question_is_answered_in_the_thread_once(bot: Bot, slack: SlackDouble) -> None:
     message = await mentioned(bot, slack)
-    following = [e for b in message["blocks"] if b["type"] == "actions" for e in b["elements"]][0]["text"]["text"]
+    following = next(e for b in message["blocks"] if b["type"] == "actions" for e in b["elements"])["text"]["text"]
     press = click(message, following)
     await bot.take(press)
     await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
@@ -242,3 +242,41 @@ async def test_a_button_of_another_version_gets_help_rather_than_silence(bot: Bo
     await bot.take(payload("block_actions_message", {"actions.0.action_id": "passeur:old", "actions.0.value": "{"}))
     await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
     assert "/passeur" in said(slack.messages(CHANNEL)[0])
+
+
+async def test_a_hand_off_can_be_sent_to_the_maintainers_in_the_person_s_name(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("app_mention", {"event.text": "<@U0PASSEUR> comment régler la chaudière du bâtiment C ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    channel = bot.running.delivery.passeur.decider.knowledge.organisation.channels.maintainers
+    assert channel is not None
+    slack.workspace.channels[channel] = True
+    await bot.take(click(slack.messages(CHANNEL)[0], "Transmettre"))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+    assert "C'est transmis" in said(slack.workspace.ephemeral[0]).replace("’", "'")
+    forwarded = said(slack.messages(channel)[0])
+    assert "<@U0CHAMPION>" in forwarded
+    assert "comment régler la chaudière du bâtiment C ?" in forwarded
+
+
+async def test_a_person_is_told_when_the_maintainers_channel_does_not_take_it(bot: Bot, slack: SlackDouble) -> None:
+    await bot.take(payload("app_mention", {"event.text": "<@U0PASSEUR> comment régler la chaudière du bâtiment C ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    slack.fault("chat.postMessage", "error:not_in_channel")
+    await bot.take(click(slack.messages(CHANNEL)[0], "Transmettre"))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+    assert "pas pu transmettre" in said(slack.workspace.ephemeral[0])
+
+
+async def test_a_passer_by_s_yes_takes_nobody_s_offer(bot: Bot, slack: SlackDouble) -> None:
+    await mentioned(bot, slack)
+    await bot.take(
+        payload("message_in_thread", {"event.user": "U0JURIST", "event.ts": "1790000112.1", "event.text": "oui"})
+    )
+    await bot.take(
+        payload(
+            "message_in_thread", {"event.ts": "1790000113.1", "event.text": "super, on en parle demain à la réunion"}
+        )
+    )
+    await bot.take(payload("message_in_thread", {"event.ts": "1790000114.1", "event.text": "et pour du code ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    assert "logiciel" in slack.messages(CHANNEL)[1]["text"].lower()

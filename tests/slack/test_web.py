@@ -1,9 +1,10 @@
 """The web part refuses, in words and without a traceback, what Slack did not send."""
 
+import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from tests.signed import JSON, payload, request, signed
 from tests.slack.bots import HttpBot, http_bot, settings_for
 
 BODY = json.dumps(payload("app_mention")).encode()
-NOW = int(time.time())
 
 
 @pytest_asyncio.fixture
@@ -25,24 +25,25 @@ async def bot(slack: SlackDouble, decider: Decider, tmp_path: Path) -> AsyncIter
         yield started
 
 
-REFUSED = {
-    "no signature": (401, {}, BODY),
-    "another's signature": (401, signed(BODY, "another secret"), BODY),
-    "a signature of another body": (401, signed(b"{}", SIGNING_SECRET), BODY),
-    "an old request": (401, signed(BODY, SIGNING_SECRET, NOW - 3600), BODY),
-    "a request from the future": (401, signed(BODY, SIGNING_SECRET, NOW + 3600), BODY),
-    "a timestamp of letters": (401, signed(BODY, SIGNING_SECRET, "now"), BODY),
-    "a timestamp of other digits": (401, signed(BODY, SIGNING_SECRET, "¹²"), BODY),
-    "signed, but not JSON": (400, signed(b'{"ok": tru', SIGNING_SECRET), b'{"ok": tru'),
-    "signed, but a list": (400, signed(b"[]", SIGNING_SECRET), b"[]"),
-    "too large": (413, signed(b"x", SIGNING_SECRET), b"x" * (1024 * 1024 + 1)),
+HOUR = 3600
+REFUSED: dict[str, tuple[int, Callable[[], dict[str, str]], bytes]] = {
+    "no signature": (401, dict, BODY),
+    "another's signature": (401, lambda: signed(BODY, "another secret"), BODY),
+    "a signature of another body": (401, lambda: signed(b"{}", SIGNING_SECRET), BODY),
+    "an old request": (401, lambda: signed(BODY, SIGNING_SECRET, int(time.time()) - HOUR), BODY),
+    "a request from the future": (401, lambda: signed(BODY, SIGNING_SECRET, int(time.time()) + HOUR), BODY),
+    "a timestamp of letters": (401, lambda: signed(BODY, SIGNING_SECRET, "now"), BODY),
+    "a timestamp of other digits": (401, lambda: signed(BODY, SIGNING_SECRET, "¹²"), BODY),
+    "signed, but not JSON": (400, lambda: signed(b'{"ok": tru', SIGNING_SECRET), b'{"ok": tru'),
+    "signed, but a list": (400, lambda: signed(b"[]", SIGNING_SECRET), b"[]"),
+    "too large": (413, lambda: signed(b"x", SIGNING_SECRET), b"x" * (1024 * 1024 + 1)),
 }
 
 
 @pytest.mark.parametrize("what", REFUSED)
 async def test_what_slack_did_not_send_is_refused(what: str, bot: HttpBot, slack: SlackDouble) -> None:
-    status, headers, body = REFUSED[what]
-    headers = {name: value.encode().decode("latin-1") for name, value in headers.items()}
+    status, sign, body = REFUSED[what]
+    headers = {name: value.encode().decode("latin-1") for name, value in sign().items()}
     got, text = await bot.post({"Content-Type": JSON, **headers}, body)
     assert got == status
     assert "Traceback" not in text
@@ -64,8 +65,20 @@ async def test_an_event_of_no_door_is_acknowledged(bot: HttpBot) -> None:
 
 
 async def test_without_a_database_slack_gets_no_200_and_comes_back(bot: HttpBot, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "passeur.sqlite3", timeout=30)) as database:
-        database.execute("ALTER TABLE work RENAME TO gone")
+    await asyncio.to_thread(_break, tmp_path / "passeur.sqlite3")
     status, text = await bot.post(*request(payload("app_mention"), SIGNING_SECRET))
     assert status >= 500
     assert "Traceback" not in text
+
+
+async def test_without_a_database_a_command_gets_an_apology(bot: HttpBot, slack: SlackDouble, tmp_path: Path) -> None:
+    await asyncio.to_thread(_break, tmp_path / "passeur.sqlite3")
+    url = slack.response_url("C0GENERAL", "U0CHAMPION")
+    status, _ = await bot.post(*request(payload("slash_command", {"response_url": url}), SIGNING_SECRET))
+    assert status == 200
+    assert slack.responses(url)[0]["text"].startswith("Désolé")
+
+
+def _break(database: Path) -> None:
+    with closing(sqlite3.connect(database, timeout=30)) as opened:
+        opened.execute("ALTER TABLE work RENAME TO gone")
