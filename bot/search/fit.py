@@ -10,7 +10,7 @@ from bot.search.index import Index, Indexed, indexed
 from bot.search.learn.calibration import Calibration, fitted_calibration
 from bot.search.learn.distortion import estranged, mistyped
 from bot.search.learn.fusion import fitted_weights
-from bot.search.learn.rehearsal import Rehearsed, rehearse, staged
+from bot.search.learn.rehearsal import Rehearsed, asked_outright, rehearse, staged
 from bot.search.learn.thresholds import Thresholds, fitted_thresholds
 from bot.search.signals import DIRECTIONS, PRIOR, Table, facts
 from bot.search.sparse import Floats
@@ -44,10 +44,11 @@ def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress) -> Fitted:
     speller = Speller({word: sum(counts) for word, counts in used.items()}, lexicon)
     reader = Reader(concepts, Identifier(corpus.languages, lexicon, used), speller)
     progress("rehearsal", 0.4)
-    return _learned(Indexed(index, readings), reader, wrong_accepted)
+    outside = [reader.read(example.text, example.language) for example in corpus.out_of_scope]
+    return _learned(Indexed(index, readings), reader, outside, wrong_accepted)
 
 
-def _learned(found: Indexed, reader: Reader, wrong_accepted: float) -> Fitted:
+def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accepted: float) -> Fitted:
     index, readings = found
     if not readings:
         nothing = Calibration(np.zeros(len(DIRECTIONS)), np.ones(len(DIRECTIONS)), np.zeros(len(DIRECTIONS)), 0.0)
@@ -58,15 +59,18 @@ def _learned(found: Indexed, reader: Reader, wrong_accepted: float) -> Fitted:
     hurried = [reader.read(mistyped(example.text, dice), example.language) for example in chosen]
     strange = _strange(index, [readings[i] for i in stage.chosen.tolist()], reader)
     rehearsed = rehearse(stage, hurried, strange)
+    outside = [reading for reading in outside if reading.words]
+    rehearsed += asked_outright(index, stage.coefficients, outside, len(rehearsed) // 2)
     weights = _weights(rehearsed)
     scores = [row.candidates.table @ weights for row in rehearsed]
     right = np.array([row.in_scope and int(s.argmax()) == row.right for row, s in zip(rehearsed, scores, strict=True)])
     in_scope = np.array([row.in_scope for row in rehearsed])
+    sample = np.array([row.weight for row in rehearsed])
     known = np.array([facts(r.candidates, s, r.reading) for r, s in zip(rehearsed, scores, strict=True)])
-    calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float))
+    calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float), sample)
     sure = np.array([calibration.probability(row) for row in known])
     offered = np.array([_offered(row, s) for row, s in zip(rehearsed, scores, strict=True)])
-    thresholds = fitted_thresholds(sure, right, offered, in_scope, wrong_accepted)
+    thresholds = fitted_thresholds(sure, right, offered, in_scope, sample, wrong_accepted)
     return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds)
 
 

@@ -8,7 +8,7 @@ from bot.search import cache
 from bot.search.corpus import Corpus
 from bot.search.fit import Fitted, Progress, fitted
 from bot.search.index import match
-from bot.search.learn.rehearsal import Kernel, log_shares
+from bot.search.learn.rehearsal import classified
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.signals import NAMES, Candidates, Table, candidates, facts, similarities
 from bot.search.words.reading import Reading
@@ -56,20 +56,18 @@ class Matcher:
         if not reading.words or not learned.index.ids:
             return None
         near = similarities(learned.index, reading)
-        scores = np.zeros(len(learned.index.ids), np.float32)
-        if len(learned.coefficients):
-            scores = Kernel().mixed(near) @ learned.coefficients
-        return candidates(learned.index, reading, near, log_shares(scores))
+        scores = classified(near, learned.coefficients, len(learned.index.ids))
+        return candidates(learned.index, reading, near, scores)
 
     def _ranking(self, question: str, reading: Reading, found: Candidates | None, limit: int) -> Ranking:
         matches: tuple[Match, ...] = ()
         if found is not None:
             scores = found.table @ self._learned.weights
             sure = self._learned.calibration.probability(facts(found, scores, reading))
-            matches = self._matches(found, scores, sure)[:limit]
+            matches = self._matches(found, scores, sure, limit)
         return Ranking(question, reading.language, reading.language_sure, matches)
 
-    def _matches(self, found: Candidates, scores: Table, sure: float) -> tuple[Match, ...]:
+    def _matches(self, found: Candidates, scores: Table, sure: float, limit: int) -> tuple[Match, ...]:
         """The best has the calibrated probability; the others share what it leaves, and never have more."""
         order = np.argsort(-scores, kind="stable")
         rest = np.exp(scores[order[1:]] - scores.max())
@@ -77,7 +75,7 @@ class Matcher:
         probabilities = [sure, *map(float, left)]
         return tuple(
             match(self._learned.index, int(found.entries[row]), int(found.examples[row]), probability)
-            for row, probability in zip(order, probabilities, strict=True)
+            for row, probability in zip(order[:limit], probabilities[:limit], strict=True)
         )
 
     def _shared(self, reading: Reading, entry: int) -> tuple[SharedWord, ...]:

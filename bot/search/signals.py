@@ -152,26 +152,37 @@ def _with_fuzzy(
     known: float,
 ) -> Candidates:
     """Adds the best three examples' likeness and the best of rapidfuzz's ratios, over the likeliest examples."""
-    extra = np.zeros((len(chosen), 2))
+    row, own = _likeliest(index, chosen, likeness, -1 if left_out is None else left_out.example)
+    ratios = process.cdist([reading.folded], [index.folded[i] for i in own.tolist()], scorer=fuzz.ratio)[0]
+    extra = np.zeros((2, len(chosen)))
+    np.maximum.at(extra[1], row, ratios / 100)
     best = index.first[chosen].astype(np.int64)
-    picked: list[int] = []
-    bounds = []
-    for row, entry in enumerate(chosen.tolist()):
-        start, end = int(index.first[entry]), int(index.first[entry + 1])
-        own = np.arange(start, min(end, start + MOST_EXAMPLES))
-        if len(likeness):
-            own = start + np.argsort(-likeness[start:end], kind="stable")[:LIKELIEST]
-            extra[row, 0] = float(likeness[own[:3]].sum()) / 6
-        mine = [i for i in own.tolist() if left_out is None or i != left_out.example]
-        bounds.append((len(picked), len(picked) + len(mine)))
-        picked += mine
-    if picked:
-        ratios = process.cdist([reading.folded], [index.folded[i] for i in picked], scorer=fuzz.ratio)[0] / 100
-        for row, (start, end) in enumerate(bounds):
-            if start < end:
-                extra[row, 1] = ratios[start:end].max()
-                best[row] = picked[start] if len(likeness) else picked[start + int(ratios[start:end].argmax())]
-    return Candidates(chosen, best, np.hstack([table, extra]), known)
+    if len(likeness):
+        rank = np.arange(len(row)) - np.searchsorted(row, row)
+        extra[0] = np.bincount(row[rank < 3], likeness[own[rank < 3]], minlength=len(chosen)) / 6
+        best[row[rank == 0]] = own[rank == 0]
+    else:
+        order = np.argsort(ratios, kind="stable")
+        best[row[order]] = own[order]
+    return Candidates(chosen, best, np.column_stack([table, extra.T]), known)
+
+
+def _likeliest(
+    index: Index, chosen: NDArray[np.int64], likeness: Floats, left_out: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The candidates' examples worth a closer look, by candidate and then by likeness."""
+    starts = index.first[chosen].astype(np.int64)
+    sizes = np.minimum(index.first[chosen + 1] - starts, MOST_EXAMPLES)
+    row = np.repeat(np.arange(len(chosen)), sizes)
+    own = np.arange(len(row)) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    kept = own != left_out
+    row, own = row[kept], own[kept]
+    if not len(likeness):
+        return row, own
+    order = np.lexsort((-likeness[own], row))
+    own = own[order]
+    kept = np.arange(len(row)) - np.searchsorted(row, row) < LIKELIEST
+    return row[kept], own[kept]
 
 
 def facts(found: Candidates, scores: Table, reading: Reading) -> Table:

@@ -26,25 +26,25 @@ class Calibration:
         return float(1 / (1 + np.exp(-np.clip(self.logit(facts), -30, 30))))
 
 
-def fitted_calibration(facts: Table, directions: Table, right: Table, in_scope: Table) -> Calibration:
+def fitted_calibration(facts: Table, directions: Table, right: Table, in_scope: Table, sample: Table) -> Calibration:
     """`directions`: 1 where more of a fact speaks for the answer, -1 where it speaks against.
 
     Slopes are learned with in-scope and out-of-scope questions at half and half, then one step maps to use.
     """
     mean, spread = facts.mean(axis=0), np.maximum(facts.std(axis=0), 0.02)
     standard = np.hstack([(facts - mean) / spread, np.ones((len(facts), 1))])
-    balanced = _shares(in_scope, 0.5)
+    balanced = _shares(in_scope, sample, 0.5)
     weights = _logistic(standard, right, balanced, PENALTY, EXPECTED_SLOPE * directions)
     logits = np.stack([standard @ weights, np.ones(len(facts))], axis=1)
-    slope, offset = _logistic(logits, right, _shares(in_scope, OUT_OF_SCOPE_IN_USE), 1e-3, np.ones(1))
+    slope, offset = _logistic(logits, right, _shares(in_scope, sample, OUT_OF_SCOPE_IN_USE), 1e-3, np.ones(1))
     return Calibration(mean, spread, weights[:-1] * slope, float(weights[-1] * slope + offset))
 
 
-def _shares(in_scope: Table, out_of_scope: float) -> Table:
+def _shares(in_scope: Table, sample: Table, out_of_scope: float) -> Table:
     """Weights that make out-of-scope questions this share of all."""
-    inside, outside = max(1.0, in_scope.sum()), max(1.0, (1 - in_scope).sum())
+    inside, outside = max(1.0, (in_scope * sample).sum()), max(1.0, ((1 - in_scope) * sample).sum())
     weights = np.where(in_scope > 0, (1 - out_of_scope) / inside, out_of_scope / outside)
-    return np.asarray(weights * len(in_scope))
+    return np.asarray(weights * sample * len(in_scope))
 
 
 def _logistic(design: Table, right: Table, sample: Table, penalty: float, expected: Table) -> Table:

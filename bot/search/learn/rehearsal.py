@@ -18,6 +18,7 @@ FOLDS = 5
 MOST = 1_200
 # A classifier of more examples would take minutes to fit and too long to ask.
 CLASSIFIED = 5_000
+MOST_WEIGHT = 10.0
 
 
 class Rehearsed(NamedTuple):
@@ -28,6 +29,7 @@ class Rehearsed(NamedTuple):
     in_scope: bool
     clean: bool
     reading: Reading
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,26 @@ class Kernel:
 def log_shares(scores: Floats) -> Table:
     shifted = scores - scores.max(axis=-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float64)
+
+
+def asked_outright(
+    index: Index, coefficients: Floats, readings: Sequence[Reading], stand_ins: int
+) -> list[Rehearsed]:
+    """Real questions that nothing answers; together they weigh half as much as those that stand in for them."""
+    weight = min(MOST_WEIGHT, 0.5 * stand_ins / max(1, len(readings)))
+    rows = []
+    for reading in readings:
+        found = similarities(index, reading)
+        scores = classified(found, coefficients, len(index.ids))
+        rows.append(Rehearsed(candidates(index, reading, found, scores), -1, False, True, reading, weight))
+    return rows
+
+
+def classified(found: Similarities, coefficients: Floats, entries: int) -> Table:
+    """Log-probabilities of every entry; all alike when the knowledge is too large for a classifier."""
+    if not len(coefficients):
+        return np.zeros(entries)
+    return log_shares(Kernel().mixed(found) @ coefficients)
 
 
 class _Asked(NamedTuple):
@@ -103,9 +125,9 @@ def _without_examples(stage: Stage, written: _Asked, hurried: _Asked) -> list[Re
     rehearsed = []
     for row, asked in enumerate((written, hurried)):
         left_out = _left_out(stage, asked, written)
-        classified = log_shares(scores[row])
+        shares = log_shares(scores[row])
         for j, i in enumerate(stage.chosen.tolist()):
-            found = candidates(stage.arrays, asked.readings[j], asked.found[j], classified[j], left_out[i])
+            found = candidates(stage.arrays, asked.readings[j], asked.found[j], shares[j], left_out[i])
             where = np.flatnonzero(found.entries == entries[i])
             right = int(where[0]) if len(where) else -1
             rehearsed.append(Rehearsed(found, right, True, row == 0, asked.readings[j]))

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
 
@@ -22,12 +23,16 @@ class Identifier:
     lexicon: Lexicon
     used: Mapping[str, Sequence[int]]
 
+    @cached_property
+    def _evidence(self) -> Callable[[str], tuple[float, ...]]:
+        return lru_cache(maxsize=20_000)(self._word_evidence)
+
     def identify(self, question: str, tokens: Sequence[str], locale: str | None) -> tuple[str, bool]:
         if len(self.languages) < 2:
             return self.languages[0] if self.languages else "fr", True
         evidence = [0.0] * len(self.languages)
         for token in tokens:
-            for i, value in enumerate(self._word_evidence(token)):
+            for i, value in enumerate(self._evidence(token)):
                 evidence[i] += value
         for marks, language in ((_FRENCH_MARKS, "fr"), (_ENGLISH_MARKS, "en")):
             if language in self.languages:
@@ -44,9 +49,9 @@ class Identifier:
         prior[0] += _FIRST_LANGUAGE_WEIGHT
         return prior
 
-    def _word_evidence(self, token: str) -> list[float]:
+    def _word_evidence(self, token: str) -> tuple[float, ...]:
         if token.isdigit():
-            return [0.0] * len(self.languages)
+            return (0.0,) * len(self.languages)
         general = [f / STEPS_PER_LOG for f in self.lexicon.frequency(token)]
         own = self.used.get(token, (0,) * len(self.languages))
         if any(general) or any(own):
@@ -55,6 +60,6 @@ class Identifier:
         return _centred(list(self.lexicon.looks_like(token)), _SHAPE_LIMIT)
 
 
-def _centred(values: list[float], limit: float) -> list[float]:
+def _centred(values: list[float], limit: float) -> tuple[float, ...]:
     mean = sum(values) / len(values)
-    return [max(-limit, min(limit, value - mean)) for value in values]
+    return tuple(max(-limit, min(limit, value - mean)) for value in values)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -73,31 +73,31 @@ class Vectors:
         return Vector(np.concatenate(ids), np.concatenate(weights))
 
     def characters(self, reading: Reading) -> Vector:
-        """Half n-grams of the whole question, half n-grams of each word weighted by how rare the word is."""
-        plain: Counter[int] = Counter()
-        by_word: dict[int, float] = {}
-        for word, stem in zip(reading.words, reading.stems, strict=True):
-            grams = self._grams(word)
-            i = self.stems.ids.get(stem)
-            share = (self.stems.rarest if i is None else float(self.stems.idf[i])) / math.sqrt(len(grams))
-            for gram in grams:
-                plain[gram] += 1
-                by_word[gram] = by_word.get(gram, 0.0) + share
-        ids = np.fromiter(plain, np.int64, len(plain))
-        idf = np.append(self.grams.idf, np.float32(self.grams.rarest))[ids]
-        whole = (1 + np.log(np.fromiter(plain.values(), np.float32, len(plain)))) * idf
-        rare = np.fromiter(by_word.values(), np.float32, len(plain)) * np.sqrt(idf)
-        weights = _unit(whole) + _unit(rare)
-        known = ids < len(self.grams.ids)
-        return Vector(ids[known], _unit(weights)[known].astype(np.float32))
+        """Every n-gram has its own weight and that of its word, so that a rare word is not drowned by a long one."""
+        parts = [self._grams(word) for word in reading.words]
+        if not parts:
+            return Vector(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        sizes = [len(ids) for ids, _ in parts]
+        ids = np.concatenate([ids for ids, _ in parts])
+        idf = np.concatenate([idf for _, idf in parts])
+        shares = np.array([self._rarity(stem) / math.sqrt(n) for stem, n in zip(reading.stems, sizes, strict=True)])
+        by_word = np.repeat(shares.astype(np.float32), sizes) * np.sqrt(idf)
+        weights = _unit(_unit(idf) + _unit(by_word))
+        known = ids >= 0
+        return Vector(ids[known], weights[known])
+
+    def _rarity(self, stem: str) -> float:
+        i = self.stems.ids.get(stem)
+        return self.stems.rarest if i is None else float(self.stems.idf[i])
 
     @cached_property
-    def _grams(self):  # type: ignore[no-untyped-def]
-        table, unknown = self.grams.ids, len(self.grams.ids)
+    def _grams(self) -> Callable[[str], tuple[NDArray[np.int64], Floats]]:
+        table, idf, rarest = self.grams.ids, self.grams.idf, self.grams.rarest
 
         @lru_cache(maxsize=20_000)
-        def grams(word: str) -> tuple[int, ...]:
-            return tuple(table.get(gram, unknown) for gram in text.character_grams(word))
+        def grams(word: str) -> tuple[NDArray[np.int64], Floats]:
+            ids = np.array([table.get(gram, -1) for gram in text.character_grams(word)], np.int64)
+            return ids, np.where(ids >= 0, idf[ids] if len(idf) else 0, rarest).astype(np.float32)
 
         return grams
 
