@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.demo.peer import install, local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
-from bot.search.matcher import Progress
+from bot.search.fit import Progress
 from bot.settings import Settings, shipped
 from bot.slack.connect import connected
 

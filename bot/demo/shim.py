@@ -138,25 +138,33 @@ class Shim:
 
     # Socket Mode
     async def _socket(self, request: web.Request) -> web.StreamResponse:
+        """Ours opens only once theirs has said hello, or what is sent in between would be lost."""
         ours = web.WebSocketResponse()
-        await ours.prepare(request)
-        self._sockets.add(ours)
         url = self._upstream.replace("http", "ws", 1) + "/" + request.match_info["path"]
         try:
             async with self._session.ws_connect(url, heartbeat=BEAT) as theirs:
+                hello = await theirs.receive()
+                await ours.prepare(request)
+                self._sockets.add(ours)
+                await self._pass(hello, ours)
                 await _until_one_ends(self._down(theirs, ours), _up(ours, theirs))
-        except aiohttp.ClientError:
-            pass  # local-slack is gone: the bot sees its socket close
+        except aiohttp.ClientError as error:
+            if not ours.prepared:
+                raise web.HTTPBadGateway from error
         finally:
             self._sockets.discard(ours)
-            await ours.close()
+            if ours.prepared:
+                await ours.close()
         return ours
 
     async def _down(self, theirs: aiohttp.ClientWebSocketResponse, ours: web.WebSocketResponse) -> None:
         async for message in theirs:
-            if message.type is WSMsgType.TEXT:
-                envelope = as_slack_sends(json.loads(message.data), self._upstream, self.address, self._homes)
-                await ours.send_json(envelope)
+            await self._pass(message, ours)
+
+    async def _pass(self, message: aiohttp.WSMessage, ours: web.WebSocketResponse) -> None:
+        if message.type is WSMsgType.TEXT:
+            envelope = as_slack_sends(json.loads(message.data), self._upstream, self.address, self._homes)
+            await ours.send_json(envelope)
 
     # For tests
     async def _fault(self, request: web.Request) -> web.StreamResponse:
