@@ -1,9 +1,11 @@
 """The command line as people and scripts use it."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.storage.store import Store
 
 QUESTION = "quelle licence pour nos données ?"
 OUTCOMES = {"answer", "choices", "hand_off", "help", "small_talk"}
@@ -83,7 +86,12 @@ def test_another_knowledge_takes_the_place_of_ours_and_two_add_up(tmp_path: Path
     ours = str(Path(__file__).parents[1] / "knowledge")
     both = json.loads(run("ask", "fr coffee 3", "--json", "--knowledge", ours, "--knowledge", str(tmp_path)))
     assert both["entries"][0]["id"] == "coffee"
-    assert json.loads(run("ask", QUESTION, "--json", "--knowledge", ours, "--knowledge", str(tmp_path)))["entries"][0]["id"] == "licence-data"
+    assert (
+        json.loads(run("ask", QUESTION, "--json", "--knowledge", ours, "--knowledge", str(tmp_path)))["entries"][0][
+            "id"
+        ]
+        == "licence-data"
+    )
 
 
 def test_check_finds_nothing_wrong_in_our_knowledge() -> None:
@@ -92,7 +100,9 @@ def test_check_finds_nothing_wrong_in_our_knowledge() -> None:
 
 def test_evaluate_writes_a_prediction_a_line(tmp_path: Path) -> None:
     questions, predictions = tmp_path / "questions.yaml", tmp_path / "predictions.jsonl"
-    questions.write_text('- {q: "quelle licence pour nos données ?", expect: [licence-data], lang: fr}\n- {q: "où est la cantine ?", expect: []}\n')
+    questions.write_text(
+        '- {q: "quelle licence pour nos données ?", expect: [licence-data], lang: fr}\n- {q: "où est la cantine ?", expect: []}\n'
+    )
     figures = json.loads(run("evaluate", str(questions), "--json", "--predictions", str(predictions)))
     assert figures
     lines = [json.loads(line) for line in predictions.read_text().splitlines()]
@@ -126,3 +136,21 @@ def test_the_database_is_brought_up_to_date_as_often_as_one_likes(tmp_path: Path
     for _ in range(2):
         done = process("database", "upgrade", DATABASE_URL=f"sqlite:///{tmp_path}/p.sqlite3")
         assert done.returncode == 0, done.stderr
+
+
+def test_the_questions_without_an_answer_are_listed_without_their_authors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
+    assert "No question" in run("questions")
+    asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "comment régler la chaudière ?"))
+    assert "comment régler la chaudière ?" in run("questions")
+    assert list(json.loads(run("questions", "--json"))[0]) == ["asked", "language", "text"]
+
+
+async def _keep(url: str, text: str) -> None:
+    store = await Store.open(url)
+    now = datetime.now(UTC)
+    async with store.transaction() as transaction:
+        await transaction.keep_question("hash", text, "fr", now, now + timedelta(days=1))
+    await store.close()

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.replies import Apology
 from bot.errors import StorageError
@@ -58,7 +59,7 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
         return me
 
     app = AsyncApp(
-        client=delivery.client,
+        client=AsyncWebClient(base_url=delivery.client.base_url),
         authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
