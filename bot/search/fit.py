@@ -60,17 +60,19 @@ def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accep
     strange = _strange(index, [readings[i] for i in stage.chosen.tolist()], reader)
     rehearsed = rehearse(stage, hurried, strange)
     outside = [reading for reading in outside if reading.words]
-    rehearsed += asked_outright(index, stage.coefficients, outside, len(rehearsed) // 2)
+    stand_ins = len(rehearsed)
+    rehearsed += asked_outright(index, stage.coefficients, outside, stand_ins // 2)
     weights = _weights(rehearsed)
     scores = [row.candidates.table @ weights for row in rehearsed]
     right = np.array([row.in_scope and int(s.argmax()) == row.right for row, s in zip(rehearsed, scores, strict=True)])
     in_scope = np.array([row.in_scope for row in rehearsed])
+    real = np.arange(len(rehearsed)) >= stand_ins
     sample = np.array([row.weight for row in rehearsed])
     known = np.array([facts(r.candidates, s, r.reading) for r, s in zip(rehearsed, scores, strict=True)])
     calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float), sample)
     sure = np.array([calibration.probability(row) for row in known])
     offered = np.array([_offered(row, s) for row, s in zip(rehearsed, scores, strict=True)])
-    thresholds = fitted_thresholds(sure, right, offered, in_scope, sample, wrong_accepted)
+    thresholds = fitted_thresholds(sure, right, offered, in_scope, real, wrong_accepted)
     return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds)
 
 

@@ -15,33 +15,31 @@ def fitted_coefficients(
     answers: Ints,
     classes: int,
     *,
-    learned: Floats,
     start: Floats | None = None,
     steps: int = 40,
 ) -> Floats:
-    """Kernel logistic regression on the rows where `learned` is 1, by L-BFGS in the kernel's own geometry.
+    """Kernel logistic regression by L-BFGS in the kernel's own geometry.
 
     In that geometry a step costs one product with the kernel and its length none, for scores are linear in
     the coefficients; `start` continues from the solution of a similar problem.
     """
     targets = np.zeros((len(kernel), classes), np.float32)
     targets[np.arange(len(kernel)), answers] = 1
-    rows = learned[:, None].astype(np.float32)
-    solution: Floats = np.zeros_like(targets) if start is None else start * rows
+    solution: Floats = np.zeros_like(targets) if start is None else start
     scores = np.asarray(kernel @ solution, np.float32)
     history: list[tuple[Floats, Floats, Floats, Floats, float]] = []
-    gradient = rows * (_shares(scores) - targets) + PENALTY * solution
+    gradient = _shares(scores) - targets + PENALTY * solution
     raised = kernel @ gradient
     for _ in range(steps):
         direction, climbed = _direction(gradient, raised, history)
-        length = _step_length(scores, climbed, solution, direction, targets, rows)
+        length = _step_length(scores, climbed, solution, direction, targets)
         if length <= 0:
             break
         solution = solution + np.float32(length) * direction
         scores = scores + np.float32(length) * climbed
-        following = rows * (_shares(scores) - targets) + PENALTY * solution
+        following = _shares(scores) - targets + PENALTY * solution
         lifted = kernel @ following
-        if float(np.vdot(following, lifted)) < 1e-5 * float(learned.sum()):
+        if float(np.vdot(following, lifted)) < 1e-5 * len(kernel):
             break
         curvature = length * float(np.vdot(direction, lifted - raised))
         if curvature > 1e-10:
@@ -80,14 +78,14 @@ def _direction(
 
 
 def _step_length(
-    scores: Floats, climbed: Floats, solution: Floats, direction: Floats, targets: Floats, rows: Floats
+    scores: Floats, climbed: Floats, solution: Floats, direction: Floats, targets: Floats
 ) -> float:
     """A root of the slope along the direction, by at most three secant steps."""
     before, at, length = 0.0, 0.0, 1.0
     penalty = PENALTY * float(np.vdot(climbed, solution)), PENALTY * float(np.vdot(climbed, direction))
 
     def slope(t: float) -> float:
-        residual = rows * (_shares(scores + np.float32(t) * climbed) - targets)
+        residual = _shares(scores + np.float32(t) * climbed) - targets
         return float(np.vdot(residual, climbed)) + penalty[0] + t * penalty[1]
 
     before = slope(0.0)

@@ -14,10 +14,10 @@ from bot.search.signals import Candidates, LeftOut, Similarities, Table, candida
 from bot.search.sparse import Floats, Ints
 from bot.search.words.reading import Reading
 
-FOLDS = 5
+FOLDS, GROUPS, RETURNING_STEPS = 4, 8, 6
 MOST = 1_200
 # A classifier of more examples would take minutes to fit and too long to ask.
-CLASSIFIED = 5_000
+CLASSIFIED = 8_000
 MOST_WEIGHT = 10.0
 
 
@@ -43,7 +43,7 @@ class Kernel:
         return np.asarray(self.words * found.words + self.characters * found.characters, np.float32)
 
 
-def log_shares(scores: Floats) -> Table:
+def log_shares(scores: Floats | Table) -> Table:
     shifted = scores - scores.max(axis=-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float64)
 
@@ -73,7 +73,6 @@ class _Asked(NamedTuple):
 
     readings: Sequence[Reading]
     found: list[Similarities]
-    square: Floats
 
 
 class Stage(NamedTuple):
@@ -91,76 +90,80 @@ def staged(index: Index, readings: Sequence[Reading]) -> Stage:
     square = coefficients = np.zeros((0, 0), np.float32)
     if len(readings) <= CLASSIFIED:
         kernel = Kernel()
-        square = np.array([kernel.mixed(similarities(index, reading)) for reading in readings], np.float32)
-        everything = np.ones(len(readings), np.float32)
-        coefficients = fitted_coefficients(square, index.entry_of, len(index.ids), learned=everything)
+        square = np.zeros((len(readings), len(readings)), np.float32)
+        for i, reading in enumerate(readings):
+            square[i] = kernel.mixed(similarities(index, reading))
+        coefficients = fitted_coefficients(square, index.entry_of, len(index.ids))
     return Stage(index, readings, chosen, square, coefficients)
 
 
 def rehearse(stage: Stage, mistyped: Sequence[Reading], strange: Sequence[Reading]) -> list[Rehearsed]:
-    """`mistyped`: the chosen examples as somebody in a hurry would type them; `strange`: about other things."""
+    """`mistyped`: the chosen examples as somebody in a hurry would type them; `strange`: about other things.
+
+    Each fold misses some examples of every entry and some entries whole; the last one half of the knowledge.
+    """
     written = _asked(stage, [stage.readings[i] for i in stage.chosen])
-    rehearsed = _without_examples(stage, written, _asked(stage, mistyped))
-    if len(stage.arrays.ids) > 2:
-        rehearsed += _without_entries(stage, written)
-        rehearsed += _without_entries(stage, _asked(stage, strange), half=True)
-    return rehearsed
+    hurried, estranged = _asked(stage, mistyped), _asked(stage, strange)
+    entries, order, m = stage.arrays.entry_of, _shuffled_within(stage.arrays), len(stage.arrays.ids)
+    group = np.random.default_rng(3).permutation(m)
+    left_out = _left_out(stage, written, written), _left_out(stage, hurried, written)
+    rehearsed: list[Rehearsed] = []
+    for fold in range(FOLDS):
+        gone = group % GROUPS == fold if m > 2 else np.zeros(m, bool)
+        held = gone[entries] | (order % FOLDS == fold)
+        fitted = _refitted(stage, ~held)
+        for j, i in enumerate(stage.chosen.tolist()):
+            if gone[entries[i]]:
+                rehearsed.append(_without_entries(stage, written, j, fitted, np.arange(m) == entries[i]))
+            elif held[i]:
+                rehearsed.append(_without_example(stage, written, j, fitted, left_out[0][j], clean=True))
+                rehearsed.append(_without_example(stage, hurried, j, fitted, left_out[1][j], clean=False))
+    gone = group % 2 == 0
+    fitted = _refitted(stage, ~gone[entries])
+    far = np.flatnonzero(gone[entries[stage.chosen]]).tolist() if m > 2 else []
+    return rehearsed + [_without_entries(stage, estranged, j, fitted, gone) for j in far]
 
 
 def _asked(stage: Stage, readings: Sequence[Reading]) -> _Asked:
-    kernel = Kernel()
-    found = [similarities(stage.arrays, reading) for reading in readings]
-    square = [kernel.mixed(one) for one in found] if len(stage.square) else []
-    return _Asked(readings, found, np.array(square, np.float32))
-
-
-def _without_examples(stage: Stage, written: _Asked, hurried: _Asked) -> list[Rehearsed]:
-    entries, order = stage.arrays.entry_of, _shuffled_within(stage.arrays)
-    scores = np.zeros((2, len(stage.chosen), len(stage.arrays.ids)), np.float32)
-    for fold in range(FOLDS) if len(stage.square) else ():
-        fitted = _refitted(stage, order % FOLDS != fold)
-        held = order[stage.chosen] % FOLDS == fold
-        for row, asked in enumerate((written, hurried)):
-            scores[row, held] = asked.square[held] @ fitted
-    rehearsed = []
-    for row, asked in enumerate((written, hurried)):
-        left_out = _left_out(stage, asked, written)
-        shares = log_shares(scores[row])
-        for j, i in enumerate(stage.chosen.tolist()):
-            found = candidates(stage.arrays, asked.readings[j], asked.found[j], shares[j], left_out[i])
-            where = np.flatnonzero(found.entries == entries[i])
-            right = int(where[0]) if len(where) else -1
-            rehearsed.append(Rehearsed(found, right, True, row == 0, asked.readings[j]))
-    return rehearsed
+    return _Asked(readings, [similarities(stage.arrays, reading) for reading in readings])
 
 
 def _refitted(stage: Stage, learned: NDArray[np.bool_]) -> Floats:
-    return fitted_coefficients(
-        stage.square,
-        stage.arrays.entry_of,
-        len(stage.arrays.ids),
-        learned=learned.astype(np.float32),
-        start=stage.coefficients,
-    )
+    """The classifier without some examples, which keep no coefficients."""
+    coefficients = np.zeros_like(stage.coefficients)
+    if len(stage.square):
+        rows = np.flatnonzero(learned)
+        coefficients[rows] = fitted_coefficients(
+            stage.square[np.ix_(rows, rows)],
+            stage.arrays.entry_of[rows],
+            len(stage.arrays.ids),
+            start=stage.coefficients[rows],
+            steps=RETURNING_STEPS,
+        )
+    return coefficients
 
 
-def _without_entries(stage: Stage, asked: _Asked, *, half: bool = False) -> list[Rehearsed]:
-    """Only the question's own entry is missing, or half of the knowledge."""
-    index, entries, m = stage.arrays, stage.arrays.entry_of, len(stage.arrays.ids)
-    groups = 2 if half else FOLDS
-    group = np.random.default_rng(groups).permutation(m) % groups
-    rehearsed = []
-    for gone in range(groups):
-        fitted = _refitted(stage, group[entries] != gone) if len(stage.square) else None
-        for j in np.flatnonzero(group[entries[stage.chosen]] == gone).tolist():
-            i, reading = int(stage.chosen[j]), asked.readings[j]
-            removed = group == gone if half else np.arange(m) == entries[i]
-            scores = np.zeros(m, np.float32) if fitted is None else asked.square[j] @ fitted
-            scores[removed] = -30
-            left_out = LeftOut(i, int(entries[i]), removed, known=_known_elsewhere(index, reading, removed))
-            found = candidates(index, reading, asked.found[j], log_shares(scores), left_out)
-            rehearsed.append(Rehearsed(found, -1, False, True, reading))
-    return rehearsed
+def _without_example(
+    stage: Stage, asked: _Asked, j: int, fitted: Floats, left_out: LeftOut, *, clean: bool
+) -> Rehearsed:
+    shares = classified(asked.found[j], fitted, len(stage.arrays.ids))
+    found = candidates(stage.arrays, asked.readings[j], asked.found[j], shares, left_out)
+    where = np.flatnonzero(found.entries == left_out.entry)
+    return Rehearsed(found, int(where[0]) if len(where) else -1, True, clean, asked.readings[j])
+
+
+def _without_entries(
+    stage: Stage, asked: _Asked, j: int, fitted: Floats, removed: NDArray[np.bool_]
+) -> Rehearsed:
+    i, reading = int(stage.chosen[j]), asked.readings[j]
+    shares = classified(asked.found[j], fitted, len(stage.arrays.ids))
+    if fitted.size:
+        shares[removed] = -30
+        shares = log_shares(shares)
+    known = _known_elsewhere(stage.arrays, reading, removed)
+    left_out = LeftOut(i, int(stage.arrays.entry_of[i]), removed, known=known)
+    found = candidates(stage.arrays, reading, asked.found[j], shares, left_out)
+    return Rehearsed(found, -1, False, True, reading)
 
 
 def _shuffled_within(index: Index) -> Ints:
@@ -173,10 +176,10 @@ def _shuffled_within(index: Index) -> Ints:
     return numbers
 
 
-def _left_out(stage: Stage, asked: _Asked, written: _Asked) -> dict[int, LeftOut]:
+def _left_out(stage: Stage, asked: _Asked, written: _Asked) -> list[LeftOut]:
     """What is left of an entry without the example: its words, and the lengths of its sums."""
     index, entries = stage.arrays, stage.arrays.entry_of
-    out = {}
+    out = []
     for j, i in enumerate(stage.chosen.tolist()):
         entry = int(entries[i])
         own = index.own(entry)
@@ -190,7 +193,7 @@ def _left_out(stage: Stage, asked: _Asked, written: _Asked) -> dict[int, LeftOut
         found = written.found[j]
         dots = [float(sims[own.start : own.stop].sum()) for sims in (found.words, found.characters)]
         coverage = sum(weight[stem] for stem in rest)
-        out[i] = LeftOut(i, entry, None, dots[0], dots[1], bm25 / whole, coverage / whole, known / whole)
+        out.append(LeftOut(i, entry, None, dots[0], dots[1], bm25 / whole, coverage / whole, known / whole))
     return out
 
 

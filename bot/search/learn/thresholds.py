@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-OUT_OF_SCOPE_ANSWERED = 0.06
-MISSED_CHOICES = 0.04
+REAL_ANSWERED, STAND_INS_ANSWERED = 0.02, 0.12
+MISSED_CHOICES = 0.05
 
 
 class Thresholds(NamedTuple):
@@ -17,15 +17,13 @@ class Thresholds(NamedTuple):
 
 
 def fitted_thresholds(
-    sure: Table, right: Flags, offered: Flags, in_scope: Flags, sample: Table, wrong_accepted: float
+    sure: Table, right: Flags, offered: Flags, in_scope: Flags, real: Flags, wrong_accepted: float
 ) -> Thresholds:
     """Answer where wrong answers stay accepted; offer choices where most questions still have theirs among them."""
     wrong = np.sort(sure[in_scope & ~right])[::-1]
     answer_at = _exceeded_by(wrong, int(wrong_accepted * in_scope.sum()))
-    outside, weight = sure[~in_scope], sample[~in_scope]
-    order = np.argsort(-outside)
-    accepted = int(np.searchsorted(np.cumsum(weight[order]), OUT_OF_SCOPE_ANSWERED * weight.sum()))
-    answer_at = max(answer_at, _exceeded_by(outside[order], accepted))
+    for outside, accepted in ((~in_scope & real, REAL_ANSWERED), (~in_scope & ~real, STAND_INS_ANSWERED)):
+        answer_at = max(answer_at, _exceeded_by(np.sort(sure[outside])[::-1], int(accepted * outside.sum())))
     findable = sure[in_scope & offered]
     choices_at = float(np.quantile(findable, MISSED_CHOICES)) if len(findable) else 0.3
     return Thresholds(min(answer_at, 0.999), min(choices_at, answer_at))
