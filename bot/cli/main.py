@@ -32,7 +32,7 @@ app.add_typer(database, name="database")
 def main() -> None:
     """Run a command; exit with 1 for what was to be expected, 130 after Ctrl-C, 3 for a bug of ours."""
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or 0)
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
     except PasseurError as error:

@@ -54,7 +54,7 @@ def _demo(settings: Settings) -> None:
     from bot.demo.run import run as run_demo
 
     try:
-        asyncio.run(run_demo(settings, typer.echo))
+        asyncio.run(run_demo(settings, typer.echo, fitting))
     except DemoUnavailable as error:
         typer.echo(f"{error}\nHere is the conversation in the terminal instead.\n")
         converse(settings)

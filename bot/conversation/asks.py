@@ -6,9 +6,6 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.knowledge.schema import Language
 
-LONGEST_TEXT = 1200
-"""What of a question goes into a button, whose value holds 2,000 characters with their escapes."""
-
 
 class _Ask(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

@@ -138,6 +138,10 @@ ORDINALS: tuple[tuple[str, ...], ...] = (
     """),
     _listed("le dernier, la derniere, the last one, the last, dernier, derniere"),
 )
+_POLITE = re.compile(
+    r"^(?:merci|ok|d accord|thanks|and|et|bonjour|hello|hi)\s+"
+    r"|\s+(?:stp|svp|s il te plait|s il vous plait|please|pls|merci|thanks)$"
+)
 _ABOUT = re.compile(
     r"^(?:et |and |ok et |ok and |mais |but |alors )?"
     r"(?:pour|concernant|cote|si c est|quid|du cote|what about|how about|for|about|with)\s+"
@@ -158,13 +162,18 @@ def read(text: str, facets: Mapping[str, ListByLanguage], language: Language | N
 
 def _phrase(said: str, preferred: Language | None) -> FollowUp | None:
     best: tuple[float, FollowUp | None] = (0.0, None)
+    bare = _POLITE.sub("", said) or said
     for (move, language), phrases in sorted(PHRASES.items(), key=lambda item: item[0][1] != preferred):
         for phrase in phrases:
-            # A word of four letters is one slip away from many others, so short ones must be exact.
-            alike = fuzz.ratio(said, phrase) if len(phrase) > 6 else 100.0 * (said == phrase)
+            alike = max(_alike(said, phrase), _alike(bare, phrase) - 1)
             if alike >= ALIKE and alike > best[0]:
                 best = (alike, FollowUp(move, language))
     return best[1]
+
+
+def _alike(said: str, phrase: str) -> float:
+    """A word of four letters is one slip away from many others, so short ones must be exact."""
+    return fuzz.ratio(said, phrase) if len(phrase) > 6 else 100.0 * (said == phrase)
 
 
 def _facet(said: str, facets: Mapping[str, ListByLanguage], preferred: Language | None) -> FollowUp | None:

@@ -1,17 +1,27 @@
 """A button is an Ask written down: an ask in, an action id and a value out, and back."""
 
+import json
+
 from pydantic import ValidationError
 
 from bot.conversation.asks import ASK, Ask
 
 PREFIX = "passeur:"
 LONGEST_ID = 255
+LONGEST_TEXT = 1700
 
 
 def encode(ask: Ask) -> tuple[str, str]:
     """`(action_id, value)`; different asks have different ids, so that a message may hold them all."""
     value = ask.model_dump_json(exclude_defaults=True, exclude={"kind"})
     return f"{PREFIX}{ask.kind}:{value}"[:LONGEST_ID], ASK.dump_json(ask, exclude_none=True).decode()
+
+
+def fitting(text: str) -> str:
+    """As much of a question as a button's value holds, its 2,000 characters counting every escape."""
+    while len(json.dumps(text, ensure_ascii=False)) > LONGEST_TEXT:
+        text = text[: len(text) * 9 // 10]
+    return text
 
 
 def decode(action_id: str, value: str) -> Ask | None:

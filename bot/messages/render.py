@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.asks import LONGEST_TEXT, Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, Vote
+from bot.conversation.asks import Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, Vote
 from bot.conversation.replies import (
     Answer,
     Apology,
@@ -22,6 +22,7 @@ from bot.conversation.replies import (
     Suggestion,
 )
 from bot.knowledge.schema import Entry, Knowledge, Language
+from bot.messages.buttons import fitting
 from bot.messages.language import typographic
 from bot.messages.markdown import Markdown
 from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small, Title, Verbatim
@@ -116,7 +117,7 @@ def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language) 
 
 
 def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
-    none = Button(words.label("none"), NoneOfThese(language=reply.language, text=reply.text[:LONGEST_TEXT]))
+    none = Button(words.label("none"), NoneOfThese(language=reply.language, text=fitting(reply.text)))
     return [Say(words("body", again=reply.again)), Buttons((*render.picks(reply.entries, reply.language), none))]
 
 
@@ -132,7 +133,7 @@ def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
     ]
     buttons.append(Button(words.label("mentor"), SeekMentor(language=reply.language)))
     if reply.channel:
-        buttons.append(Button(words.label("forward"), Forward(language=reply.language, text=reply.text[:LONGEST_TEXT])))
+        buttons.append(Button(words.label("forward"), Forward(language=reply.language, text=fitting(reply.text))))
     return [Say(words("body", channel=reply.channel, kept=reply.kept)), Buttons(tuple(buttons))]
 
 

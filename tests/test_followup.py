@@ -1,0 +1,77 @@
+"""Short words after an answer: which mean something there, and which are questions of their own."""
+
+import pytest
+
+from bot.conversation.followup import PHRASES, Move, read
+from bot.knowledge.schema import ListByLanguage
+
+FACETS = {
+    "software": ListByLanguage(fr=("logiciel", "code"), en=("software", "code")),
+    "data": ListByLanguage(fr=("données", "jeu de données"), en=("data", "dataset")),
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "move"),
+    [
+        ("Et après ?", Move.NEXT),
+        ("et apres", Move.NEXT),
+        ("What next?", Move.NEXT),
+        ("l'étape d'avant", Move.PREVIOUS),
+        ("En bref, svp !", Move.SHORTER),
+        ("plus court stp", Move.SHORTER),
+        ("en entier s'il te plaît", Move.LONGER),
+        ("In English please", Move.ENGLISH),
+        ("en françias", Move.FRENCH),
+        ("qui peut m'aider la dessus", Move.WHO),
+        ("oui", Move.YES),
+        ("oui merci", Move.YES),
+        ("Non merci.", Move.NO),
+        ("2", Move.CHOICE),
+        ("la deuxième", Move.CHOICE),
+        ("et pour des données ?", Move.FACET),
+        ("what about software?", Move.FACET),
+    ],
+)
+def test_a_follow_up_is_known_in_its_usual_words_and_with_a_slip(said: str, move: Move) -> None:
+    found = read(said, FACETS)
+    assert found is not None
+    assert found.move is move
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "quelle licence pour nos données ?",
+        "et pour la cantine ?",
+        "no licence at all, is that bad?",
+        "oui mais quelle licence choisir pour notre jeu de données ?",
+        "qui peut m'aider à ouvrir un jeu de données de maintenance ?",
+        "next steps of the roadmap of the open data project of the group in 2027",
+        "3 étapes",
+    ],
+)
+def test_a_question_of_its_own_is_no_follow_up(said: str) -> None:
+    assert read(said, FACETS) is None
+
+
+@pytest.mark.parametrize(("said", "choice"), [("1", 0), ("la deuxième", 1), ("the third one", 2), ("le dernier", -1)])
+def test_a_choice_is_told_by_its_place(said: str, choice: int) -> None:
+    found = read(said, FACETS)
+    assert found is not None
+    assert found.choice == choice
+
+
+def test_the_language_of_a_word_that_both_have_is_the_conversation_s() -> None:
+    french, english = read("continue", FACETS, "fr"), read("continue", FACETS, "en")
+    assert french is not None
+    assert english is not None
+    assert (french.language, english.language) == ("fr", "en")
+
+
+def test_no_phrase_means_two_things() -> None:
+    seen: dict[str, Move] = {}
+    for (move, _), phrases in PHRASES.items():
+        for phrase in phrases:
+            assert seen.setdefault(phrase, move) is move, phrase
