@@ -16,7 +16,7 @@ from bot.search.signals import DIRECTIONS, PRIOR, Table, facts
 from bot.search.sparse import Floats
 from bot.search.words.concepts import corpus_concepts
 from bot.search.words.language import Identifier
-from bot.search.words.lexicon import frequent_words, general_lexicon
+from bot.search.words.lexicon import frequent_words, general_lexicon, word_counts
 from bot.search.words.reading import Reader, Reading, read_as, read_example
 from bot.search.words.repair import Speller
 
@@ -45,7 +45,9 @@ def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress) -> Fitted:
     reader = Reader(concepts, Identifier(corpus.languages, lexicon, used), speller)
     progress("rehearsal", 0.4)
     outside = [reader.read(example.text, example.language) for example in corpus.out_of_scope]
-    return _learned(Indexed(index, readings), reader, outside, wrong_accepted)
+    learned = _learned(Indexed(index, readings), reader, outside, wrong_accepted)
+    word_counts.cache_clear()
+    return learned
 
 
 def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accepted: float) -> Fitted:

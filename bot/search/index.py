@@ -19,6 +19,8 @@ SATURATION, LENGTH_WEIGHT = 1.2, 0.75
 BODY_WEIGHT = 0.3
 # Beyond this many examples, only entries are looked up, and rapidfuzz compares the examples of the best.
 COMPARED = 25_000
+# N-grams of more examples than this tell little and would cost most of a look-up.
+COMMON, COMMON_SHARE = 400, 16
 
 
 class Terms25(NamedTuple):
@@ -90,10 +92,11 @@ def indexed(documents: Sequence[Document], read: Callable[[Example], Reading]) -
             readings.extend(pairs.values())
             first.append(len(examples))
             bodies.append([stem for body in document.body for stem in read(body).stems])
+    commonest = max(COMMON, len(readings) // COMMON_SHARE)
     compared = readings if len(readings) <= COMPARED else []
     vectors = fitted_vectors(compared)
     words = transposed([vectors.words(reading) for reading in compared], vectors.width)
-    characters = transposed([vectors.characters(reading) for reading in compared], len(vectors.grams.ids))
+    characters = transposed([vectors.characters(reading) for reading in compared], len(vectors.grams.ids), commonest)
     bounds = np.array(first, np.int32)
     index = Index(
         tuple(ids),

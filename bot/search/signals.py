@@ -1,5 +1,6 @@
 """A question's reading in; for its best candidates a table of signals out, one row an entry."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -187,16 +188,13 @@ def _likeliest(
 
 def facts(found: Candidates, scores: Table, reading: Reading) -> Table:
     """What tells how sure the ranking is: shares and margins, agreement, the winner's signals, what is unknown."""
-    shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
     top = int(scores.argmax())
-    rest = np.delete(scores, top)
-    second = float(rest.max()) if len(rest) else float(scores[top]) - 10.0
-    entropy = float(-(shares * np.log(shares + 1e-12)).sum())
-    winner = found.table[top]
+    best = float(scores[top])
+    second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else best - 10.0
+    shares = np.exp(scores - best)
+    total = float(shares.sum())
+    entropy = math.log(total) - float(shares @ (scores - best)) / total
     agreement = float((found.table.argmax(axis=0) == top).mean())
-    margin = min(10.0, float(scores[top]) - second)
-    return np.array(
-        [margin, np.log(float(shares[top]) + 1e-6), entropy, agreement, float(scores[top]), found.known,
-         np.log1p(len(reading.words)), *winner]
-    )  # fmt: skip
+    margin = min(10.0, best - second)
+    length = math.log1p(len(reading.words))
+    return np.array([margin, -math.log(total), entropy, agreement, best, found.known, length, *found.table[top]])

@@ -36,26 +36,26 @@ class Rows(NamedTuple):
         return np.arange(total) + np.repeat(starts - ends + lengths, lengths), lengths
 
     def weighted_sum(self, vector: Vector) -> NDArray[np.float64]:
-        positions, lengths = self.positions(vector.ids)
-        weights = np.repeat(vector.weights, lengths) * self.values[positions]
-        return np.bincount(self.columns[positions], weights, minlength=self.width).astype(np.float64)
-
-    def dots(self, ids: NDArray[np.int64], dense: Floats) -> NDArray[np.float64]:
-        """The products of some rows with a dense vector."""
-        positions, lengths = self.positions(ids)
-        rows = np.repeat(np.arange(len(ids)), lengths)
-        return np.bincount(rows, self.values[positions] * dense[self.columns[positions]], minlength=len(ids)).astype(
-            np.float64
-        )
+        starts, ends = self.starts[vector.ids], self.starts[vector.ids + 1]
+        slices = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        if not slices:
+            return np.zeros(self.width)
+        columns = np.concatenate([self.columns[one] for one in slices])
+        values = np.concatenate([self.values[one] for one in slices])
+        values *= np.repeat(vector.weights, ends - starts)
+        return np.bincount(columns, values, minlength=self.width).astype(np.float64, copy=False)
 
 
-def transposed(vectors: Sequence[Vector], height: int) -> Rows:
-    """Rows by feature of vectors by example."""
-    sizes = [len(v.ids) for v in vectors]
-    columns = np.repeat(np.arange(len(vectors), dtype=np.int32), sizes)
+def transposed(vectors: Sequence[Vector], height: int, longest: int | None = None) -> Rows:
+    """Rows by feature of vectors by example; rows longer than `longest` are left empty."""
+    columns = np.repeat(np.arange(len(vectors), dtype=np.int32), [len(v.ids) for v in vectors])
     ids = np.concatenate([v.ids for v in vectors]) if vectors else np.zeros(0, np.int64)
     values = np.concatenate([v.weights for v in vectors]) if vectors else np.zeros(0, np.float32)
+    sizes = np.bincount(ids, minlength=height)
     order = np.argsort(ids, kind="stable")
+    if longest is not None:
+        order = order[sizes[ids[order]] <= longest]
+        sizes[sizes > longest] = 0
     starts = np.zeros(height + 1, np.int64)
-    np.cumsum(np.bincount(ids, minlength=height), out=starts[1:])
+    np.cumsum(sizes, out=starts[1:])
     return Rows(starts, columns[order], values[order].astype(np.float32), len(vectors))

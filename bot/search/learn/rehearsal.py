@@ -1,7 +1,7 @@
 """An index in; the rankings that its own examples get, each left out, or left out with their whole entry, out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,13 +68,6 @@ def classified(found: Similarities, coefficients: Floats, entries: int) -> Table
     return log_shares(Kernel().mixed(found) @ coefficients)
 
 
-class _Asked(NamedTuple):
-    """Some of the examples asked as questions: as they were written, mistyped, or estranged."""
-
-    readings: Sequence[Reading]
-    found: list[Similarities]
-
-
 class Stage(NamedTuple):
     """What every rehearsal needs: who is asked, and the classifier if the knowledge is small enough for one."""
 
@@ -102,11 +95,8 @@ def rehearse(stage: Stage, mistyped: Sequence[Reading], strange: Sequence[Readin
 
     Each fold misses some examples of every entry and some entries whole; the last one half of the knowledge.
     """
-    written = _asked(stage, [stage.readings[i] for i in stage.chosen])
-    hurried, estranged = _asked(stage, mistyped), _asked(stage, strange)
     entries, order, m = stage.arrays.entry_of, _shuffled_within(stage.arrays), len(stage.arrays.ids)
     group = np.random.default_rng(3).permutation(m)
-    left_out = _left_out(stage, written, written), _left_out(stage, hurried, written)
     rehearsed: list[Rehearsed] = []
     for fold in range(FOLDS):
         gone = group % GROUPS == fold if m > 2 else np.zeros(m, bool)
@@ -114,18 +104,13 @@ def rehearse(stage: Stage, mistyped: Sequence[Reading], strange: Sequence[Readin
         fitted = _refitted(stage, ~held)
         for j, i in enumerate(stage.chosen.tolist()):
             if gone[entries[i]]:
-                rehearsed.append(_without_entries(stage, written, j, fitted, np.arange(m) == entries[i]))
+                rehearsed.append(_without_entries(stage, stage.readings[i], i, fitted, np.arange(m) == entries[i]))
             elif held[i]:
-                rehearsed.append(_without_example(stage, written, j, fitted, left_out[0][j], clean=True))
-                rehearsed.append(_without_example(stage, hurried, j, fitted, left_out[1][j], clean=False))
+                rehearsed += _without_example(stage, i, mistyped[j], fitted)
     gone = group % 2 == 0
     fitted = _refitted(stage, ~gone[entries])
-    far = np.flatnonzero(gone[entries[stage.chosen]]).tolist() if m > 2 else []
-    return rehearsed + [_without_entries(stage, estranged, j, fitted, gone) for j in far]
-
-
-def _asked(stage: Stage, readings: Sequence[Reading]) -> _Asked:
-    return _Asked(readings, [similarities(stage.arrays, reading) for reading in readings])
+    far = [j for j, i in enumerate(stage.chosen.tolist()) if gone[entries[i]] and m > 2]
+    return rehearsed + [_without_entries(stage, strange[j], int(stage.chosen[j]), fitted, gone) for j in far]
 
 
 def _refitted(stage: Stage, learned: NDArray[np.bool_]) -> Floats:
@@ -143,27 +128,28 @@ def _refitted(stage: Stage, learned: NDArray[np.bool_]) -> Floats:
     return coefficients
 
 
-def _without_example(
-    stage: Stage, asked: _Asked, j: int, fitted: Floats, left_out: LeftOut, *, clean: bool
-) -> Rehearsed:
-    shares = classified(asked.found[j], fitted, len(stage.arrays.ids))
-    found = candidates(stage.arrays, asked.readings[j], asked.found[j], shares, left_out)
-    where = np.flatnonzero(found.entries == left_out.entry)
-    return Rehearsed(found, int(where[0]) if len(where) else -1, True, clean, asked.readings[j])
+def _without_example(stage: Stage, i: int, mistyped: Reading, fitted: Floats) -> Iterator[Rehearsed]:
+    index, written = stage.arrays, similarities(stage.arrays, stage.readings[i])
+    for reading in (stage.readings[i], mistyped):
+        clean = reading is not mistyped
+        near = written if clean else similarities(index, reading)
+        left_out = _left_out(stage, i, reading, written)
+        found = candidates(index, reading, near, classified(near, fitted, len(index.ids)), left_out)
+        where = np.flatnonzero(found.entries == left_out.entry)
+        yield Rehearsed(found, int(where[0]) if len(where) else -1, True, clean, reading)
 
 
 def _without_entries(
-    stage: Stage, asked: _Asked, j: int, fitted: Floats, removed: NDArray[np.bool_]
+    stage: Stage, reading: Reading, i: int, fitted: Floats, removed: NDArray[np.bool_]
 ) -> Rehearsed:
-    i, reading = int(stage.chosen[j]), asked.readings[j]
-    shares = classified(asked.found[j], fitted, len(stage.arrays.ids))
+    near = similarities(stage.arrays, reading)
+    shares = classified(near, fitted, len(stage.arrays.ids))
     if fitted.size:
         shares[removed] = -30
         shares = log_shares(shares)
     known = _known_elsewhere(stage.arrays, reading, removed)
-    left_out = LeftOut(i, int(stage.arrays.entry_of[i]), removed, known=known)
-    found = candidates(stage.arrays, reading, asked.found[j], shares, left_out)
-    return Rehearsed(found, -1, False, True, reading)
+    left_out = LeftOut(i, int(np.argmax(removed)), removed, known=known)
+    return Rehearsed(candidates(stage.arrays, reading, near, shares, left_out), -1, False, True, reading)
 
 
 def _shuffled_within(index: Index) -> Ints:
@@ -176,25 +162,21 @@ def _shuffled_within(index: Index) -> Ints:
     return numbers
 
 
-def _left_out(stage: Stage, asked: _Asked, written: _Asked) -> list[LeftOut]:
+def _left_out(stage: Stage, i: int, asked: Reading, written: Similarities) -> LeftOut:
     """What is left of an entry without the example: its words, and the lengths of its sums."""
-    index, entries = stage.arrays, stage.arrays.entry_of
-    out = []
-    for j, i in enumerate(stage.chosen.tolist()):
-        entry = int(entries[i])
-        own = index.own(entry)
-        counts = Counter(stem for other in own if other != i for stem in stage.readings[other].stems)
-        weight = _weights(index, asked.readings[j])
-        whole = sum(weight.values()) or 1.0
-        rest = {stem: counts[stem] for stem in weight if counts[stem]}
-        bm25 = sum(index.bm25.weight(stem, count, counts.total()) for stem, count in rest.items())
-        shared = _shared(index, asked.readings[j])
-        known = sum(w for stem, w in weight.items() if stem in rest or stem in shared)
-        found = written.found[j]
-        dots = [float(sims[own.start : own.stop].sum()) for sims in (found.words, found.characters)]
-        coverage = sum(weight[stem] for stem in rest)
-        out.append(LeftOut(i, entry, None, dots[0], dots[1], bm25 / whole, coverage / whole, known / whole))
-    return out
+    index = stage.arrays
+    entry = int(np.searchsorted(index.first, i, side="right")) - 1
+    own = index.own(entry)
+    counts = Counter(stem for other in own if other != i for stem in stage.readings[other].stems)
+    weight = _weights(index, asked)
+    whole = sum(weight.values()) or 1.0
+    rest = {stem: counts[stem] for stem in weight if counts[stem]}
+    bm25 = sum(index.bm25.weight(stem, count, counts.total()) for stem, count in rest.items())
+    shared = _shared(index, asked)
+    known = sum(w for stem, w in weight.items() if stem in rest or stem in shared)
+    dots = [float(sims[own.start : own.stop].sum()) for sims in (written.words, written.characters)]
+    coverage = sum(weight[stem] for stem in rest)
+    return LeftOut(i, entry, None, dots[0], dots[1], bm25 / whole, coverage / whole, known / whole)
 
 
 def _weights(index: Index, reading: Reading) -> dict[str, float]:

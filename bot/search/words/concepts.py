@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 
 from bot.search import text
@@ -18,13 +19,19 @@ class Concepts:
     notions: Mapping[str, Mapping[Phrase, tuple[str, ...]]]
     abbreviations: Mapping[str, Mapping[str, Phrase]]
 
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The stems with which a notion of several words begins."""
+        return frozenset(phrase[0] for table in self.notions.values() for phrase in table if len(phrase) > 1)
+
     def carried(self, stems: Sequence[str], language: str) -> list[str]:
         """The notions in the question; a word that the language doesn't know may be known in another."""
         own = self.notions.get(language, {})
         others = [table for spoken, table in self.notions.items() if spoken != language]
         found: list[str] = []
-        for start in range(len(stems)):
-            for end in range(start + 1, min(len(stems), start + LONGEST) + 1):
+        for start, first in enumerate(stems):
+            longest = LONGEST if first in self.openings else 1
+            for end in range(start + 1, min(len(stems), start + longest) + 1):
                 phrase = tuple(stems[start:end])
                 notions = own.get(phrase)
                 if notions is None:

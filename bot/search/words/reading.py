@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import NamedTuple
 
 from bot.search import text
@@ -57,4 +58,5 @@ def read_as(words: Sequence[str], language: str, concepts: Concepts) -> Reading:
 
 def read_example(example: str, language: str, concepts: Concepts) -> Reading:
     tokens = text.without_politeness(text.words(example))
-    return read_as(concepts.expanded(tokens, language), language, concepts)
+    reading = read_as([intern(word) for word in concepts.expanded(tokens, language)], language, concepts)
+    return reading._replace(stems=tuple(intern(stem) for stem in reading.stems))

@@ -20,21 +20,12 @@ PAIRS, NOTIONS = 0.5, 0.6
 class Terms:
     """A vocabulary with inverse document frequencies; what it lacks counts as if seen once.
 
-    So an example that is left out keeps the length that it has as a question from outside.
+    So an example that is left out is as long as it would be as a question from outside.
     """
 
     ids: Mapping[str, int]
     idf: Floats
     rarest: float
-
-    def vector(self, counts: Mapping[str, float]) -> Vector:
-        """Unit length, counting the unknown terms: a question half unknown is at most half like anything."""
-        known = [(i, count) for term, count in counts.items() if (i := self.ids.get(term)) is not None]
-        ids = np.array([i for i, _ in known], np.int64)
-        weights = np.array([count for _, count in known], np.float32) * self.idf[ids]
-        unknown = len(counts) - len(known)
-        norm = math.sqrt(float(weights @ weights) + unknown * self.rarest**2)
-        return Vector(ids, weights / np.float32(norm or 1.0))
 
 
 def fitted_terms(documents: Sequence[Iterable[str]]) -> Terms:
@@ -58,19 +49,19 @@ class Vectors:
 
     def words(self, reading: Reading) -> Vector:
         offset = 0
-        ids: list[NDArray[np.int64]] = []
-        weights: list[Floats] = []
-        parts = (
-            (self.stems, _damped(reading.stems), 1.0),
-            (self.pairs, _damped(reading.bigrams), PAIRS),
-            (self.notions, _damped(reading.notions), NOTIONS),
-        )
-        for terms, counts, share in parts:
-            vector = terms.vector(counts)
-            ids.append(vector.ids + offset)
-            weights.append(vector.weights * np.float32(math.sqrt(share / (1 + PAIRS + NOTIONS))))
+        ids: list[int] = []
+        weights: list[float] = []
+        stems, pairs, notions = self.stems, self.pairs, self.notions
+        parts = ((stems, reading.stems, 1.0), (pairs, reading.bigrams, PAIRS), (notions, reading.notions, NOTIONS))
+        for terms, said, share in parts:
+            known = [(terms.ids.get(term, -1), count) for term, count in _damped(said).items()]
+            own = [(i, count * float(terms.idf[i])) for i, count in known if i >= 0]
+            square = sum(w * w for _, w in own) + (len(known) - len(own)) * terms.rarest**2
+            scale = math.sqrt(share / (1 + PAIRS + NOTIONS) / (square or 1.0))
+            ids += [offset + i for i, _ in own]
+            weights += [scale * w for _, w in own]
             offset += len(terms.ids)
-        return Vector(np.concatenate(ids), np.concatenate(weights))
+        return Vector(np.array(ids, np.int64), np.array(weights, np.float32))
 
     def characters(self, reading: Reading) -> Vector:
         """Every n-gram has its own weight and that of its word, so that a rare word is not drowned by a long one."""
