@@ -77,11 +77,17 @@ def test_chat_remembers_and_takes_numbers() -> None:
 
 def test_another_knowledge_takes_the_place_of_ours_and_two_add_up(tmp_path: Path) -> None:
     (tmp_path / "entries").mkdir()
+    wording = {"title": "Coffee", "answer": "mot " * 50}
     entry = {
-        "id": "coffee", "sections": ["bot-help"], "next": [], "owner": "team", "reviewed": "2026-11-23",
+        "id": "coffee",
+        "sections": ["bot-help"],
+        "next": [],
+        "owner": "team",
+        "reviewed": "2026-11-23",
         "source": {"document": "guide", "part": {"fr": "Café", "en": "Coffee"}},
-        **{lang: {"title": "Coffee", "answer": "mot " * 50, "questions": [f"{lang} coffee {i}" for i in range(12)]} for lang in ("fr", "en")},
-    }  # fmt: skip
+        "fr": {**wording, "questions": [f"fr coffee {i}" for i in range(12)]},
+        "en": {**wording, "questions": [f"en coffee {i}" for i in range(12)]},
+    }
     (tmp_path / "entries" / "coffee.json.yaml").write_text(json.dumps([entry]))
     ours = str(Path(__file__).parents[1] / "knowledge")
     both = json.loads(run("ask", "fr coffee 3", "--json", "--knowledge", ours, "--knowledge", str(tmp_path)))
@@ -101,7 +107,7 @@ def test_check_finds_nothing_wrong_in_our_knowledge() -> None:
 def test_evaluate_writes_a_prediction_a_line(tmp_path: Path) -> None:
     questions, predictions = tmp_path / "questions.yaml", tmp_path / "predictions.jsonl"
     questions.write_text(
-        '- {q: "quelle licence pour nos données ?", expect: [licence-data], lang: fr}\n- {q: "où est la cantine ?", expect: []}\n'
+        '- {q: "quelle licence pour nos données ?", expect: [licence-data]}\n- {q: "où est la cantine ?", expect: []}\n'
     )
     figures = json.loads(run("evaluate", str(questions), "--json", "--predictions", str(predictions)))
     assert figures
