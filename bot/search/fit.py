@@ -21,7 +21,7 @@ from bot.search.words.reading import Reader, Reading, read_as, read_example
 from bot.search.words.repair import Speller
 
 Progress = Callable[[str, float], None]
-PRIOR_COUNTS_FOR = 30.0
+PRIOR_COUNTS_FOR = 100.0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.search.signals import Candidates, LeftOut, Similarities, Table, candida
 from bot.search.sparse import Floats, Ints
 from bot.search.words.reading import Reading
 
-FOLDS, GROUPS, RETURNING_STEPS = 4, 8, 6
+FOLDS, GROUPS, RETURNING_STEPS = 6, 12, 8
 MOST = 1_200
 # A classifier of more examples would take minutes to fit and too long to ask.
 CLASSIFIED = 8_000
