@@ -63,6 +63,18 @@ def decider_of(settings: Settings, progress: Progress | None = None) -> Decider:
     return Decider(knowledge, matcher_of(knowledge, settings, progress))
 
 
+async def secret_of(settings: Settings, store: Store) -> bytes:
+    """The key of the keyed hash: the operator's, or the one that the database keeps."""
+    if settings.passeur_secret is not None:
+        return settings.passeur_secret.get_secret_value().encode()
+    async with store.transaction() as transaction:
+        return await transaction.secret()
+
+
+def pseudonym(secret: bytes, *parts: str) -> str:
+    return hmac.new(secret, ":".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
 @dataclass(frozen=True)
 class Passeur:
     decider: Decider
@@ -73,11 +85,7 @@ class Passeur:
 
     @classmethod
     async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
-        if settings.passeur_secret is not None:
-            secret = settings.passeur_secret.get_secret_value().encode()
-        else:
-            async with store.transaction() as transaction:
-                secret = await transaction.secret()
+        secret = await secret_of(settings, store)
         days = timedelta(days=1)
         return cls(decider, store, secret, days * settings.passeur_keep_days, days * settings.passeur_remember_days)
 
@@ -87,7 +95,7 @@ class Passeur:
 
     def pseudonym(self, *parts: str) -> str:
         """The keyed hash under which a person or a conversation is kept."""
-        return hmac.new(self.secret, ":".join(parts).encode(), hashlib.sha256).hexdigest()
+        return pseudonym(self.secret, *parts)
 
     async def knows(self, transaction: Transaction, team: str, conversation: str, now: datetime) -> bool:
         """Whether the bot speaks in this conversation already."""

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.passeur import pseudonym
 from bot.storage.store import Store
 
 QUESTION = "quelle licence pour nos données ?"
@@ -154,9 +155,19 @@ def test_the_questions_without_an_answer_are_listed_without_their_authors(
     assert list(json.loads(run("questions", "--json"))[0]) == ["asked", "language", "text"]
 
 
-async def _keep(url: str, text: str) -> None:
+def test_a_person_is_forgotten_by_their_slack_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
+    monkeypatch.setenv("PASSEUR_SECRET", "key")
+    mine = pseudonym(b"key", "T0EXAMPLE", "U0EXAMPLE")
+    asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "ma question", mine))
+    asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "celle d'une autre"))
+    assert "questions 1" in run("forget", "T0EXAMPLE", "U0EXAMPLE")
+    assert [question["text"] for question in json.loads(run("questions", "--json"))] == ["celle d'une autre"]
+
+
+async def _keep(url: str, text: str, person: str = "hash") -> None:
     store = await Store.open(url)
     now = datetime.now(UTC)
     async with store.transaction() as transaction:
-        await transaction.keep_question("hash", text, "fr", now, now + timedelta(days=1))
+        await transaction.keep_question(person, text, "fr", now, now + timedelta(days=1))
     await store.close()

@@ -11,6 +11,7 @@ from bot.cli.chat import chat
 from bot.cli.check import check
 from bot.cli.database import app as database
 from bot.cli.evaluate import evaluate
+from bot.cli.forget import forget
 from bot.cli.questions import questions
 from bot.cli.serve import demo, run, serve
 from bot.errors import PasseurError
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (run, demo, serve, ask, chat, check, evaluate, questions):
+for command in (run, demo, serve, ask, chat, check, evaluate, questions, forget):
     app.command()(command)
 app.add_typer(database, name="database")
 
