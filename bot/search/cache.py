@@ -69,7 +69,7 @@ def save(learned: Fitted, path: Path) -> None:
 
 def load(path: Path) -> Fitted | None:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             names = json.loads(stored["names"].tobytes())
             if names["version"] != code_version():
                 return None
