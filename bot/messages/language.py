@@ -25,6 +25,8 @@ def _words(text: str, language: Language) -> str:
         text = re.sub(r"«[ \u00a0\u202f]*", "«" + WIDE, text)
         text = re.sub(r"[ \u00a0\u202f]*»", WIDE + "»", text)
         text = re.sub(r"(?<=\d) (?=\d{3}\b|[%€])", NARROW, text)
+    else:
+        text = re.sub(r'(?<!\w)"([^"\n]+)"(?!\w)', "“\\1”", text)
     return text
 
 

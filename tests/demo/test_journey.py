@@ -104,6 +104,9 @@ def _in_a_channel(place: str, page: Browser) -> None:
 
 
 def _in_a_direct_message(page: Browser) -> None:
+    page.say("Championne données", "on a un vieux projet abandonné, il pourrait servir à d'autres ?")
+    page.sees("Parler à un mentor")
+    page.screenshot(SHOTS / "passeur.png")
     page.as_person("U0DEVELOPER")
     page.say("Developer", "how do we start?")
     page.sees("reviewed on")
