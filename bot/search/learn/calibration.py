@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.float64]
 OUT_OF_SCOPE_IN_USE = 0.2
-PENALTY, EXPECTED_SLOPE = 10.0, 0.15
+PENALTY, EXPECTED_SLOPE = 5.0, 0.15
 
 
 @dataclass(frozen=True)

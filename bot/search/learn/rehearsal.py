@@ -14,11 +14,15 @@ from bot.search.signals import Candidates, LeftOut, Similarities, Table, candida
 from bot.search.sparse import Floats, Ints
 from bot.search.words.reading import Reading
 
-FOLDS, GROUPS, RETURNING_STEPS = 6, 12, 8
+FOLDS, RETURNING_STEPS = 6, 8
+# Small knowledge can afford, and needs, to leave out every entry once.
+SMALL = 2_000
 MOST = 1_200
 # A classifier of more examples would take minutes to fit and too long to ask.
 CLASSIFIED = 8_000
 MOST_WEIGHT = 10.0
+# A question close to the knowledge is the harder one to refuse.
+NEAR_WEIGHT = 2.0
 
 
 class Rehearsed(NamedTuple):
@@ -97,20 +101,25 @@ def rehearse(stage: Stage, mistyped: Sequence[Reading], strange: Sequence[Readin
     """
     entries, order, m = stage.arrays.entry_of, _shuffled_within(stage.arrays), len(stage.arrays.ids)
     group = np.random.default_rng(3).permutation(m)
+    small = len(stage.readings) <= SMALL
+    groups = FOLDS if small else 2 * FOLDS
     rehearsed: list[Rehearsed] = []
     for fold in range(FOLDS):
-        gone = group % GROUPS == fold if m > 2 else np.zeros(m, bool)
+        gone = group % groups == fold if m > 2 else np.zeros(m, bool)
         held = gone[entries] | (order % FOLDS == fold)
         fitted = _refitted(stage, ~held)
         for j, i in enumerate(stage.chosen.tolist()):
             if gone[entries[i]]:
-                rehearsed.append(_without_entries(stage, stage.readings[i], i, fitted, np.arange(m) == entries[i]))
+                near = _without_entries(stage, stage.readings[i], i, fitted, np.arange(m) == entries[i])
+                rehearsed.append(near._replace(weight=NEAR_WEIGHT))
             elif held[i]:
                 rehearsed += _without_example(stage, i, mistyped[j], fitted)
-    gone = group % 2 == 0
-    fitted = _refitted(stage, ~gone[entries])
-    far = [j for j, i in enumerate(stage.chosen.tolist()) if gone[entries[i]] and m > 2]
-    return rehearsed + [_without_entries(stage, strange[j], int(stage.chosen[j]), fitted, gone) for j in far]
+    for half in range(1 + small) if m > 2 else ():
+        gone = group % 2 == half
+        fitted = _refitted(stage, ~gone[entries])
+        far = [j for j, i in enumerate(stage.chosen.tolist()) if gone[entries[i]]]
+        rehearsed += [_without_entries(stage, strange[j], int(stage.chosen[j]), fitted, gone) for j in far]
+    return rehearsed
 
 
 def _refitted(stage: Stage, learned: NDArray[np.bool_]) -> Floats:

