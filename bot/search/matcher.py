@@ -28,9 +28,7 @@ class Matcher:
         tell("ready", 1.0)
         return matcher
 
-    def rank(
-        self, question: str, *, language: str | None = None, locale: str | None = None, limit: int = 5
-    ) -> Ranking:
+    def rank(self, question: str, *, language: str | None = None, locale: str | None = None, limit: int = 5) -> Ranking:
         reading = self._learned.reader.read(question, language, locale)
         return self._ranking(question, reading, self._found(reading), limit)
 

@@ -125,9 +125,7 @@ def _highest(values: Table, count: int) -> NDArray[np.int64]:
     return chosen[np.lexsort((chosen, -values[chosen]))]
 
 
-def _compared(
-    index: Index, found: Similarities, words: Floats, characters: Floats, left_out: LeftOut | None
-) -> Table:
+def _compared(index: Index, found: Similarities, words: Floats, characters: Floats, left_out: LeftOut | None) -> Table:
     """Characters to the entry's centroid and best example, then words to the same."""
     rows = []
     for whole, sims, norms, dot in (

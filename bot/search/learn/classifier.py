@@ -77,9 +77,7 @@ def _direction(
     return direction, climbed
 
 
-def _step_length(
-    scores: Floats, climbed: Floats, solution: Floats, direction: Floats, targets: Floats
-) -> float:
+def _step_length(scores: Floats, climbed: Floats, solution: Floats, direction: Floats, targets: Floats) -> float:
     """A root of the slope along the direction, by at most three secant steps."""
     before, at, length = 0.0, 0.0, 1.0
     penalty = PENALTY * float(np.vdot(climbed, solution)), PENALTY * float(np.vdot(climbed, direction))

@@ -52,9 +52,7 @@ def log_shares(scores: Floats | Table) -> Table:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float64)
 
 
-def asked_outright(
-    index: Index, coefficients: Floats, readings: Sequence[Reading], stand_ins: int
-) -> list[Rehearsed]:
+def asked_outright(index: Index, coefficients: Floats, readings: Sequence[Reading], stand_ins: int) -> list[Rehearsed]:
     """Real questions that nothing answers; together they weigh half as much as those that stand in for them."""
     weight = min(MOST_WEIGHT, 0.5 * stand_ins / max(1, len(readings)))
     rows = []
@@ -148,9 +146,7 @@ def _without_example(stage: Stage, i: int, mistyped: Reading, fitted: Floats) ->
         yield Rehearsed(found, int(where[0]) if len(where) else -1, True, clean, reading)
 
 
-def _without_entries(
-    stage: Stage, reading: Reading, i: int, fitted: Floats, removed: NDArray[np.bool_]
-) -> Rehearsed:
+def _without_entries(stage: Stage, reading: Reading, i: int, fitted: Floats, removed: NDArray[np.bool_]) -> Rehearsed:
     near = similarities(stage.arrays, reading)
     shares = classified(near, fitted, len(stage.arrays.ids))
     if fitted.size:
