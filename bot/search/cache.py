@@ -25,6 +25,7 @@ from bot.search.sparse import Rows
 from bot.search.words.concepts import Concepts
 from bot.search.words.language import Identifier
 from bot.search.words.lexicon import Lexicon
+from bot.search.words.meaning import Encoder
 from bot.search.words.reading import Reader
 from bot.search.words.repair import Speller
 from bot.search.words.vectors import Terms, Vectors
@@ -44,9 +45,9 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-def file_of(corpus: Corpus, wrong_accepted: float, folder: Path) -> Path:
+def file_of(corpus: Corpus, wrong_accepted: float, folder: Path, model: str | None = None) -> Path:
     content = {**asdict(corpus), "documents": sorted(map(_plain, corpus.documents))}
-    key = json.dumps([code_version(), np.__version__, wrong_accepted, content], sort_keys=True, default=dict)
+    key = json.dumps([code_version(), np.__version__, wrong_accepted, model, content], sort_keys=True, default=dict)
     return folder / f"matcher-{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
 
 
@@ -67,13 +68,13 @@ def save(learned: Fitted, path: Path) -> None:
     beside.replace(path)
 
 
-def load(path: Path) -> Fitted | None:
+def load(path: Path, encoder: Encoder | None = None) -> Fitted | None:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             names = json.loads(stored["names"].tobytes())
             if names["version"] != code_version():
                 return None
-            return _put_together({name: stored[name] for name in stored.files}, names)
+            return _put_together({name: stored[name] for name in stored.files}, names, encoder)
     except _BAD_FILE:
         return None
 
@@ -84,6 +85,8 @@ def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
         "first": index.first,
         "word_norms": index.word_norms,
         "character_norms": index.character_norms,
+        "meaning": index.meaning,
+        "meaning_norms": index.meaning_norms,
         "idf": index.bm25.idf,
         "coefficients": learned.coefficients,
         "weights": learned.weights,
@@ -118,7 +121,7 @@ def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
     return arrays, names
 
 
-def _put_together(arrays: Arrays, names: dict[str, Any]) -> Fitted:
+def _put_together(arrays: Arrays, names: dict[str, Any], encoder: Encoder | None) -> Fitted:
     languages = tuple(names["languages"])
     lexicon = Lexicon(languages, arrays["keys"], arrays["frequencies"], arrays["trigrams"])
     concepts = Concepts(
@@ -144,9 +147,11 @@ def _put_together(arrays: Arrays, names: dict[str, Any]) -> Fitted:
         _rows(arrays, "characters"),
         arrays["word_norms"],
         arrays["character_norms"],
+        arrays["meaning"],
+        arrays["meaning_norms"],
     )
     return Fitted(
-        Reader(concepts, Identifier(languages, lexicon, used), speller),
+        Reader(concepts, Identifier(languages, lexicon, used), speller, encoder),
         index,
         arrays["coefficients"],
         arrays["weights"],

@@ -17,6 +17,7 @@ from bot.search.sparse import Floats
 from bot.search.words.concepts import corpus_concepts
 from bot.search.words.language import Identifier
 from bot.search.words.lexicon import frequent_words, general_lexicon, word_counts
+from bot.search.words.meaning import Encoder
 from bot.search.words.reading import Reader, Reading, read_as, read_example
 from bot.search.words.repair import Speller
 
@@ -34,15 +35,15 @@ class Fitted:
     thresholds: Thresholds
 
 
-def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress) -> Fitted:
+def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress, encoder: Encoder | None = None) -> Fitted:
     progress("words", 0.0)
     concepts = corpus_concepts(corpus)
     lexicon = general_lexicon(corpus.languages)
     progress("index", 0.2)
-    index, readings = indexed(corpus.documents, lambda e: read_example(e.text, e.language, concepts))
+    index, readings = indexed(corpus.documents, lambda e: read_example(e.text, e.language, concepts), encoder)
     used = used_words(readings, corpus.languages)
     speller = Speller({word: sum(counts) for word, counts in used.items()}, lexicon)
-    reader = Reader(concepts, Identifier(corpus.languages, lexicon, used), speller)
+    reader = Reader(concepts, Identifier(corpus.languages, lexicon, used), speller, encoder)
     progress("rehearsal", 0.4)
     outside = [reader.read(example.text, example.language) for example in corpus.out_of_scope]
     learned = _learned(Indexed(index, readings), reader, outside, wrong_accepted)
@@ -90,7 +91,7 @@ def _strange(index: Index, readings: list[Reading], reader: Reader) -> list[Read
         idf = [float(index.bm25.idf[index.bm25.ids[stem]]) for stem in reading.stems]
         special = [value >= sorted(idf)[len(idf) // 3] for value in idf]
         words = estranged(reading.words, special, others[reading.language], dice)
-        strange.append(read_as(words, reading.language, reader.concepts))
+        strange.append(reader.understood(read_as(words, reading.language, reader.concepts)))
     return strange
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.search.corpus import Document, Example
 from bot.search.rank import Match
 from bot.search.sparse import Floats, Ints, Rows, Vector, transposed
+from bot.search.words.meaning import Encoder
 from bot.search.words.reading import Reading
 from bot.search.words.vectors import Vectors, fitted_vectors
 
@@ -56,6 +57,8 @@ class Index:
     characters: Rows
     word_norms: Floats
     character_norms: Floats
+    meaning: Floats
+    meaning_norms: Floats
 
     @property
     def examples_compared(self) -> bool:
@@ -78,7 +81,9 @@ def readable_examples(document: Document) -> list[Example]:
     return [*document.examples, *document.title]
 
 
-def indexed(documents: Sequence[Document], read: Callable[[Example], Reading]) -> Indexed:
+def indexed(
+    documents: Sequence[Document], read: Callable[[Example], Reading], encoder: Encoder | None = None
+) -> Indexed:
     ids: list[str] = []
     examples: list[Example] = []
     readings: list[Reading] = []
@@ -98,6 +103,10 @@ def indexed(documents: Sequence[Document], read: Callable[[Example], Reading]) -
     words = transposed([vectors.words(reading) for reading in compared], vectors.width)
     characters = transposed([vectors.characters(reading) for reading in compared], len(vectors.grams.ids), commonest)
     bounds = np.array(first, np.int32)
+    meaning = np.zeros((0, 0), np.float32)
+    if encoder is not None and compared:
+        meaning = encoder([reading.folded for reading in readings])
+        readings = [r._replace(meaning=v) for r, v in zip(readings, meaning, strict=True)]
     index = Index(
         tuple(ids),
         tuple(examples),
@@ -109,6 +118,8 @@ def indexed(documents: Sequence[Document], read: Callable[[Example], Reading]) -
         characters,
         _centroid_norms(words, bounds) if compared else np.zeros(0, np.float32),
         _centroid_norms(characters, bounds) if compared else np.zeros(0, np.float32),
+        meaning,
+        _sum_norms(meaning, bounds) if len(meaning) else np.zeros(0, np.float32),
     )
     return Indexed(index, readings)
 
@@ -146,6 +157,11 @@ def _centroid_norms(rows: Rows, first: Ints) -> Floats:
     owners[position] = entry[rows.columns]
     squares = np.bincount(owners, sums**2, minlength=len(first) - 1)
     return np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
+
+
+def _sum_norms(vectors: Floats, first: Ints) -> Floats:
+    sums = np.add.reduceat(vectors, first[:-1], axis=0)
+    return np.asarray(np.linalg.norm(sums, axis=1) + 1e-9, np.float32)
 
 
 def segment_sums(values: Floats, first: Ints) -> NDArray[np.float64]:

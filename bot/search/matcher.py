@@ -11,6 +11,7 @@ from bot.search.index import match
 from bot.search.learn.rehearsal import classified
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.signals import NAMES, Candidates, Table, candidates, facts, similarities
+from bot.search.words.meaning import Encoder, load_encoder
 from bot.search.words.reading import Reading
 
 
@@ -22,9 +23,16 @@ class Matcher:
         self.answer_at, self.choices_at = learned.thresholds
 
     @classmethod
-    def fit(cls, corpus: Corpus, *, wrong_accepted: float = 0.02, progress: Progress | None = None) -> "Matcher":
+    def fit(
+        cls,
+        corpus: Corpus,
+        *,
+        wrong_accepted: float = 0.02,
+        progress: Progress | None = None,
+        encoder: Encoder | None = None,
+    ) -> "Matcher":
         tell = progress or _silent
-        matcher = cls(fitted(corpus, wrong_accepted, tell))
+        matcher = cls(fitted(corpus, wrong_accepted, tell, encoder))
         tell("ready", 1.0)
         return matcher
 
@@ -91,9 +99,9 @@ class Matcher:
         cache.save(self._learned, path)
 
     @classmethod
-    def load(cls, path: Path) -> "Matcher | None":
+    def load(cls, path: Path, encoder: Encoder | None = None) -> "Matcher | None":
         """None when the file is absent, corrupt, half-written or of another version: fit again then."""
-        learned = cache.load(path)
+        learned = cache.load(path, encoder)
         return None if learned is None else cls(learned)
 
 
@@ -102,14 +110,23 @@ def _silent(stage: str, share: float) -> None:
 
 
 def prepared(
-    corpus: Corpus, folder: Path | None, *, wrong_accepted: float = 0.02, progress: Progress | None = None
+    corpus: Corpus,
+    folder: Path | None,
+    *,
+    wrong_accepted: float = 0.02,
+    progress: Progress | None = None,
+    model: str | None = None,
 ) -> Matcher:
-    """The matcher of this corpus, from the cache folder when it was fitted before."""
+    """The matcher of this corpus, from the cache folder when it was fitted before.
+
+    `model`: a static embedding model, by folder or hub name, for the extra "semantic".
+    """
+    encoder = load_encoder(model) if model else None
     if folder is None:
-        return Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress)
-    path = cache.file_of(corpus, wrong_accepted, folder)
-    matcher = Matcher.load(path)
+        return Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
+    path = cache.file_of(corpus, wrong_accepted, folder, model)
+    matcher = Matcher.load(path, encoder)
     if matcher is None:
-        matcher = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress)
+        matcher = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
         matcher.save(path)
     return matcher

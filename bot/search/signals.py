@@ -27,9 +27,11 @@ NAMES = (
     "best_words",
     "best_three",
     "ratio",
+    "meaning",
 )
 # Stable on unlike sets of questions; what the knowledge itself teaches is added to them.
-PRIOR = np.array([0.7, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0])
+PRIOR = np.array([0.7, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 6.0])
+_COMPARED = PRIOR[[3, 4, 5, 6, 9]]
 # Of the facts about a ranking, only its entropy speaks against it.
 DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES))])
 
@@ -46,6 +48,7 @@ class LeftOut(NamedTuple):
     whole: NDArray[np.bool_] | None = None
     word_dot: float = 0.0
     character_dot: float = 0.0
+    meaning_dot: float = 0.0
     bm25: float = 0.0
     coverage: float = 0.0
     known: float = 1.0
@@ -57,6 +60,7 @@ class Similarities:
 
     words: Floats
     characters: Floats
+    meaning: Floats
     bm25: Table
     coverage: Table
     known: float
@@ -85,7 +89,10 @@ def similarities(index: Index, reading: Reading) -> Similarities:
     entries = terms.weights.columns[positions]
     bm25 = np.bincount(entries, terms.weights.values[positions], minlength=m) / whole
     coverage = np.bincount(entries, np.repeat(terms.idf[rows], lengths), minlength=m) / whole
-    return Similarities(words, characters, bm25, coverage, mass / whole)
+    meaning = _NOTHING
+    if len(index.meaning) and reading.meaning is not None:
+        meaning = np.asarray(index.meaning @ reading.meaning, np.float32)
+    return Similarities(words, characters, meaning, bm25, coverage, mass / whole)
 
 
 def _telling(index: Index, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -108,16 +115,17 @@ def candidates(
     if index.examples_compared:
         compared = _compared(index, found, words, characters, left_out)
     else:
-        compared = np.zeros((4, len(bm25)))
-    rough = compared.T @ PRIOR[3:7] + PRIOR[0] * classified + PRIOR[1] * bm25 + PRIOR[2] * coverage
+        compared = np.zeros((5, len(bm25)))
+    rough = PRIOR[0] * classified + PRIOR[1] * bm25 + PRIOR[2] * coverage + _COMPARED @ compared
     if removed is None:
         chosen = _highest(rough, CANDIDATES)
     else:
         left = np.flatnonzero(~removed)
         chosen = left[_highest(rough[left], CANDIDATES)]
     known = found.known if left_out is None else left_out.known
-    table = np.column_stack([classified[chosen], bm25[chosen], coverage[chosen], compared[:, chosen].T])
-    return _with_fuzzy(index, reading, chosen, table, words + characters, left_out, known)
+    table = np.column_stack([classified[chosen], bm25[chosen], coverage[chosen], compared[:4, chosen].T])
+    near = _with_fuzzy(index, reading, chosen, table, words + characters, left_out, known)
+    return near._replace(table=np.column_stack([near.table, compared[4, chosen]]))
 
 
 def _highest(values: Table, count: int) -> NDArray[np.int64]:
@@ -126,19 +134,30 @@ def _highest(values: Table, count: int) -> NDArray[np.int64]:
 
 
 def _compared(index: Index, found: Similarities, words: Floats, characters: Floats, left_out: LeftOut | None) -> Table:
-    """Characters to the entry's centroid and best example, then words to the same."""
-    rows = []
-    for whole, sims, norms, dot in (
-        (found.characters, characters, index.character_norms, left_out.character_dot if left_out else 0.0),
-        (found.words, words, index.word_norms, left_out.word_dot if left_out else 0.0),
-    ):
-        centroid = segment_sums(sims, index.first) / norms
-        if left_out is not None and left_out.whole is None:
-            entry, own = left_out.entry, float(whole[left_out.example])
-            rest = float(norms[entry]) ** 2 - 2 * dot + 1.0
-            centroid[entry] *= norms[entry] / max(rest, 1e-6) ** 0.5 if rest > 0.01 and own >= 0 else 0.0
-        rows += [centroid, segment_maxima(sims, index.first)]
-    return np.stack(rows)
+    """Characters to the entry's centroid and best example, then words to the same, then meaning to both."""
+    out = left_out or LeftOut(0, 0)
+    rows = [
+        *_to_entries(index, characters, index.character_norms, left_out, out.character_dot),
+        *_to_entries(index, words, index.word_norms, left_out, out.word_dot),
+    ]
+    if not len(found.meaning):
+        return np.stack([*rows, np.zeros(len(index.ids))])
+    meaning = found.meaning
+    if left_out is not None and left_out.whole is None:
+        meaning = meaning.copy()
+        meaning[left_out.example] = 0.0
+    centroid, best = _to_entries(index, meaning, index.meaning_norms, left_out, out.meaning_dot)
+    return np.stack([*rows, (centroid + best) / 2])
+
+
+def _to_entries(index: Index, sims: Floats, norms: Floats, left_out: LeftOut | None, dot: float) -> tuple[Table, Table]:
+    """To every entry's centroid, and to its best example."""
+    centroid = segment_sums(sims, index.first) / norms
+    if left_out is not None and left_out.whole is None:
+        entry = left_out.entry
+        rest = float(norms[entry]) ** 2 - 2 * dot + 1.0
+        centroid[entry] *= norms[entry] / max(rest, 1e-6) ** 0.5 if rest > 0.01 else 0.0
+    return centroid, segment_maxima(sims, index.first)
 
 
 def _with_fuzzy(

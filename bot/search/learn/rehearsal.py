@@ -42,9 +42,13 @@ class Kernel:
 
     words: float = 0.4
     characters: float = 0.6
+    meaning: float = 0.6
 
     def mixed(self, found: Similarities) -> Floats:
-        return np.asarray(self.words * found.words + self.characters * found.characters, np.float32)
+        mixed = self.words * found.words + self.characters * found.characters
+        if len(found.meaning):
+            mixed = mixed + self.meaning * found.meaning
+        return np.asarray(mixed, np.float32)
 
 
 def log_shares(scores: Floats | Table) -> Table:
@@ -179,9 +183,10 @@ def _left_out(stage: Stage, i: int, asked: Reading, written: Similarities) -> Le
     bm25 = sum(index.bm25.weight(stem, count, counts.total()) for stem, count in rest.items())
     shared = _shared(index, asked)
     known = sum(w for stem, w in weight.items() if stem in rest or stem in shared)
-    dots = [float(sims[own.start : own.stop].sum()) for sims in (written.words, written.characters)]
+    compared = (written.words, written.characters, written.meaning)
+    dots = [float(sims[own.start : own.stop].sum()) for sims in compared]
     coverage = sum(weight[stem] for stem in rest)
-    return LeftOut(i, entry, None, dots[0], dots[1], bm25 / whole, coverage / whole, known / whole)
+    return LeftOut(i, entry, None, dots[0], dots[1], dots[2], bm25 / whole, coverage / whole, known / whole)
 
 
 def _weights(index: Index, reading: Reading) -> dict[str, float]:

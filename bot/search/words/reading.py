@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from bot.search import text
 from bot.search.rank import Repair
+from bot.search.sparse import Floats
 from bot.search.words.concepts import Concepts
 from bot.search.words.language import Identifier
+from bot.search.words.meaning import Encoder
 from bot.search.words.repair import Speller
 
 
@@ -19,6 +21,7 @@ class Reading(NamedTuple):
     stems: tuple[str, ...]
     notions: tuple[str, ...]
     repairs: tuple[Repair, ...] = ()
+    meaning: Floats | None = None
 
     @property
     def folded(self) -> str:
@@ -34,6 +37,7 @@ class Reader:
     concepts: Concepts
     identifier: Identifier
     speller: Speller
+    encoder: Encoder | None = None
 
     def read(self, question: str, language: str | None = None, locale: str | None = None) -> Reading:
         tokens = text.without_politeness(text.words(question))
@@ -41,9 +45,14 @@ class Reader:
         if language is None:
             language, sure = self.identifier.identify(question, tokens, locale)
         tokens = self.concepts.expanded(tokens, language)
-        return read_as(self.speller.repair(tokens, language), language, self.concepts)._replace(
-            language_sure=sure, repairs=self._repairs(tokens, language)
-        )
+        reading = read_as(self.speller.repair(tokens, language), language, self.concepts)
+        return self.understood(reading)._replace(language_sure=sure, repairs=self._repairs(tokens, language))
+
+    def understood(self, reading: Reading) -> Reading:
+        """The same with its meaning, if there is a model for that."""
+        if self.encoder is None or not reading.words:
+            return reading
+        return reading._replace(meaning=self.encoder([reading.folded])[0])
 
     def _repairs(self, tokens: Sequence[str], language: str) -> tuple[Repair, ...]:
         read = {token: " ".join(self.speller.repaired(token, language == "fr")) for token in tokens}
