@@ -53,7 +53,11 @@ def knowledge_of(settings: Settings) -> Knowledge:
 
 def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | None = None) -> Matcher:
     return prepared(
-        corpus(knowledge), settings.passeur_cache, wrong_accepted=settings.passeur_wrong_accepted, progress=progress
+        corpus(knowledge),
+        settings.passeur_cache,
+        wrong_accepted=settings.passeur_wrong_accepted,
+        progress=progress,
+        model=settings.passeur_model,
     )
 
 

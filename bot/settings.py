@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     passeur_wrong_accepted: float = Field(
         0.02, gt=0, lt=0.5, description="Share of wrong answers accepted; lower means more choices and hand-offs."
     )
+    passeur_model: str | None = Field(
+        None, description="Static embedding model, a folder or a hub name, as one more signal (extra `semantic`)."
+    )
     passeur_keep_days: int = Field(
         90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers."
     )

@@ -64,8 +64,14 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
     )
+    app.middleware(_recording(delivery))
+    for listen in (app.event, app.command, app.shortcut, app.action, app.view):
+        listen(EVERYTHING)(_answering(delivery))
+    app.error(_failed)
+    return app
 
-    @app.middleware
+
+def _recording(delivery: Delivery) -> Callable[..., Awaitable[BoltResponse | None]]:
     async def record(
         body: dict[str, Any],
         context: AsyncBoltContext,
@@ -83,6 +89,10 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
             return await _unwritten(asked, delivery)
         return await next()
 
+    return record
+
+
+def _answering(delivery: Delivery) -> Callable[..., Awaitable[None]]:
     async def answer(context: AsyncBoltContext, ack: AsyncAck) -> None:
         await ack()
         if context["work"] is not None:
@@ -90,11 +100,8 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
         elif context["asked"] is not None and context["asked"].key.startswith("click:"):
             await delivery.again(context["asked"])
 
-    for listen in (app.event, app.command, app.shortcut, app.action, app.view):
-        listen(EVERYTHING)(answer)
+    return answer
 
-    @app.error
-    async def failed(error: Exception) -> None:
-        log.error("Slack's request could not be taken.", exc_info=error)
 
-    return app
+async def _failed(error: Exception) -> None:
+    log.error("Slack's request could not be taken.", exc_info=error)
