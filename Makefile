@@ -36,7 +36,7 @@ evaluate: $(READY) ## how often the bot is right on the questions held out
 	$(BIN)/passeur evaluate tests/questions/held-out/*.yaml
 
 bench-search: $(READY) ## compare the matcher with its peers: make bench-search DATA=DIR
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,semantic,bench]'
 	$(BIN)/python -m benchmarks.search $(DATA)
 
 clean: ## remove what the words above made
