@@ -14,8 +14,9 @@ from bot.search.words.reading import Reading
 
 Table = NDArray[np.float64]
 CANDIDATES = 12
-LIKELIEST, MOST_EXAMPLES = 4, 50
-MOST_LOOKED_UP = 30_000
+LIKELIEST, MOST_EXAMPLES = 4, 20
+MOST_LOOKED_UP = 15_000
+MANY = 2_000
 _NOTHING: Floats = np.zeros(0, np.float32)
 NAMES = (
     "classifier",
@@ -113,22 +114,29 @@ def candidates(
         words[left_out.example : left_out.example + 1] = characters[left_out.example : left_out.example + 1] = 0.0
         bm25[left_out.entry], coverage[left_out.entry] = left_out.bm25, left_out.coverage
     if index.examples_compared:
-        compared = _compared(index, found, words, characters, left_out)
+        compared: Table | None = _compared(index, found, words, characters, left_out)
     else:
-        compared = np.zeros((5, len(bm25)))
-    rough = PRIOR[0] * classified + PRIOR[1] * bm25 + PRIOR[2] * coverage + _COMPARED @ compared
+        compared = None
+    rough = PRIOR[0] * classified + PRIOR[1] * bm25 + PRIOR[2] * coverage
+    if compared is not None:
+        rough += _COMPARED @ compared
     if removed is None:
         chosen = _highest(rough, CANDIDATES)
     else:
         left = np.flatnonzero(~removed)
         chosen = left[_highest(rough[left], CANDIDATES)]
     known = found.known if left_out is None else left_out.known
-    table = np.column_stack([classified[chosen], bm25[chosen], coverage[chosen], compared[:4, chosen].T])
-    near = _with_fuzzy(index, reading, chosen, table, words + characters, left_out, known)
-    return near._replace(table=np.column_stack([near.table, compared[4, chosen]]))
+    near = np.zeros((5, len(chosen))) if compared is None else compared[:, chosen]
+    table = np.column_stack([classified[chosen], bm25[chosen], coverage[chosen], near[:4].T])
+    found_best = _with_fuzzy(index, reading, chosen, table, words + characters, left_out, known)
+    return found_best._replace(table=np.column_stack([found_best.table, near[4]]))
 
 
 def _highest(values: Table, count: int) -> NDArray[np.int64]:
+    if len(values) > MANY:
+        near = np.flatnonzero(values >= values.max() / 2)
+        if count < len(near) < len(values) / 2:
+            return near[_highest(values[near], count)]
     chosen = np.argpartition(-values, count - 1)[:count] if count < len(values) else np.arange(len(values))
     return chosen[np.lexsort((chosen, -values[chosen]))]
 
