@@ -11,12 +11,13 @@ help: ## list these words
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Passeur needs Python 3.11 or newer; name one: make PYTHON=python3.12 run")'
+	@echo "Installing into $(VENV): about a minute…"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,semantic]'
 	@touch $@
 
 run: $(READY) ## start the bot: in Slack with tokens, else in a Slack of its own on this machine
-	@exec $(BIN)/passeur run
+	@$(BIN)/passeur run || [ $$? -eq 130 ]
 
 test: $(READY) ## run the whole suite
 	$(BIN)/python -m pytest

@@ -13,7 +13,7 @@ from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.memory import Memory
 from bot.conversation.replies import OUTCOMES
-from bot.messages.plain import numbered, text
+from bot.messages.plain import listed, text
 from bot.messages.render import Renderer
 
 
@@ -31,13 +31,13 @@ def ask(
     from bot.passeur import decider_of
 
     decider = decider_of(settings_with(knowledge), fitting)
-    decision = decider.decide(Question(text=question), Memory(), Asker(forced=lang))
+    decision = decider.decide(Question(text=question), Memory(), Asker(forced=lang, keep=False))
     if as_json:
         typer.echo(json.dumps(as_object(question, decision, decider), ensure_ascii=False, indent=2))
         return
     console = Console()
     parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
-    console.print(Markdown(numbered(parts)[0]))
+    console.print(Markdown(listed(parts)))
     if explain:
         _explain(console, decider, question, lang)
 

@@ -1,6 +1,7 @@
 """`passeur chat`: the conversation that Slack has, in a terminal, with its memory and numbered buttons."""
 
 import sys
+from contextlib import suppress
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -16,6 +17,7 @@ from bot.messages.render import Renderer
 from bot.settings import Settings
 
 WELCOME = "Posez votre question, ou tapez le numéro d'un bouton. / Ask a question, or type a button's number. (Ctrl-D)"
+ENOUGH = ("quit", "exit", ":q", "quitter")
 
 
 def chat(lang: Forced = None, knowledge: Folders = None) -> None:
@@ -32,8 +34,12 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
     console.print(WELCOME, style="dim", highlight=False)
     memory = Memory()
     buttons: tuple[Ask, ...] = ()
-    while (line := _line(console)) is not None:
-        memory, buttons = _turn(line, decider, Asker(user="U0TERMINAL", forced=lang), memory, buttons, console)
+    with suppress(ImportError):  # arrow keys and history, where the system has them
+        import readline  # noqa: F401
+    while (line := _line(console)) is not None and line.lower() not in ENOUGH:
+        memory, buttons = _turn(
+            line, decider, Asker(user="U0TERMINAL", forced=lang, keep=False), memory, buttons, console
+        )
 
 
 def _turn(
@@ -53,4 +59,5 @@ def _line(console: Console) -> str | None:
     try:
         return console.input("[bold]> [/bold]" if sys.stdin.isatty() else "").strip()
     except EOFError:
+        console.print()
         return None

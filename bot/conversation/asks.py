@@ -51,11 +51,12 @@ class SeekMentor(_Ask):
 
 
 class Forward(_Ask):
-    """Hand this question to the maintainers, in my name."""
+    """Hand this question to the maintainers, or my wish to be introduced to a mentor, in my name."""
 
     kind: Literal["forward"] = "forward"
     language: Language
     text: str = ""
+    mentor: str | None = None
 
 
 class Share(_Ask):

@@ -9,6 +9,7 @@ from bot.conversation.memory import Memory
 from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note
 from bot.knowledge.schema import Entry, Knowledge, Language
 from bot.search.rank import Match
+from bot.search.text import folded
 
 CHOICES = 3
 NEAR = 0.15
@@ -53,6 +54,7 @@ class Composer:
                 text=text,
                 asker=asker.user,
             )
+        matched = None if matched and folded(matched) == folded(text) else matched
         reply = Answer(language, entry.id, matched, short, entry.next[:CHOICES], found, asker.share)
         offers = tuple(Pick(entry=other, language=language) for other in reply.next)
         return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
@@ -112,9 +114,10 @@ class Composer:
         return self.hand_off(memory.question, language, memory, asker)
 
     def forward(self, ask: Forward, memory: Memory, asker: Asker) -> Decision:
-        if not ask.text or asker.user is None or not self.knowledge.organisation.channels.maintainers:
+        mentor = next((mentor.name for mentor in self.knowledge.mentors if mentor.id == ask.mentor), None)
+        if not (ask.text or mentor) or asker.user is None or not self.knowledge.organisation.channels.maintainers:
             return Decision((Note(ask.language, "not_forwarded"),), memory)
-        return Decision((ForMaintainers(ask.language, ask.text, asker.user),), memory)
+        return Decision((ForMaintainers(ask.language, ask.text, asker.user, mentor),), memory)
 
     def vote(self, ask: Vote, memory: Memory) -> Decision:
         if ask.helpful:

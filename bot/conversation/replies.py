@@ -97,11 +97,12 @@ class Shared:
 
 @dataclass(frozen=True)
 class ForMaintainers:
-    """A question handed to the maintainers' channel by the person `user`."""
+    """A question, or the name of a mentor sought, handed to the maintainers' channel by the person `user`."""
 
     language: Language
     text: str
     user: str
+    mentor: str | None = None
 
 
 @dataclass(frozen=True)

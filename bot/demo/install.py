@@ -65,7 +65,7 @@ def _move(fresh: Path, home: Path) -> None:
 
 
 async def _fetch(npm: str, what: str, folder: Path) -> None:
-    quiet = ("--no-save", "--no-audit", "--no-fund", "--ignore-scripts")
+    quiet = ("--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1")
     process = await asyncio.create_subprocess_exec(
         *(npm, "install", "--prefix", str(folder), *quiet, what),
         stdin=asyncio.subprocess.DEVNULL,

@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -28,6 +28,7 @@ Un Slack sans Slack est ouvert / a Slack without Slack is open:  {address}
 To try it in English, act as Developer: @passeur how do we start?  |  /passeur help  |  Apps > passeur
 
 « Act as », en haut à droite, dit qui vous êtes. Ctrl-C arrête tout, et tout est oublié.
+La page n'a pas de mot de passe : d'autres, sur votre réseau, peuvent l'ouvrir aussi.
 The page has no password: others on your network can open it too.
 """
 
@@ -40,8 +41,8 @@ async def run(settings: Settings, say: Callable[[str], None], progress: Progress
     with _ended_by(signal.SIGTERM, signal.SIGHUP):
         say("Un Slack sans Slack se prépare… / A Slack without Slack is being prepared…")
         program = await install(LOCAL)
-        _forget(LOCAL)
         async with (
+            _forgotten(LOCAL),
             local_slack(program, config()) as page,
             shim(page) as address,
             connected(_in_the_demo(settings, address), progress),
@@ -53,15 +54,26 @@ async def run(settings: Settings, say: Callable[[str], None], progress: Progress
 def _in_the_demo(settings: Settings, address: str) -> Settings:
     """The fictional mentors name topics of the shipped knowledge, so they go only with it."""
     folders = settings.passeur_knowledge
+    with_ours = shipped() in [folder.resolve() for folder in folders]
     return settings.model_copy(
         update={
             "slack_bot_token": SecretStr(BOT_TOKEN),
             "slack_app_token": SecretStr(APP_TOKEN),
             "slack_api_base_url": f"{address}/api/",
             "database_url": SecretStr(f"sqlite:///{LOCAL / DATABASE[0]}"),
-            "passeur_knowledge": (*folders, KNOWLEDGE) if shipped() in folders else folders,
+            "passeur_knowledge": (*folders, KNOWLEDGE) if with_ours else folders,
         }
     )
+
+
+@asynccontextmanager
+async def _forgotten(folder: Path) -> AsyncIterator[None]:
+    """No database of the demo's before and after."""
+    _forget(folder)
+    try:
+        yield
+    finally:
+        _forget(folder)
 
 
 def _forget(folder: Path) -> None:

@@ -121,13 +121,14 @@ class Gathering:
         own = source.root.data
         if override and (spoken := _languages({**before, **own})):
             self.languages = spoken
-        value, problems = checked_data(kind.model, {**before, **own} if override else own, source, (), self.languages)
+        merged = _overridden(before, own) if override else own
+        value, problems = checked_data(kind.model, merged, source, (), self.languages)
         self.problems.extend(problems)
         if value is None:
             self.places.partly_unknown.add(kind.name)
             return
         self.places.sources[kind.name].append(source)
-        together = {**before, **own} if override else _appended(before, own)
+        together = merged if override else _appended(before, own)
         self.whole[kind.name] = together
         self.models[kind.name] = kind.model.model_validate(together, context={"languages": self.languages})
 
@@ -138,6 +139,12 @@ class Gathering:
 def _languages(organisation: dict[str, Any]) -> Sequence[str]:
     listed = organisation.get("languages")
     return [language for language in LANGUAGES if isinstance(listed, list) and language in listed]
+
+
+def _overridden(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Key by key, and inside a group of keys too; of anything else, the second."""
+    both = {key for key, value in second.items() if isinstance(value, dict) and isinstance(first.get(key), dict)}
+    return {**first, **second, **{key: {**first[key], **second[key]} for key in both}}
 
 
 def _appended(first: Any, second: Any) -> Any:

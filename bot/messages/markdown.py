@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "entity"])
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&])|^(\s*)(\d+)([.)])(?=\s)|^(\s*)([-=])", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&])|^(\d+)([.)])(?=\s|$)|^([-=])", re.MULTILINE)
 _MARKS = {
     "strong_open": "*",
     "strong_close": "*",
@@ -22,15 +22,14 @@ class Markdown(str):
 
 
 def escaped(text: str) -> str:
-    """Make every character of a plain text stand for itself in Markdown."""
-    return _SPECIAL.sub(lambda m: _escape(m), text)
+    """Make every character of a plain text stand for itself in Markdown, where an indent would mean code."""
+    lines = (line.lstrip() for line in text.splitlines())
+    return _SPECIAL.sub(_escape, "\n".join(lines))
 
 
 def _escape(match: re.Match[str]) -> str:
-    special, space, number, mark, indent, dash = match.groups()
-    if special:
-        return "\\" + special
-    return f"{space}{number}\\{mark}" if number else f"{indent}\\{dash}"
+    special, number, mark, dash = match.groups()
+    return f"{number or ''}\\{special or mark or dash}"
 
 
 def html_escaped(text: str) -> str:

@@ -1,10 +1,13 @@
 """Parts in, Markdown for a terminal out, its buttons numbered."""
 
+import re
 from collections.abc import Iterable
 
 from bot.conversation.asks import Ask
 from bot.messages.markdown import escaped
 from bot.messages.parts import Buttons, Part, Rule, Say, Small, Title, Verbatim
+
+_SHOWN_NUMBER = re.compile(r"(?<=^- )\*\*\[\d+\]\*\* ", re.MULTILINE)
 
 
 def text(parts: Iterable[Part]) -> str:
@@ -14,6 +17,11 @@ def text(parts: Iterable[Part]) -> str:
         for p in parts
         if isinstance(p, Title | Say | Verbatim)
     )
+
+
+def listed(parts: Iterable[Part]) -> str:
+    """Markdown in which the labels of buttons that nobody can press are a list."""
+    return _SHOWN_NUMBER.sub("", numbered(parts)[0])
 
 
 def numbered(parts: Iterable[Part], first: int = 1) -> tuple[str, tuple[Ask, ...]]:

@@ -81,7 +81,7 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     facts = render.facts(entry, language, reply.short)
     parts: list[Part] = [Say(words("body", **facts))]
     if reply.mentors is not None:
-        parts += _mentors(reply.mentors, words, language)
+        parts += _mentors(reply.mentors, words, language, bool(render.knowledge.organisation.channels.maintainers))
     parts.append(Small(words("why", **facts, matched=reply.matched)))
     if reply.next:
         parts += [Small(words("next")), Buttons(render.picks(reply.next, language))]
@@ -98,7 +98,8 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     return [*parts, Buttons((*votes, *mentor, *share))]
 
 
-def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language) -> list[Part]:
+def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language, reachable: bool) -> list[Part]:
+    """`reachable`: the maintainers have a channel, to which a wish to be introduced can go."""
     if not mentors:
         return [Say(words("nobody"))]
     people: list[Part] = []
@@ -113,7 +114,10 @@ def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language) 
             internal=mentor.kind == "internal",
         )
         people.append(Say(words("person", name=mentor.name, did=mentor.did.get(language), reasons=Markdown(reasons))))
-    return [Say(words("mentors", mentors=mentors)), *people, Small(words("consent"))]
+        if reachable:
+            ask = Forward(language=language, mentor=mentor.id)
+            people.append(Buttons((Button(words.label("introduce", name=mentor.name), ask),)))
+    return [Say(words("mentors", mentors=mentors)), *people, Small(words("consent", reachable=reachable))]
 
 
 def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
@@ -161,7 +165,12 @@ def _shared(render: Renderer, reply: Shared, words: Words) -> list[Part]:
 
 
 def _for_maintainers(render: Renderer, reply: ForMaintainers, words: Words) -> list[Part]:
-    return [Say(words("body", user=reply.user)), Verbatim(reply.text), Small(words("what"))]
+    question = (Verbatim(reply.text),) if reply.text else ()
+    return [
+        Say(words("body", user=reply.user, mentor=reply.mentor)),
+        *question,
+        Small(words("what", mentor=reply.mentor)),
+    ]
 
 
 def _home(render: Renderer, reply: Home, words: Words) -> list[Part]:

@@ -55,5 +55,5 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
         ask=ask,
         address=address,
         conversation=conversation,
-        share=private,
+        share=private and not direct,
     )

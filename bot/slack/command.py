@@ -20,5 +20,5 @@ def read(body: Payload, bot: str) -> Asked | None:
         ask=asked,
         address=Address(surface="response", team=team, user=user, channel=channel, response_url=body["response_url"]),
         conversation=f"{channel}:{user}",
-        share=True,
+        share=not channel.startswith("D"),
     )

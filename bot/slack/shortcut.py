@@ -16,6 +16,6 @@ def read(body: Payload, bot: str) -> Asked | None:
         ask=Question(text=unescaped(message.get("text") or "")),
         address=Address(surface="response", team=team, user=user, channel=channel, response_url=body["response_url"]),
         conversation=f"{channel}:{user}",
-        share=True,
+        share=not channel.startswith("D"),
         keep=False,
     )

@@ -13,14 +13,15 @@ WORST = 15
 
 
 def show(report: Report, comparison: Comparison | None, console: Console) -> None:
+    """The figures last, where one looks first."""
     console.print(f"{report.n} questions: {report.in_scope} in scope, {report.out_of_scope} out of scope")
-    console.print(_figures(report))
-    if report.groups:
-        console.print(_groups(report))
-    if report.confusions:
-        console.print(_confusions(report))
     if report.misses:
         console.print(_misses(report))
+    if report.confusions:
+        console.print(_confusions(report))
+    if report.groups:
+        console.print(_groups(report))
+    console.print(_figures(report))
     if comparison:
         _compared(comparison, console)
 
