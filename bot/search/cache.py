@@ -94,7 +94,12 @@ def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
         "frequencies": reader.speller.lexicon.frequencies,
         "trigrams": reader.speller.lexicon.trigrams,
     }
-    for name, rows in (("bm25", index.bm25.weights), ("words", index.words), ("characters", index.characters)):
+    for name, rows in (
+        ("bm25", index.bm25.weights),
+        ("words", index.words),
+        ("characters", index.characters),
+        ("outside", index.outside),
+    ):
         arrays |= {f"{name}_{field}": np.asarray(value) for field, value in rows._asdict().items()}
     vectors = {name: getattr(index.vectors, name) for name in ("stems", "pairs", "notions", "grams")}
     arrays |= {f"{name}_idf": terms.idf for name, terms in vectors.items()}
@@ -149,6 +154,7 @@ def _put_together(arrays: Arrays, names: dict[str, Any], encoder: Encoder | None
         arrays["character_norms"],
         arrays["meaning"],
         arrays["meaning_norms"],
+        _rows(arrays, "outside"),
     )
     return Fitted(
         Reader(concepts, Identifier(languages, lexicon, used), speller, encoder),

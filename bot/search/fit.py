@@ -1,7 +1,7 @@
 """A corpus in; everything that the matcher needs to answer, learned from the corpus itself, out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from bot.search.learn.fusion import fitted_weights
 from bot.search.learn.rehearsal import Rehearsed, asked_outright, rehearse, staged
 from bot.search.learn.thresholds import Thresholds, fitted_thresholds
 from bot.search.signals import DIRECTIONS, PRIOR, Table, facts
-from bot.search.sparse import Floats
+from bot.search.sparse import Floats, transposed
 from bot.search.words.concepts import corpus_concepts
 from bot.search.words.language import Identifier
 from bot.search.words.lexicon import frequent_words, general_lexicon, word_counts
@@ -45,7 +45,10 @@ def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress, encoder: E
     speller = Speller({word: sum(counts) for word, counts in used.items()}, lexicon)
     reader = Reader(concepts, Identifier(corpus.languages, lexicon, used), speller, encoder)
     progress("rehearsal", 0.4)
-    outside = [reader.read(example.text, example.language) for example in corpus.out_of_scope]
+    outside = [r for e in sorted(set(corpus.out_of_scope)) if (r := reader.read(e.text, e.language)).words]
+    if index.examples_compared:
+        grams = transposed([index.vectors.characters(r) for r in outside], len(index.vectors.grams.ids))
+        index = replace(index, outside=grams)
     learned = _learned(Indexed(index, readings), reader, outside, wrong_accepted)
     word_counts.cache_clear()
     return learned
@@ -62,7 +65,6 @@ def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accep
     hurried = [reader.read(mistyped(example.text, dice), example.language) for example in chosen]
     strange = _strange(index, [readings[i] for i in stage.chosen.tolist()], reader)
     rehearsed = rehearse(stage, hurried, strange)
-    outside = [reading for reading in outside if reading.words]
     stand_ins = len(rehearsed)
     rehearsed += asked_outright(index, stage.coefficients, outside, stand_ins // 2)
     weights = _weights(rehearsed)
@@ -74,8 +76,7 @@ def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accep
     known = np.array([facts(r.candidates, s, r.reading) for r, s in zip(rehearsed, scores, strict=True)])
     calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float), sample)
     sure = np.array([calibration.probability(row) for row in known])
-    offered = np.array([_offered(row, s) for row, s in zip(rehearsed, scores, strict=True)])
-    thresholds = fitted_thresholds(sure, right, offered, in_scope, real, wrong_accepted)
+    thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted)
     return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds)
 
 
@@ -99,10 +100,6 @@ def _weights(rehearsed: list[Rehearsed]) -> Table:
     asked = [row for row in rehearsed if row.in_scope]
     tables = [row.candidates.table for row in asked]
     return fitted_weights(tables, [row.right for row in asked], PRIOR, PRIOR_COUNTS_FOR)
-
-
-def _offered(row: Rehearsed, scores: Table) -> bool:
-    return row.right >= 0 and row.right in np.argsort(-scores)[:3]
 
 
 def used_words(readings: list[Reading], languages: tuple[str, ...]) -> dict[str, list[int]]:

@@ -22,6 +22,7 @@ BODY_WEIGHT = 0.3
 COMPARED = 25_000
 # N-grams of more examples than this tell little and would cost most of a look-up.
 COMMON, COMMON_SHARE = 400, 16
+NO_ROWS = transposed([], 0)
 
 
 class Terms25(NamedTuple):
@@ -45,7 +46,10 @@ def saturated(count: float, relative_length: float) -> float:
 
 @dataclass(frozen=True)
 class Index:
-    """Examples are sorted by entry; entry e has those from `first[e]` to `first[e + 1]`."""
+    """Examples are sorted by entry; entry e has those from `first[e]` to `first[e + 1]`.
+
+    `outside`: the n-grams of questions that no entry answers.
+    """
 
     ids: tuple[str, ...]
     examples: tuple[Example, ...]
@@ -59,6 +63,7 @@ class Index:
     character_norms: Floats
     meaning: Floats
     meaning_norms: Floats
+    outside: Rows = NO_ROWS
 
     @property
     def examples_compared(self) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.search.index import Index, segment_maxima, segment_sums
-from bot.search.sparse import Floats
+from bot.search.sparse import Floats, Vector
 from bot.search.words.reading import Reading
 
 Table = NDArray[np.float64]
@@ -33,8 +33,8 @@ NAMES = (
 # Stable on unlike sets of questions; what the knowledge itself teaches is added to them.
 PRIOR = np.array([0.7, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 6.0])
 _COMPARED = PRIOR[[3, 4, 5, 6, 9]]
-# Of the facts about a ranking, only its entropy speaks against it.
-DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES))])
+# Of the facts about a ranking, its entropy speaks against it, and likeness to what no entry answers.
+DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES)), -1.0])
 
 
 class LeftOut(NamedTuple):
@@ -65,6 +65,7 @@ class Similarities:
     bm25: Table
     coverage: Table
     known: float
+    outside: float = 0.0
 
 
 class Candidates(NamedTuple):
@@ -72,9 +73,11 @@ class Candidates(NamedTuple):
     examples: NDArray[np.int64]
     table: Table
     known: float
+    outside: float = 0.0
 
 
-def similarities(index: Index, reading: Reading) -> Similarities:
+def similarities(index: Index, reading: Reading, itself: int = -1) -> Similarities:
+    """`itself`: the question's own place among those that no entry answers."""
     terms, m = index.bm25, len(index.ids)
     stems = set(reading.stems)
     rows = np.array(sorted(i for stem in stems if (i := terms.ids.get(stem)) is not None), np.int64)
@@ -82,9 +85,12 @@ def similarities(index: Index, reading: Reading) -> Similarities:
     whole = mass + (len(stems) - len(rows)) * terms.rarest or 1.0
     if index.examples_compared:
         words = index.words.weighted_sum(index.vectors.words(reading)).astype(np.float32)
-        characters = index.characters.weighted_sum(index.vectors.characters(reading)).astype(np.float32)
+        grams = index.vectors.characters(reading)
+        characters = index.characters.weighted_sum(grams).astype(np.float32)
+        outside = _outside(index, grams, itself)
     else:
         words = characters = _NOTHING
+        outside = 0.0
         rows = _telling(index, rows)
     positions, lengths = terms.weights.positions(rows)
     entries = terms.weights.columns[positions]
@@ -93,7 +99,17 @@ def similarities(index: Index, reading: Reading) -> Similarities:
     meaning = _NOTHING
     if len(index.meaning) and reading.meaning is not None:
         meaning = np.asarray(index.meaning @ reading.meaning, np.float32)
-    return Similarities(words, characters, meaning, bm25, coverage, mass / whole)
+    return Similarities(words, characters, meaning, bm25, coverage, mass / whole, outside)
+
+
+def _outside(index: Index, grams: Vector, itself: int) -> float:
+    """Likeness to the nearest question that no entry answers."""
+    if not index.outside.width:
+        return 0.0
+    likeness = index.outside.weighted_sum(grams)
+    if itself >= 0:
+        likeness[itself] = 0.0
+    return float(likeness.max())
 
 
 def _telling(index: Index, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -129,7 +145,7 @@ def candidates(
     near = np.zeros((5, len(chosen))) if compared is None else compared[:, chosen]
     table = np.column_stack([classified[chosen], bm25[chosen], coverage[chosen], near[:4].T])
     found_best = _with_fuzzy(index, reading, chosen, table, words + characters, left_out, known)
-    return found_best._replace(table=np.column_stack([found_best.table, near[4]]))
+    return found_best._replace(table=np.column_stack([found_best.table, near[4]]), outside=found.outside)
 
 
 def _highest(values: Table, count: int) -> NDArray[np.int64]:
@@ -222,4 +238,5 @@ def facts(found: Candidates, scores: Table, reading: Reading) -> Table:
     agreement = float((found.table.argmax(axis=0) == top).mean())
     margin = min(10.0, best - second)
     length = math.log1p(len(reading.words))
-    return np.array([margin, -math.log(total), entropy, agreement, best, found.known, length, *found.table[top]])
+    signals = found.table[top]
+    return np.array([margin, -math.log(total), entropy, agreement, best, found.known, length, *signals, found.outside])

@@ -60,8 +60,8 @@ def asked_outright(index: Index, coefficients: Floats, readings: Sequence[Readin
     """Real questions that nothing answers; together they weigh half as much as those that stand in for them."""
     weight = min(MOST_WEIGHT, 0.5 * stand_ins / max(1, len(readings)))
     rows = []
-    for reading in readings:
-        found = similarities(index, reading)
+    for place, reading in enumerate(readings):
+        found = similarities(index, reading, itself=place)
         scores = classified(found, coefficients, len(index.ids))
         rows.append(Rehearsed(candidates(index, reading, found, scores), -1, False, True, reading, weight))
     return rows

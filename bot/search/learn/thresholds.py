@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 Table = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 REAL_ANSWERED, STAND_INS_ANSWERED = 0.02, 0.12
-MISSED_CHOICES = 0.05
+WORTH_OFFERING = 0.3
+"""Below three chances in ten of being right first, a choice is more often noise than help."""
 
 
 class Thresholds(NamedTuple):
@@ -16,17 +17,13 @@ class Thresholds(NamedTuple):
     choices_at: float
 
 
-def fitted_thresholds(
-    sure: Table, right: Flags, offered: Flags, in_scope: Flags, real: Flags, wrong_accepted: float
-) -> Thresholds:
-    """Answer where wrong answers stay accepted; offer choices where most questions still have theirs among them."""
+def fitted_thresholds(sure: Table, right: Flags, in_scope: Flags, real: Flags, wrong_accepted: float) -> Thresholds:
+    """Answer where wrong answers stay accepted; below, offer choices where the first is likely enough."""
     wrong = np.sort(sure[in_scope & ~right])[::-1]
     answer_at = _exceeded_by(wrong, int(wrong_accepted * in_scope.sum()))
     for outside, accepted in ((~in_scope & real, REAL_ANSWERED), (~in_scope & ~real, STAND_INS_ANSWERED)):
         answer_at = max(answer_at, _exceeded_by(np.sort(sure[outside])[::-1], int(accepted * outside.sum())))
-    findable = sure[in_scope & offered]
-    choices_at = float(np.quantile(findable, MISSED_CHOICES)) if len(findable) else 0.3
-    return Thresholds(min(answer_at, 0.999), min(choices_at, answer_at))
+    return Thresholds(min(answer_at, 0.999), min(WORTH_OFFERING, answer_at))
 
 
 def _exceeded_by(descending: Table, count: int) -> float:
