@@ -54,7 +54,7 @@ def test_typography_done_twice_changes_nothing() -> None:
 
 
 def test_english_gets_its_apostrophes_and_quotes() -> None:
-    assert typographic("don't \"open\": really?", "en") == "don’t “open”: really?"
+    assert typographic('don\'t "open": really?', "en") == "don’t “open”: really?"
 
 
 def test_words_are_joined_in_each_language() -> None:

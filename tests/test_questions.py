@@ -28,7 +28,7 @@ def test_the_held_out_figures_stay_above_the_line() -> None:
 
 
 def test_a_line_that_is_not_reached_fails() -> None:
-    result = CliRunner().invoke(app, ["evaluate", str(PARTS["development"][0]), "--json", "--at-least", "top1=1.0"])
+    result = CliRunner().invoke(app, ["evaluate", str(PARTS["development"][0]), "--json", "--at-least", "ece=0.0"])
     assert result.exit_code == 1
 
 

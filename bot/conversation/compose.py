@@ -89,8 +89,9 @@ class Composer:
             t for match in matches[:2] if match.probability >= NEAR for t in self.knowledge.entries[match.id].topics
         ]
         named = mentors.topics_named(text, self.knowledge)
-        topics = tuple(dict.fromkeys((*named, *near)))[:CHOICES]
-        offers = (SeekMentor(language=language, topic=topics[0] if named else None),)
+        covered = {topic for mentor in self.knowledge.mentors for topic in mentor.topics}
+        topics = tuple(topic for topic in dict.fromkeys((*named, *near)) if topic in covered)[:CHOICES]
+        offers = (SeekMentor(language=language, topic=topics[0] if named and topics else None),)
         kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})
         keep = text if asker.keep else ""
         reply = HandOff(language, text, topics, self.knowledge.organisation.channels.maintainers, bool(keep))

@@ -22,9 +22,14 @@ from bot.conversation.decision import Asker, Decision
 from bot.conversation.followup import FollowUp, Move
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Home, Note, Prompts, Shared, SmallTalk
-from bot.knowledge.schema import Entry, Knowledge, Language
+from bot.knowledge.schema import LANGUAGES, Entry, Knowledge, Language
 from bot.search.matcher import Matcher
 from bot.search.rank import Match, Ranking
+from bot.search.text import folded
+
+ALONG = (Move.NEXT, Move.PREVIOUS, Move.SHORTER, Move.LONGER)
+"""Moves that need an answer to go on from, where choices leave it open."""
+SHORTEST_NOTION, MOST_NAMED, FEW_WORDS, LONGEST_SHOWN = 4, 2, 3, 90
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ class Decider:
             return followed
         prior = memory.language or asker.language or asker.locale or self.knowledge.organisation.languages[0]
         ranking = self.matcher.rank(text, language=asker.forced, locale=prior, limit=8)
-        language = self.compose.spoken(ranking.language)
+        language = self.compose.spoken(
+            ranking.language if ranking.language_sure else memory.language or ranking.language
+        )
         entries = tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
         if asker.addressed == "hardly" and not self._is_sure(entries):
             return Decision((), memory.model_copy(update={"crowd": True}))
@@ -88,14 +95,32 @@ class Decider:
         likely = tuple(match.id for match in entries if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
         if entries and entries[0].probability >= self.matcher.choices_at:
             return self.compose.choices(likely, text, language, memory, entries)
+        if entries and self._names_a_subject(text):
+            near = tuple(match.id for match in entries[:CHOICES])
+            return self.compose.choices(near, text, language, memory, entries)
         return self.compose.hand_off(text, language, memory, asker, entries)
+
+    def _names_a_subject(self, text: str) -> bool:
+        """One or two words that stand in titles, such as « licence », say too little for an answer, not nothing."""
+        words = folded(text).split()
+        titles = (entry.wording(lang).title for entry in self.knowledge.entries.values() for lang in LANGUAGES)
+        known = {word for title in titles for word in folded(title).split() if len(word) >= SHORTEST_NOTION}
+        return 0 < len(words) <= MOST_NAMED and all(word in known for word in words)
+
+    def _recognised(self, best: Match, language: Language) -> str | None:
+        """The example to show as what was understood: in the reply's language, and short."""
+        return best.matched if best.language == language and len(best.matched) <= LONGEST_SHOWN else None
 
     def _is_sure(self, entries: tuple[Match, ...]) -> bool:
         return bool(entries) and entries[0].probability >= self.matcher.answer_at
 
     def _is_small_talk(self, ranking: Ranking) -> bool:
+        """Among many words a question may hide, so that it must be sure; few need be likely only."""
         top = ranking.matches[0]
-        return top.id.startswith(SMALL_TALK) and top.probability >= self.matcher.choices_at
+        few = len(ranking.question.split()) <= FEW_WORDS
+        return top.id.startswith(SMALL_TALK) and top.probability >= (
+            self.matcher.choices_at if few else self.matcher.answer_at
+        )
 
     def _sure(
         self, best: Match, text: str, language: Language, memory: Memory, asker: Asker, entries: tuple[Match, ...]
@@ -103,7 +128,9 @@ class Decider:
         entry = self.knowledge.entries[best.id]
         if self.knowledge.organisation.help in entry.sections:
             return self.compose.help(language, memory, entries)
-        return self.compose.answer(entry, language, memory, asker, matched=best.matched, text=text, matches=entries)
+        return self.compose.answer(
+            entry, language, memory, asker, matched=self._recognised(best, language), text=text, matches=entries
+        )
 
     def _follow(self, follow: FollowUp, text: str, memory: Memory, asker: Asker) -> Decision | None:
         """What the words ask of this conversation; None when they ask nothing of it, and are a question after all."""
@@ -127,6 +154,9 @@ class Decider:
                 return Decision((Note(language, "declined"),), memory.model_copy(update={"offers": ()}))
             case Move.ENGLISH | Move.FRENCH:
                 return self._translate("en" if follow.move is Move.ENGLISH else "fr", last, memory, asker)
+        picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
+        if memory.question and picks and follow.move in ALONG:
+            return self.compose.choices(picks, memory.question, language, memory, again=True)
         return self._onward(follow, last, language, memory, asker, text) if last else None
 
     def _onward(

@@ -99,7 +99,8 @@ PHRASES: dict[tuple[Move, Language], tuple[str, ...]] = {
         qui peut m aider la dessus, qui peut m aider, qui peut nous aider la dessus, qui connait ca, un contact,
         un contact la dessus, quelqu un pour m aider, a qui je peux parler de ca, a qui je peux demander, je
         peux parler a quelqu un, qui pourrait m aider, qui a deja fait ca, qui l a deja fait, qui sait faire ca,
-        quelqu un peut m aider la dessus, je demande a qui, avec qui en parler, tu connais quelqu un, qui
+        quelqu un peut m aider la dessus, je demande a qui, parler a quelqu un,
+        je veux parler a quelqu un, avec qui en parler, tu connais quelqu un, qui
         contacter
     """),
     (Move.WHO, "en"): _listed("""
@@ -139,7 +140,7 @@ ORDINALS: tuple[tuple[str, ...], ...] = (
     _listed("le dernier, la derniere, the last one, the last, dernier, derniere"),
 )
 _POLITE = re.compile(
-    r"^(?:merci|ok|d accord|thanks|and|et|bonjour|hello|hi)\s+"
+    r"^(?:merci|ok|bref|bon|d accord|thanks|and|et|bonjour|hello|hi)\s+"
     r"|\s+(?:stp|svp|s il te plait|s il vous plait|please|pls|merci|thanks)$"
 )
 _ABOUT = re.compile(

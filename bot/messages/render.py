@@ -135,10 +135,13 @@ def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
         for topic in reply.topics
         if topic in topics
     ]
-    buttons.append(Button(words.label("mentor"), SeekMentor(language=reply.language)))
+    mentors = bool(render.knowledge.mentors)
+    if mentors:
+        buttons.append(Button(words.label("mentor"), SeekMentor(language=reply.language)))
     if reply.channel:
         buttons.append(Button(words.label("forward"), Forward(language=reply.language, text=fitting(reply.text))))
-    return [Say(words("body", channel=reply.channel, kept=reply.kept)), Buttons(tuple(buttons))]
+    rows = (Buttons(tuple(buttons)),) if buttons else ()
+    return [Say(words("body", channel=reply.channel, kept=reply.kept, mentors=mentors)), *rows]
 
 
 def _help(render: Renderer, reply: Help, words: Words) -> list[Part]:

@@ -30,6 +30,7 @@ from bot.search.words.reading import Reader
 from bot.search.words.repair import Speller
 from bot.search.words.vectors import Terms, Vectors
 
+VECTORS = ("stems", "pairs", "notions", "grams")
 Arrays = dict[str, NDArray[Any]]
 _BAD_FILE = (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile)
 
@@ -80,6 +81,10 @@ def load(path: Path, encoder: Encoder | None = None) -> Fitted | None:
 
 
 def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
+    return _arrays(learned), _names(learned)
+
+
+def _arrays(learned: Fitted) -> Arrays:
     index, reader = learned.index, learned.reader
     arrays: Arrays = {
         "first": index.first,
@@ -101,11 +106,17 @@ def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
         ("outside", index.outside),
     ):
         arrays |= {f"{name}_{field}": np.asarray(value) for field, value in rows._asdict().items()}
-    vectors = {name: getattr(index.vectors, name) for name in ("stems", "pairs", "notions", "grams")}
+    vectors = {name: getattr(index.vectors, name) for name in VECTORS}
     arrays |= {f"{name}_idf": terms.idf for name, terms in vectors.items()}
     calibration = learned.calibration
     arrays |= {"mean": calibration.mean, "spread": calibration.spread, "slopes": calibration.weights}
-    names = {
+    return arrays
+
+
+def _names(learned: Fitted) -> dict[str, Any]:
+    index, reader = learned.index, learned.reader
+    vectors = {name: getattr(index.vectors, name) for name in VECTORS}
+    return {
         "ids": index.ids,
         "examples": index.examples,
         "folded": index.folded,
@@ -113,7 +124,7 @@ def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
         "rarest": index.bm25.rarest,
         "average_length": index.bm25.average_length,
         "vectors": {name: ["\n".join(terms.ids), terms.rarest] for name, terms in vectors.items()},
-        "offset": calibration.offset,
+        "offset": learned.calibration.offset,
         "thresholds": learned.thresholds,
         "languages": reader.identifier.languages,
         "used": {word: list(counts) for word, counts in reader.identifier.used.items()},
@@ -123,7 +134,6 @@ def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
         },
         "abbreviations": reader.concepts.abbreviations,
     }
-    return arrays, names
 
 
 def _put_together(arrays: Arrays, names: dict[str, Any], encoder: Encoder | None) -> Fitted:

@@ -108,9 +108,8 @@ def indexed(
     words = transposed([vectors.words(reading) for reading in compared], vectors.width)
     characters = transposed([vectors.characters(reading) for reading in compared], len(vectors.grams.ids), commonest)
     bounds = np.array(first, np.int32)
-    meaning = np.zeros((0, 0), np.float32)
-    if encoder is not None and compared:
-        meaning = encoder([reading.folded for reading in readings])
+    meaning = _meaning(compared, encoder)
+    if len(meaning):
         readings = [r._replace(meaning=v) for r, v in zip(readings, meaning, strict=True)]
     index = Index(
         tuple(ids),
@@ -127,6 +126,12 @@ def indexed(
         _sum_norms(meaning, bounds) if len(meaning) else np.zeros(0, np.float32),
     )
     return Indexed(index, readings)
+
+
+def _meaning(readings: Sequence[Reading], encoder: Encoder | None) -> Floats:
+    if encoder is None or not readings:
+        return np.zeros((0, 0), np.float32)
+    return encoder([reading.folded for reading in readings])
 
 
 def _bm25(readings: Sequence[Reading], first: Ints, bodies: Sequence[Sequence[str]]) -> Terms25:

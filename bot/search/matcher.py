@@ -7,12 +7,14 @@ import numpy as np
 from bot.search import cache
 from bot.search.corpus import Corpus
 from bot.search.fit import Fitted, Progress, fitted
-from bot.search.index import match
+from bot.search.index import Index, match
 from bot.search.learn.rehearsal import classified
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.signals import NAMES, Candidates, Table, candidates, facts, similarities
 from bot.search.words.meaning import Encoder, load_encoder
 from bot.search.words.reading import Reading
+
+WRITTEN_DOWN = 0.98
 
 
 class Matcher:
@@ -21,6 +23,7 @@ class Matcher:
     def __init__(self, learned: Fitted) -> None:
         self._learned = learned
         self.answer_at, self.choices_at = learned.thresholds
+        self._written = _by_text(learned.index)
 
     @classmethod
     def fit(
@@ -70,8 +73,21 @@ class Matcher:
         if found is not None:
             scores = found.table @ self._learned.weights
             sure = self._learned.calibration.probability(facts(found, scores, reading))
+            if (written := self._as_written(found, reading)) is not None:
+                sure, scores[written] = max(sure, WRITTEN_DOWN), scores.max() + 1.0
             matches = self._matches(found, scores, sure, limit)
         return Ranking(question, reading.language, reading.language_sure, matches)
+
+    def _as_written(self, found: Candidates, reading: Reading) -> int | None:
+        """The candidate for which somebody wrote down this very question; its example becomes the best one."""
+        example = self._written.get(reading.folded, -1)
+        if example < 0:
+            return None
+        where = np.flatnonzero(found.entries == self._learned.index.entry_of[example])
+        if not len(where):
+            return None
+        found.examples[where[0]] = example
+        return int(where[0])
 
     def _matches(self, found: Candidates, scores: Table, sure: float, limit: int) -> tuple[Match, ...]:
         """The best has the calibrated probability; the others share what it leaves, and never have more."""
@@ -103,6 +119,17 @@ class Matcher:
         """None when the file is absent, corrupt, half-written or of another version: fit again then."""
         learned = cache.load(path, encoder)
         return None if learned is None else cls(learned)
+
+
+def _by_text(index: Index) -> dict[str, int]:
+    """Where each question stands that was written down for one entry alone; of large knowledge, none."""
+    found: dict[str, int] = {}
+    if index.examples_compared:
+        entry_of = index.entry_of
+        for i, folded in enumerate(index.folded):
+            other = found.setdefault(folded, i)
+            found[folded] = other if other >= 0 and entry_of[other] == entry_of[i] else -1
+    return found
 
 
 def _silent(stage: str, share: float) -> None:

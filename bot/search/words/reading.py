@@ -45,7 +45,8 @@ class Reader:
         if language is None:
             language, sure = self.identifier.identify(question, tokens, locale)
         tokens = self.concepts.expanded(tokens, language)
-        reading = read_as(self.speller.repair(tokens, language), language, self.concepts)
+        words = self._telling(self.speller.repair(tokens, language))
+        reading = read_as(words, language, self.concepts)
         return self.understood(reading)._replace(language_sure=sure, repairs=self._repairs(tokens, language))
 
     def understood(self, reading: Reading) -> Reading:
@@ -53,6 +54,12 @@ class Reader:
         if self.encoder is None or not reading.words:
             return reading
         return reading._replace(meaning=self.encoder([reading.folded])[0])
+
+    def _telling(self, words: Sequence[str]) -> Sequence[str]:
+        """A number tells something only beside a word that the knowledge has (« étape 2 »)."""
+        if any(word in self.speller.counts for word in words if not word.isdigit()):
+            return words
+        return [word for word in words if not word.isdigit()]
 
     def _repairs(self, tokens: Sequence[str], language: str) -> tuple[Repair, ...]:
         read = {token: " ".join(self.speller.repaired(token, language == "fr")) for token in tokens}
