@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-REAL_ANSWERED, STAND_INS_ANSWERED = 0.02, 0.12
-WORTH_OFFERING = 0.25
-"""Below one chance in four of being right first, a choice is more often noise than help."""
+REAL_ANSWERED, STAND_INS_ANSWERED = 0.01, 0.12
+WORTH_OFFERING = 0.2
+"""Below one chance in five of being right first, a choice is more often noise than help."""
 
 
 class Thresholds(NamedTuple):
