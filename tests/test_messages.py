@@ -8,9 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.asks import Ask, Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, ShowHelp, Vote
-from bot.conversation.replies import Answer, Apology, Choices, ForMaintainers, HandOff, Help, Home, Note, Shared
+from bot.conversation.replies import (
+    Answer,
+    Apology,
+    Choices,
+    ForMaintainers,
+    HandOff,
+    Help,
+    Home,
+    Note,
+    Shared,
+    Suggestion,
+)
 from bot.knowledge import Knowledge
-from bot.knowledge.schema import LANGUAGES, Language
+from bot.knowledge.schema import LANGUAGES, ByLanguage, Language, Mentor
 from bot.messages import blocks
 from bot.messages.buttons import decode, encode, fitting
 from bot.messages.language import joined, typographic
@@ -180,3 +191,14 @@ def test_the_terminal_numbers_its_buttons() -> None:
     shown, asks = numbered([Say("Bonjour"), Buttons((Button("Aide [1] *x*", ask),))], first=3)
     assert "**[3]** Aide" in shown
     assert asks == (ask,)
+
+
+def test_markup_in_a_name_stays_a_name(knowledge: Knowledge) -> None:
+    name = "[x](channel:C0EXAMPLE) **fort** <!channel>"
+    mentor = Mentor(
+        id="m", name=name, kind="internal", did=ByLanguage(fr=name, en=name), topics=("data",), languages=("fr",)
+    )
+    message = blocks.message(Renderer(knowledge).parts(Answer("fr", "mentor-find", mentors=(Suggestion(mentor),))))
+    assert "<#C0EXAMPLE>" not in message.text
+    assert "<!channel>" not in message.text
+    assert "[x](channel:C0EXAMPLE) **fort** &lt;!channel&gt;" in message.text
