@@ -64,11 +64,9 @@ async def running(
             try:
                 yield Running(build_app(settings, me, delivery), store, delivery, client)
             finally:
-                worker.cancel()
-                with suppress(asyncio.CancelledError):
-                    await worker
+                delivery.stop()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(delivery.idle(), LAST_WORDS)
+                    await asyncio.wait_for(asyncio.gather(worker, delivery.idle()), LAST_WORDS)
     finally:
         await store.close()
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -56,6 +57,7 @@ class Delivery:
         self._in_hand = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self._stopping = asyncio.Event()
         self._purged = now() - PURGE_EVERY
 
     async def record(self, asked: Asked) -> Work | None:
@@ -185,15 +187,20 @@ class Delivery:
         async with self.passeur.store.transaction() as transaction:
             return await transaction.claim(self.now(), self.lease, limit=AT_ONCE)
 
+    def stop(self) -> None:
+        """Take up nothing more; a transaction that is open is not cut."""
+        self._stopping.set()
+
     async def run(self) -> None:
-        """Take up what is due, for ever: later tries, and what stopped processes left."""
-        while True:
+        """Take up what is due until stopped: later tries, and what stopped processes left."""
+        while not self._stopping.is_set():
             try:
                 await self.work_off()
                 await self._purge()
             except Exception:  # whatever it was, the next round comes
                 log.exception("The work that is due could not be taken up; trying again.")
-            await asyncio.sleep(POLL)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), POLL)
 
     async def _purge(self) -> None:
         if self.now() - self._purged >= PURGE_EVERY:
