@@ -126,7 +126,8 @@ def _writable(address: Address, file: Path) -> None:
     try:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
-        pass
+        if not file.exists():
+            raise address.refusal("it is a link to a file that isn't there") from None
     except OSError as error:
         raise address.refusal(error.strerror or "it can't be made") from error
 
