@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.search.corpus import Corpus
 from bot.search.index import Index, Indexed, indexed
-from bot.search.learn.calibration import Calibration, fitted_calibration
+from bot.search.learn.calibration import Calibration, fitted_calibration, out_of_scope_expected
 from bot.search.learn.distortion import estranged, mistyped
 from bot.search.learn.fusion import fitted_weights
 from bot.search.learn.rehearsal import Rehearsed, asked_outright, rehearse, staged
@@ -74,7 +74,8 @@ def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accep
     real = np.arange(len(rehearsed)) >= stand_ins
     sample = np.array([row.weight for row in rehearsed])
     known = np.array([facts(r.candidates, s, r.reading) for r, s in zip(rehearsed, scores, strict=True)])
-    calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float), sample)
+    expected = out_of_scope_expected(len(index.ids))
+    calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float), sample, expected)
     sure = np.array([calibration.probability(row) for row in known])
     thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted)
     return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds)

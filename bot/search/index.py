@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from bot.search.rank import Match
 from bot.search.sparse import Floats, Ints, Rows, Vector, transposed
 from bot.search.words.meaning import Encoder
 from bot.search.words.reading import Reading
-from bot.search.words.vectors import Vectors, fitted_vectors
+from bot.search.words.vectors import Vectors, fitted_vectors, scales
 
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
 BODY_WEIGHT = 0.3
@@ -22,6 +23,7 @@ BODY_WEIGHT = 0.3
 COMPARED = 25_000
 # N-grams of more examples than this tell little and would cost most of a look-up.
 COMMON, COMMON_SHARE = 400, 16
+KEPT_SUMS = 8_000_000
 NO_ROWS = transposed([], 0)
 
 
@@ -72,6 +74,34 @@ class Index:
     @property
     def entry_of(self) -> Ints:
         return np.repeat(np.arange(len(self.ids), dtype=np.int32), np.diff(self.first))
+
+    @cached_property
+    def _sounding(self) -> Callable[[str, str], tuple[Floats, Floats]]:
+        """A word's n-grams summed over examples and outside questions, by each of its two weights.
+
+        Kept for the words asked last, since questions share most of theirs.
+        """
+        rows = (self.characters, self.outside)
+        width = max(1, sum(one.width for one in rows))
+
+        @lru_cache(maxsize=max(64, KEPT_SUMS // width))
+        def sounding(word: str, stem: str) -> tuple[Floats, Floats]:
+            spelt = self.vectors.spelt(word, stem)
+            own, rare = zip(*(one.weighted_sums(spelt.ids, spelt.own, spelt.rare) for one in rows), strict=True)
+            return np.concatenate(own), np.concatenate(rare)
+
+        return sounding
+
+    def spelt_like(self, reading: Reading) -> tuple[Floats, Floats]:
+        """The likeness in characters of every example, and of every outside question."""
+        pairs = list(zip(reading.words, reading.stems, strict=True))
+        if not pairs:
+            return np.zeros(self.characters.width, np.float32), np.zeros(self.outside.width, np.float32)
+        own, rare = scales([self.vectors.spelt(word, stem) for word, stem in pairs])
+        sums = [self._sounding(word, stem) for word, stem in pairs]
+        by_own, by_rare = (np.asarray(sum(kind), np.float32) for kind in zip(*sums, strict=True))
+        both = own * by_own + rare * by_rare
+        return both[: self.characters.width], both[self.characters.width :]
 
     def own(self, entry: int) -> range:
         return range(int(self.first[entry]), int(self.first[entry + 1]))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.search.index import Index, segment_maxima, segment_sums
-from bot.search.sparse import Floats, Vector
+from bot.search.sparse import Floats
 from bot.search.words.reading import Reading
 
 Table = NDArray[np.float64]
@@ -84,10 +84,11 @@ def similarities(index: Index, reading: Reading, itself: int = -1) -> Similariti
     mass = float(terms.idf[rows].sum())
     whole = mass + (len(stems) - len(rows)) * terms.rarest or 1.0
     if index.examples_compared:
-        words = index.words.weighted_sum(index.vectors.words(reading)).astype(np.float32)
-        grams = index.vectors.characters(reading)
-        characters = index.characters.weighted_sum(grams).astype(np.float32)
-        outside = _outside(index, grams, itself)
+        words = index.words.weighted_sum(index.vectors.words(reading))
+        characters, likeness = index.spelt_like(reading)
+        if itself >= 0:
+            likeness[itself] = 0.0
+        outside = float(likeness.max(initial=0.0))
     else:
         words = characters = _NOTHING
         outside = 0.0
@@ -100,16 +101,6 @@ def similarities(index: Index, reading: Reading, itself: int = -1) -> Similariti
     if len(index.meaning) and reading.meaning is not None:
         meaning = np.asarray(index.meaning @ reading.meaning, np.float32)
     return Similarities(words, characters, meaning, bm25, coverage, mass / whole, outside)
-
-
-def _outside(index: Index, grams: Vector, itself: int) -> float:
-    """Likeness to the nearest question that no entry answers."""
-    if not index.outside.width:
-        return 0.0
-    likeness = index.outside.weighted_sum(grams)
-    if itself >= 0:
-        likeness[itself] = 0.0
-    return float(likeness.max())
 
 
 def _telling(index: Index, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -35,15 +35,20 @@ class Rows(NamedTuple):
         total = int(ends[-1]) if len(ends) else 0
         return np.arange(total) + np.repeat(starts - ends + lengths, lengths), lengths
 
-    def weighted_sum(self, vector: Vector) -> NDArray[np.float64]:
-        starts, ends = self.starts[vector.ids], self.starts[vector.ids + 1]
+    def weighted_sum(self, vector: Vector) -> Floats:
+        return self.weighted_sums(vector.ids, vector.weights)[0]
+
+    def weighted_sums(self, ids: NDArray[np.int64], *weights: Floats) -> list[Floats]:
+        """One sum for each of the weightings; the rows are looked up once."""
+        starts, ends = self.starts[ids], self.starts[ids + 1]
         slices = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         if not slices:
-            return np.zeros(self.width)
+            return [np.zeros(self.width, np.float32) for _ in weights]
         columns = np.concatenate([self.columns[one] for one in slices])
         values = np.concatenate([self.values[one] for one in slices])
-        values *= np.repeat(vector.weights, ends - starts)
-        return np.bincount(columns, values, minlength=self.width).astype(np.float64, copy=False)
+        lengths = ends - starts
+        weighted = (values * np.repeat(one, lengths) for one in weights)
+        return [np.bincount(columns, one, minlength=self.width).astype(np.float32) for one in weighted]
 
 
 def transposed(vectors: Sequence[Vector], height: int, longest: int | None = None) -> Rows:

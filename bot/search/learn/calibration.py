@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Table = NDArray[np.float64]
-OUT_OF_SCOPE_IN_USE = 0.2
+OUT_OF_SCOPE_AT_LEAST, LIKE_ENTRIES = 0.2, 37.5
 PENALTY, EXPECTED_SLOPE = 5.0, 0.15
 
 
@@ -26,17 +26,25 @@ class Calibration:
         return float(1 / (1 + np.exp(-np.clip(self.logit(facts), -30, 30))))
 
 
-def fitted_calibration(facts: Table, directions: Table, right: Table, in_scope: Table, sample: Table) -> Calibration:
+def out_of_scope_expected(entries: int) -> float:
+    """The share of questions that nothing answers: the less is written down, the more is asked beyond it."""
+    return max(OUT_OF_SCOPE_AT_LEAST, LIKE_ENTRIES / (LIKE_ENTRIES + entries))
+
+
+def fitted_calibration(
+    facts: Table, directions: Table, right: Table, in_scope: Table, sample: Table, out_of_scope: float
+) -> Calibration:
     """`directions`: 1 where more of a fact speaks for the answer, -1 where it speaks against.
 
-    Slopes are learned with in-scope and out-of-scope questions at half and half, then one step maps to use.
+    Slopes are learned with in-scope and out-of-scope questions at half and half, then one step maps to
+    the share of out-of-scope ones expected in use.
     """
     mean, spread = facts.mean(axis=0), np.maximum(facts.std(axis=0), 0.02)
     standard = np.hstack([(facts - mean) / spread, np.ones((len(facts), 1))])
     balanced = _shares(in_scope, sample, 0.5)
     weights = _logistic(standard, right, balanced, PENALTY, EXPECTED_SLOPE * directions)
     logits = np.stack([standard @ weights, np.ones(len(facts))], axis=1)
-    slope, offset = _logistic(logits, right, _shares(in_scope, sample, OUT_OF_SCOPE_IN_USE), 1e-3, np.ones(1))
+    slope, offset = _logistic(logits, right, _shares(in_scope, sample, out_of_scope), 1e-3, np.ones(1))
     return Calibration(mean, spread, weights[:-1] * slope, float(weights[-1] * slope + offset))
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,19 @@ def fitted_terms(documents: Sequence[Iterable[str]]) -> Terms:
     return Terms(ids, (np.log((1 + n) / (1 + df)) + 1).astype(np.float32), math.log((1 + n) / 2) + 1)
 
 
+class Spelt(NamedTuple):
+    """A word's n-grams. Each has its own weight and that of its word, so that a rare word is not drowned by a long one.
+
+    `square` and `product` are those of the two weights, n-grams included that the knowledge lacks.
+    """
+
+    ids: NDArray[np.int64]
+    own: Floats
+    rare: Floats
+    square: tuple[float, float]
+    product: float
+
+
 @dataclass(frozen=True)
 class Vectors:
     stems: Terms
@@ -64,33 +78,31 @@ class Vectors:
         return Vector(np.array(ids, np.int64), np.array(weights, np.float32))
 
     def characters(self, reading: Reading) -> Vector:
-        """Every n-gram has its own weight and that of its word, so that a rare word is not drowned by a long one."""
-        parts = [self._grams(word) for word in reading.words]
-        if not parts:
+        """The n-grams of all words; see `Spelt` for their weights."""
+        words = [self.spelt(word, stem) for word, stem in zip(reading.words, reading.stems, strict=True)]
+        if not words:
             return Vector(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        sizes = [len(ids) for ids, _ in parts]
-        ids = np.concatenate([ids for ids, _ in parts])
-        idf = np.concatenate([idf for _, idf in parts])
-        shares = np.array([self._rarity(stem) / math.sqrt(n) for stem, n in zip(reading.stems, sizes, strict=True)])
-        by_word = np.repeat(shares.astype(np.float32), sizes) * np.sqrt(idf)
-        weights = _unit(_unit(idf) + _unit(by_word))
-        known = ids >= 0
-        return Vector(ids[known], weights[known])
+        own, rare = scales(words)
+        weights = np.concatenate([own * word.own + rare * word.rare for word in words])
+        return Vector(np.concatenate([word.ids for word in words]), weights)
+
+    @cached_property
+    def spelt(self) -> Callable[[str, str], Spelt]:
+        table, idf, rarest = self.grams.ids, self.grams.idf, self.grams.rarest
+
+        @lru_cache(maxsize=20_000)
+        def spelt(word: str, stem: str) -> Spelt:
+            ids = np.array([table.get(gram, -1) for gram in text.character_grams(word)], np.int64)
+            own = np.where(ids >= 0, idf[ids] if len(idf) else 0, rarest).astype(np.float32)
+            rare = np.float32(self._rarity(stem) / math.sqrt(len(ids))) * np.sqrt(own)
+            known = ids >= 0
+            return Spelt(ids[known], own[known], rare[known], (float(own @ own), float(rare @ rare)), float(own @ rare))
+
+        return spelt
 
     def _rarity(self, stem: str) -> float:
         i = self.stems.ids.get(stem)
         return self.stems.rarest if i is None else float(self.stems.idf[i])
-
-    @cached_property
-    def _grams(self) -> Callable[[str], tuple[NDArray[np.int64], Floats]]:
-        table, idf, rarest = self.grams.ids, self.grams.idf, self.grams.rarest
-
-        @lru_cache(maxsize=20_000)
-        def grams(word: str) -> tuple[NDArray[np.int64], Floats]:
-            ids = np.array([table.get(gram, -1) for gram in text.character_grams(word)], np.int64)
-            return ids, np.where(ids >= 0, idf[ids] if len(idf) else 0, rarest).astype(np.float32)
-
-        return grams
 
 
 def fitted_vectors(readings: Sequence[Reading]) -> Vectors:
@@ -106,6 +118,8 @@ def _damped(terms: Iterable[str]) -> dict[str, float]:
     return {term: 1.0 if count == 1 else 1 + math.log(count) for term, count in Counter(terms).items()}
 
 
-def _unit(weights: Floats) -> Floats:
-    norm = math.sqrt(float(weights @ weights))
-    return weights / np.float32(norm or 1.0)
+def scales(words: Sequence[Spelt]) -> tuple[np.float32, np.float32]:
+    """What the two weights of all words are multiplied by, so that each has length one, and their sum too."""
+    own, rare = (math.sqrt(sum(word.square[i] for word in words)) or 1.0 for i in range(2))
+    whole = math.sqrt(2 + 2 * sum(word.product for word in words) / (own * rare))
+    return np.float32(1 / (own * whole)), np.float32(1 / (rare * whole))
