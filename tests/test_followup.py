@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation.followup import PHRASES, Move, read
-from bot.knowledge.schema import ListByLanguage
+from bot.knowledge.shapes import ListByLanguage
 
 FACETS = {
     "software": ListByLanguage(fr=("logiciel", "code"), en=("software", "code")),

@@ -21,7 +21,8 @@ from bot.conversation.replies import (
     Suggestion,
 )
 from bot.knowledge import Knowledge
-from bot.knowledge.schema import LANGUAGES, ByLanguage, Language, Mentor
+from bot.knowledge.people import Mentor
+from bot.knowledge.shapes import LANGUAGES, ByLanguage, Language
 from bot.messages import blocks
 from bot.messages.buttons import decode, encode, fitting
 from bot.messages.language import joined, typographic

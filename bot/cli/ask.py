@@ -1,6 +1,7 @@
 """`passeur ask`: a question in, the answer out."""
 
 import json
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from bot.cli.options import Folders, Forced, fitting, settings_with
+from bot.conversation import mentors
 from bot.conversation.asks import Question
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
@@ -31,7 +33,12 @@ def ask(
     from bot.passeur import decider_of
 
     decider = decider_of(settings_with(knowledge), fitting)
-    decision = decider.decide(Question(text=question), Memory(), Asker(forced=lang, keep=False))
+    asker = Asker(forced=lang, keep=False, mentors=mentors.listed(decider.knowledge, date.today()))
+    decision = decider.decide(Question(text=question), Memory(), asker)
+        Question(text=question),
+        Memory(),
+        Asker(forced=lang, keep=False, mentors=listed_mentors(decider.knowledge, date.today())),
+    )
     if as_json:
         typer.echo(json.dumps(as_object(question, decision, decider), ensure_ascii=False, indent=2))
         return

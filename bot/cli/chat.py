@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from datetime import date
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -9,9 +10,12 @@ from rich.markdown import Markdown
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.conversation.asks import Ask, Question
 from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker
+from bot.conversation.decision import Asker, Decision
+from bot.conversation.introductions.asks import IntroductionAsk
 from bot.conversation.memory import Memory
-from bot.knowledge.schema import Language
+from bot.conversation.mentors import listed
+from bot.conversation.replies import Note
+from bot.knowledge.shapes import Language
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
 from bot.settings import Settings
@@ -37,9 +41,8 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
     with suppress(ImportError):  # arrow keys and history, where the system has them
         import readline  # noqa: F401
     while (line := _line(console)) is not None and line.lower() not in ENOUGH:
-        memory, buttons = _turn(
-            line, decider, Asker(user="U0TERMINAL", forced=lang, keep=False), memory, buttons, console
-        )
+        asker = Asker(user="U0TERMINAL", forced=lang, keep=False, mentors=listed(decider.knowledge, date.today()))
+        memory, buttons = _turn(line, decider, asker, memory, buttons, console)
 
 
 def _turn(
@@ -47,7 +50,10 @@ def _turn(
 ) -> tuple[Memory, tuple[Ask, ...]]:
     number = int(line) - 1 if line.isascii() and line.isdigit() else -1
     ask = buttons[number] if 0 <= number < len(buttons) else Question(text=line)
-    decision = decider.decide(ask, memory, asker)
+    if isinstance(ask, IntroductionAsk):
+        decision = Decision((Note(ask.language, "in_slack"),), memory)
+    else:
+        decision = decider.decide(ask, memory, asker)
     parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
     shown, asks = numbered(parts)
     console.print(Markdown(shown))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.knowledge.schema import Language
+from bot.knowledge.shapes import Language
 from bot.settings import Settings, read
 
 Folders = Annotated[

@@ -2,23 +2,20 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from bot.knowledge.schema import Language
-
-
-class _Ask(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+from bot.conversation.introductions.asks import AskModel, IntroductionAsk
+from bot.knowledge.shapes import Language
 
 
-class Question(_Ask):
+class Question(AskModel):
     """Words that somebody typed."""
 
     kind: Literal["question"] = "question"
     text: str
 
 
-class Pick(_Ask):
+class Pick(AskModel):
     """An entry chosen by name: a choice, a next question, a line of the Home tab."""
 
     kind: Literal["pick"] = "pick"
@@ -26,7 +23,7 @@ class Pick(_Ask):
     language: Language
 
 
-class NoneOfThese(_Ask):
+class NoneOfThese(AskModel):
     """None of the choices was meant; `text` is the question, cut to what a button holds."""
 
     kind: Literal["none"] = "none"
@@ -34,14 +31,14 @@ class NoneOfThese(_Ask):
     text: str = ""
 
 
-class Vote(_Ask):
+class Vote(AskModel):
     kind: Literal["vote"] = "vote"
     entry: str
     language: Language
     helpful: bool
 
 
-class SeekMentor(_Ask):
+class SeekMentor(AskModel):
     """Somebody to talk to, about an entry or a topic."""
 
     kind: Literal["mentor"] = "mentor"
@@ -50,7 +47,7 @@ class SeekMentor(_Ask):
     topic: str | None = None
 
 
-class Forward(_Ask):
+class Forward(AskModel):
     """Hand this question to the maintainers, or my wish to be introduced to a mentor, in my name."""
 
     kind: Literal["forward"] = "forward"
@@ -59,7 +56,7 @@ class Forward(_Ask):
     mentor: str | None = None
 
 
-class Share(_Ask):
+class Share(AskModel):
     """Show a private answer to the channel."""
 
     kind: Literal["share"] = "share"
@@ -67,12 +64,12 @@ class Share(_Ask):
     language: Language
 
 
-class ShowHelp(_Ask):
+class ShowHelp(AskModel):
     kind: Literal["help"] = "help"
     language: Language | None = None
 
 
-class OpenHome(_Ask):
+class OpenHome(AskModel):
     """The Home tab: its first page, a path to browse, or an entry; a language chosen there is remembered."""
 
     kind: Literal["home"] = "home"
@@ -82,14 +79,14 @@ class OpenHome(_Ask):
     remember: bool = False
 
 
-class OpenConversation(_Ask):
+class OpenConversation(AskModel):
     """The person opened the bot's Messages tab."""
 
     kind: Literal["open"] = "open"
 
 
-Ask = Annotated[
-    Question | Pick | NoneOfThese | Vote | SeekMentor | Forward | Share | ShowHelp | OpenHome | OpenConversation,
-    Field(discriminator="kind"),
-]
+_Talk = Question | Pick | NoneOfThese | Vote | SeekMentor | Forward | Share | ShowHelp | OpenHome | OpenConversation
+Talk = Annotated[_Talk, Field(discriminator="kind")]
+"""What the knowledge answers."""
+Ask = Annotated[_Talk | IntroductionAsk, Field(discriminator="kind")]
 ASK: TypeAdapter[Ask] = TypeAdapter(Ask)

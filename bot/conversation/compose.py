@@ -6,8 +6,9 @@ from bot.conversation import mentors
 from bot.conversation.asks import Forward, Pick, SeekMentor, Vote
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.memory import Memory
-from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note
-from bot.knowledge.schema import Entry, Knowledge, Language
+from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note, Suggestion
+from bot.knowledge.schema import Entry, Knowledge
+from bot.knowledge.shapes import Language
 from bot.search.rank import Match
 from bot.search.text import folded
 
@@ -41,21 +42,34 @@ class Composer:
         matches: tuple[Match, ...] = (),
         about: Entry | None = None,
     ) -> Decision:
-        found = None
+        found: tuple[Suggestion, ...] | None = None
+        topics: tuple[str, ...] = ()
         if self.knowledge.is_mentoring(entry):
             about = about or self._subject(memory)
             topics, steps = mentors.sought(about) if about else ((), ())
             named = mentors.topics_named(text, self.knowledge)
+            topics, steps = (named, ()) if named else (topics, steps)
             found = mentors.suggest(
                 self.knowledge,
                 language,
-                topics=named or topics,
-                steps=() if named else steps,
+                asker.mentors,
+                topics=topics,
+                steps=steps,
                 text=text,
-                asker=asker.user,
             )
         matched = None if matched and folded(matched) == folded(text) else matched
-        reply = Answer(language, entry.id, matched, short, entry.next[:CHOICES], found, asker.share)
+        reply = Answer(
+            language,
+            entry.id,
+            matched,
+            short,
+            entry.next[:CHOICES],
+            found,
+            asker.share,
+            about.id if about and found is not None else None,
+            topics,
+            text if found is not None and asker.keep else "",
+        )
         offers = tuple(Pick(entry=other, language=language) for other in reply.next)
         return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
 
@@ -89,7 +103,7 @@ class Composer:
             t for match in matches[:2] if match.probability >= NEAR for t in self.knowledge.entries[match.id].topics
         ]
         named = mentors.topics_named(text, self.knowledge)
-        covered = {topic for mentor in self.knowledge.mentors for topic in mentor.topics}
+        covered = {topic for standing in asker.mentors for topic in standing.mentor.topics}
         topics = tuple(topic for topic in dict.fromkeys((*named, *near)) if topic in covered)[:CHOICES]
         offers = (SeekMentor(language=language, topic=topics[0] if named and topics else None),)
         kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import followup
 from bot.conversation.asks import (
-    Ask,
     Forward,
     NoneOfThese,
     OpenConversation,
@@ -14,6 +13,7 @@ from bot.conversation.asks import (
     SeekMentor,
     Share,
     ShowHelp,
+    Talk,
     Vote,
 )
 from bot.conversation.compose import CHOICES, Composer
@@ -22,7 +22,8 @@ from bot.conversation.decision import Asker, Decision
 from bot.conversation.followup import FollowUp, Move
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Home, Note, Prompts, Shared, SmallTalk
-from bot.knowledge.schema import LANGUAGES, Entry, Knowledge, Language
+from bot.knowledge.schema import Entry, Knowledge
+from bot.knowledge.shapes import LANGUAGES, Language
 from bot.search.matcher import Matcher
 from bot.search.rank import Match, Ranking
 from bot.search.text import folded
@@ -43,7 +44,7 @@ class Decider:
     def compose(self) -> Composer:
         return Composer(self.knowledge)
 
-    def decide(self, ask: Ask, memory: Memory, asker: Asker) -> Decision:
+    def decide(self, ask: Talk, memory: Memory, asker: Asker) -> Decision:
         language = self._language(ask, memory, asker)
         match ask:
             case Question(text=text):
@@ -66,7 +67,9 @@ class Decider:
             case ShowHelp():
                 return self.compose.help(language, memory)
             case OpenHome(path=path, entry=entry, remember=remember):
-                return Decision((Home(language, path, entry),), memory, learn=language if remember else None)
+                return Decision(
+                    (Home(language, path, entry, asker.mine),), memory, learn=language if remember else None
+                )
             case OpenConversation():
                 return Decision((Prompts(language, self.knowledge.organisation.prompts),), memory)
 
@@ -217,7 +220,7 @@ class Decider:
         ]
         return max(shared, key=lambda pair: pair[0])[1] if shared else None
 
-    def _language(self, ask: Ask, memory: Memory, asker: Asker) -> Language:
+    def _language(self, ask: Talk, memory: Memory, asker: Asker) -> Language:
         named = getattr(ask, "language", None)
         return self.compose.spoken(
             named or asker.forced or memory.language or asker.language or (asker.locale or "")[:2]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.conversation.asks import Vote
+from bot.conversation.introductions.values import NOTHING, Mine, Standing
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
-from bot.knowledge.schema import Language
+from bot.knowledge.shapes import Language
 from bot.search.rank import Match
 
 
@@ -16,6 +17,7 @@ class Asker:
 
     `language`: the one chosen on the Home tab. `addressed`: whether the words are for the bot: for certain, perhaps
     (somebody who spoke to it before, where others talk too), or hardly (somebody else, in a thread where it speaks).
+    `mentors`: those who may be proposed to them. `mine`: their own needs and profile as a mentor.
     `share`: the place is private, in a channel to which an answer can be shown. `keep`: the words are the person's own.
     """
 
@@ -26,6 +28,8 @@ class Asker:
     addressed: Literal["certainly", "perhaps", "hardly"] = "certainly"
     share: bool = False
     keep: bool = True
+    mentors: tuple[Standing, ...] = ()
+    mine: Mine = NOTHING
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.knowledge.schema import LANGUAGES, Language, ListByLanguage
+from bot.knowledge.shapes import LANGUAGES, Language, ListByLanguage
 from bot.search.text import folded
 
 LONGEST = 70

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.conversation.asks import Ask
-from bot.knowledge.schema import Language
+from bot.conversation.asks import Talk
+from bot.knowledge.shapes import Language
 
 TRAIL = 12
 
@@ -20,12 +20,12 @@ class Memory(BaseModel):
     language: Language | None = None
     entry: str | None = None
     trail: tuple[str, ...] = ()
-    offers: tuple[Ask, ...] = ()
+    offers: tuple[Talk, ...] = ()
     question: str = ""
     people: tuple[str, ...] = ()
     crowd: bool = False
 
-    def answered(self, entry: str, offers: tuple[Ask, ...], language: Language) -> "Memory":
+    def answered(self, entry: str, offers: tuple[Talk, ...], language: Language) -> "Memory":
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]

@@ -1,12 +1,24 @@
 """Mentors and what is sought in, at most three suggestions with their reasons out; pure and deterministic."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
 
+from bot.conversation.introductions.values import Standing
 from bot.conversation.replies import Suggestion
-from bot.knowledge.schema import Entry, Knowledge, Language, Mentor
+from bot.knowledge.people import Introductions, Mentor
+from bot.knowledge.schema import Entry, Knowledge
+from bot.knowledge.shapes import Language
 from bot.search.text import folded
 
 SHOWN = 3
+KINDS = {
+    "internal": ("interne", "en interne", "collegue", "dans la boite", "internal", "colleague", "in house"),
+    "external": ("externe", "exterieur", "a l exterieur", "ailleurs", "external", "outside", "elsewhere"),
+}
+"""How people say whether they would rather meet somebody inside or outside."""
 
 
 def topics_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -25,26 +37,65 @@ def topics_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 def suggest(
     knowledge: Knowledge,
     language: Language,
+    standings: Iterable[Standing],
     *,
     topics: Iterable[str] = (),
     steps: Iterable[str] = (),
     text: str = "",
-    asker: str | None = None,
 ) -> tuple[Suggestion, ...]:
     """Up to three mentors who share a topic or a step; when none is sought, those who speak the language.
 
-    `asker` is the Slack id of the person, who is never proposed to themselves.
+    `standings`: those who may be proposed to this asker.
     """
     topics, steps = set(topics), set(steps)
     said = f" {folded(text)} "
     found = []
-    for mentor in knowledge.mentors:
-        if asker is not None and mentor.slack == asker:
-            continue
-        suggestion = _reasons(mentor, knowledge, language, topics, steps, said)
+    for standing in standings:
+        suggestion = _reasons(standing.mentor, knowledge, language, topics, steps, said)
         if suggestion.topics or suggestion.steps or suggestion.sector or not (topics or steps):
-            found.append(suggestion)
-    return tuple(sorted(found, key=_rank)[:SHOWN])
+            found.append((_rank(suggestion, standing, said), suggestion))
+    return tuple(suggestion for _, suggestion in sorted(found, key=lambda pair: pair[0])[:SHOWN])
+
+
+def directory(
+    mentors: Iterable[Mentor], changes: Mapping[str, tuple[Mapping[str, Any], Standing]] = MappingProxyType({})
+) -> dict[str, Standing]:
+    """Every mentor by id: the YAML's, with what Slack changed over it, and those whom only Slack knows.
+
+    `changes`: for each id what changed, and how things stand otherwise.
+    """
+    found: dict[str, Standing] = {}
+    for mentor in mentors:
+        change, standing = changes.get(mentor.id, ({}, Standing(mentor)))
+        found[mentor.id] = replace(standing, mentor=Mentor.model_validate({**mentor.model_dump(), **change}))
+    for name, (change, standing) in changes.items():
+        if name not in found and "name" in change:
+            found[name] = replace(standing, mentor=Mentor.model_validate(dict(change)))
+    return found
+
+
+def askable(
+    standings: Iterable[Standing], asker: str | None, barred: Container[str], today: date, rules: Introductions
+) -> tuple[Standing, ...]:
+    """Those who may be proposed to this asker today."""
+    oldest = today - timedelta(days=rules.confirmed_within)
+    return tuple(
+        standing
+        for standing in standings
+        if (mentor := standing.mentor).consent is not None
+        and (mentor.confirmed or mentor.consent.date) >= oldest
+        and not (mentor.pause_until and mentor.pause_until > today)
+        and not standing.hidden
+        and standing.open < mentor.capacity
+        and mentor.id not in barred
+        and (asker is None or (mentor.slack != asker and asker not in mentor.do_not_introduce))
+    )
+
+
+def listed(knowledge: Knowledge, today: date) -> tuple[Standing, ...]:
+    """Those whom the YAML alone proposes, where nothing else is known: in a terminal."""
+    found = directory(knowledge.mentors).values()
+    return askable(found, None, (), today, knowledge.organisation.introductions)
 
 
 def sought(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -65,12 +116,20 @@ def _reasons(
     return Suggestion(mentor, shared, walked, language in mentor.languages, sector)
 
 
-def _rank(suggestion: Suggestion) -> tuple[int, int, int, int, str]:
-    """Topics in common first, then steps, sector, language; the id decides what is left."""
+def _rank(suggestion: Suggestion, standing: Standing, said: str) -> tuple[int | float | str, ...]:
+    """Topics in common first, then steps, sector, language, kind; then free capacity, and who was asked least recently.
+
+    The id decides what is left.
+    """
+    mentor, last = suggestion.mentor, standing.last_asked
+    wanted = next((kind for kind, words in KINDS.items() if any(f" {word} " in said for word in words)), mentor.kind)
     return (
         -len(suggestion.topics),
         -len(suggestion.steps),
         -suggestion.sector,
         -suggestion.language,
-        suggestion.mentor.id,
+        mentor.kind != wanted,
+        standing.open - mentor.capacity,
+        last.timestamp() if last else 0.0,
+        mentor.id,
     )

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.knowledge.schema import Language, Mentor
+from bot.conversation.introductions.replies import IntroductionReply
+from bot.conversation.introductions.values import NOTHING, Mine
+from bot.knowledge.people import Mentor
+from bot.knowledge.shapes import Language
 
 Outcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
 
@@ -22,7 +25,10 @@ class Suggestion:
 @dataclass(frozen=True)
 class Answer:
     """`matched`: the example that the question resembled. `mentors`: None when nobody was asked for.
-    `share`: the answer is private, in a channel to which it can be shown."""
+
+    `share`: the answer is private, in a channel to which it can be shown. `about`, `topics`, `text`: the entry, the
+    topics and the person's own words for which the mentors were found.
+    """
 
     language: Language
     entry: str
@@ -31,6 +37,9 @@ class Answer:
     next: tuple[str, ...] = ()
     mentors: tuple[Suggestion, ...] | None = None
     share: bool = False
+    about: str | None = None
+    topics: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,7 @@ class Note:
         "already",
         "no_previous",
         "no_next",
+        "in_slack",
     ]
     entry: str | None = None
 
@@ -107,11 +117,12 @@ class ForMaintainers:
 
 @dataclass(frozen=True)
 class Home:
-    """The Home tab: its first page, or a path, or an entry."""
+    """The Home tab: its first page, or a path, or an entry. `mine`: the person's own needs and profile."""
 
     language: Language
     path: str | None = None
     entry: str | None = None
+    mine: Mine = NOTHING
 
 
 @dataclass(frozen=True)
@@ -130,7 +141,8 @@ class Apology:
     reference: str
 
 
-Reply = Answer | Choices | HandOff | Help | SmallTalk | Note | Shared | ForMaintainers | Home | Prompts | Apology
+Spoken = Answer | Choices | HandOff | Help | SmallTalk | Note | Shared | ForMaintainers | Home | Prompts | Apology
+Reply = Spoken | IntroductionReply
 OUTCOMES: dict[type, Outcome] = {
     Answer: "answer",
     Choices: "choices",

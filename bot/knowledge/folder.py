@@ -7,17 +7,10 @@ from enum import Enum
 from pathlib import Path
 
 from bot.knowledge.near import nearest
+from bot.knowledge.people import Mentor
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import (
-    ByLanguage,
-    Entry,
-    ListByLanguage,
-    Mentor,
-    Model,
-    Organisation,
-    SmallTalk,
-    Vocabulary,
-)
+from bot.knowledge.schema import Entry, Organisation, SmallTalk, Vocabulary
+from bot.knowledge.shapes import ByLanguage, ListByLanguage, Model
 
 SUFFIXES = (".yaml", ".yml")
 

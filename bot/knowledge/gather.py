@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 from bot.knowledge.folder import KINDS, Folder, Form, Kind, listed
 from bot.knowledge.places import Item, Places
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import LANGUAGES, Id, Knowledge, Model, Organisation
+from bot.knowledge.schema import Knowledge, Organisation
+from bot.knowledge.shapes import LANGUAGES, Id, Model
 from bot.knowledge.source import read
 from bot.knowledge.tree import Source, Step
 from bot.knowledge.wording import PATTERN_HINT, checked, checked_data

@@ -1,66 +1,27 @@
 """The shapes of the YAML files, as pydantic models, and Knowledge, which holds them all once they are checked."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-    model_validator,
+from pydantic import Field, field_validator
+
+from bot.knowledge.people import Introductions, Mentor
+from bot.knowledge.shapes import (
+    LANGUAGES,
+    Answer,
+    Bilingual,
+    Button,
+    ByLanguage,
+    Day,
+    Id,
+    Language,
+    Line,
+    ListByLanguage,
+    Model,
+    Text,
 )
-
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
-Button = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
-
-
-def _day(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("a date is wanted here, such as 2026-11-23")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{value} is not in the calendar") from None
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-
-
-class Model(BaseModel):
-    """Frozen, and strict about keys: an unknown one is a problem."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bilingual(Model):
-    """Has a part for each language; one that the organisation doesn't speak may be left out, and repeats another then.
-
-    The languages spoken come as the validation's context, `{"languages": (…)}`.
-    """
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill(cls, data: Any, info: ValidationInfo) -> Any:
-        spoken = (info.context or {}).get("languages", LANGUAGES)
-        written = [language for language in spoken if isinstance(data, dict) and language in data]
-        if len(spoken) == len(LANGUAGES) or not written:
-            return data
-        return {**dict.fromkeys(LANGUAGES, data[written[0]]), **data}
 
 
 class Wording(Model):
@@ -90,16 +51,6 @@ class Entry(Bilingual):
         return self.fr if language == "fr" else self.en
 
 
-class ByLanguage(Bilingual):
-    """The same short text in each language."""
-
-    fr: Text
-    en: Text
-
-    def get(self, language: Language) -> str:
-        return self.fr if language == "fr" else self.en
-
-
 class Source(Model):
     """Where an answer comes from; a `part` that is one text is the same in every language."""
 
@@ -110,14 +61,6 @@ class Source(Model):
     @classmethod
     def _same_in_all(cls, part: object) -> object:
         return dict.fromkeys(LANGUAGES, part) if isinstance(part, str) else part
-
-
-class ListByLanguage(Model):
-    fr: tuple[Line, ...] = ()
-    en: tuple[Line, ...] = ()
-
-    def get(self, language: Language) -> tuple[str, ...]:
-        return self.fr if language == "fr" else self.en
 
 
 class SmallWording(Model):
@@ -180,6 +123,7 @@ class Organisation(Model):
     `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
     `help`: the section that says what the bot can do. `documents`: the full names of what entries cite as their source.
     `prompts`: entries suggested when a conversation opens, four at most. `style`: how long entries must be.
+    `introductions`: how they are paced.
     """
 
     name: Text
@@ -191,21 +135,7 @@ class Organisation(Model):
     documents: Mapping[Id, ByLanguage] = Field(default_factory=dict)
     prompts: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
     style: Style = Style()
-
-
-class Mentor(Model):
-    """Somebody who agreed to be proposed; `slack` and `email` are never shown before both sides said yes."""
-
-    id: Id
-    name: Text
-    kind: Literal["internal", "external"]
-    did: ByLanguage
-    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
-    steps: tuple[Id, ...] = ()
-    sector: Text | None = None
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
-    slack: str | None = None
-    email: str | None = None
+    introductions: Introductions = Introductions()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.near import did_you_mean
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import LANGUAGES
+from bot.knowledge.shapes import LANGUAGES
 from bot.knowledge.tree import Location, Source, Step
 
 M = TypeVar("M", bound=BaseModel)

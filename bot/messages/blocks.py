@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from bot.conversation.asks import Ask
 from bot.messages.buttons import encode
 from bot.messages.markdown import html_escaped, mrkdwn
-from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small, Title, Verbatim
+from bot.messages.parts import Button, Buttons, Field, Part, Rule, Say, Small, Title, Verbatim
 
-SECTION, CONTEXT, HEADER, LABEL, FALLBACK, ROW = 3000, 3000, 150, 75, 3900, 25
+SECTION, CONTEXT, HEADER, LABEL, FALLBACK, ROW, TITLE = 3000, 3000, 150, 75, 3900, 25, 24
+FORM = "passeur:form"
 Block = dict[str, Any]
 
 
@@ -55,8 +57,58 @@ def _blocks(part: Part) -> list[Block]:
             ]
         case Buttons(buttons=buttons):
             return [_row(buttons[i : i + ROW]) for i in range(0, len(buttons), ROW)]
+        case Field():
+            return [_input(part)]
         case Rule():
             return [{"type": "divider"}]
+
+
+def modal(title: str, submit: str, close: str, parts: Iterable[Part], ask: Ask) -> Block:
+    """A form; what is filled in becomes the ask that it carries."""
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": {"type": "plain_text", "text": cut(title, TITLE)},
+        "submit": {"type": "plain_text", "text": cut(submit, TITLE)},
+        "close": {"type": "plain_text", "text": cut(close, TITLE)},
+        "private_metadata": encode(ask)[1],
+        "blocks": blocks(parts),
+    }
+
+
+def _input(field: Field) -> Block:
+    made: Block = {
+        "type": "input",
+        "block_id": field.name,
+        "label": {"type": "plain_text", "text": cut(field.label, SECTION)},
+        "element": _element(field),
+        "optional": field.optional,
+    }
+    return made | ({"hint": {"type": "plain_text", "text": field.hint}} if field.hint else {})
+
+
+def _element(field: Field) -> Block:
+    options = [{"text": {"type": "plain_text", "text": cut(o.label, LABEL)}, "value": o.value} for o in field.options]
+    chosen = [option for option in options if option["value"] in field.value] if options else []
+    match field.kind:
+        case "line" | "lines":
+            made: Block = {
+                "type": "plain_text_input",
+                "multiline": field.kind == "lines",
+                "max_length": field.longest,
+                **({} if field.optional else {"min_length": 1}),
+            }
+            return made | {"action_id": field.name, **({"initial_value": field.value} if field.value else {})}
+        case "day":
+            return {"type": "datepicker", "action_id": field.name} | (
+                {"initial_date": field.value} if field.value else {}
+            )
+        case "one":
+            kept: Block = {"initial_option": chosen[0]} if chosen else {}
+            return {"type": "static_select", "action_id": field.name, "options": options, **kept}
+        case "several":
+            kept = {"initial_options": chosen} if chosen else {}
+            return {"type": "checkboxes", "action_id": field.name, "options": options, **kept}
 
 
 def _row(buttons: tuple[Button, ...]) -> Block:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.knowledge.places import Places, Rule
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import Entry, Knowledge, Language, Organisation
+from bot.knowledge.schema import Entry, Knowledge, Organisation
+from bot.knowledge.shapes import Language
 from bot.messages.blocks import FALLBACK
 from bot.messages.markdown import mrkdwn
 from bot.messages.words import TemplateError, filled

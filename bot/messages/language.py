@@ -5,7 +5,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.knowledge.schema import Language
+from bot.knowledge.shapes import Language
 
 NARROW, WIDE = "\u202f", "\u00a0"
 _UNTOUCHED = re.compile(r"(`[^`]*`|\]\([^)\s]*\)|<[^>\s]*>|https?://\S+)")

@@ -37,8 +37,26 @@ class Buttons(NamedTuple):
     buttons: tuple[Button, ...]
 
 
+class Option(NamedTuple):
+    value: str
+    label: str
+
+
+class Field(NamedTuple):
+    """A field of a form; `name` is the field of the ask that it fills in. `longest`: characters, for words."""
+
+    name: str
+    label: str
+    kind: Literal["line", "lines", "day", "one", "several"]
+    value: str | tuple[str, ...] = ""
+    options: tuple[Option, ...] = ()
+    optional: bool = False
+    hint: str = ""
+    longest: int = 1500
+
+
 class Rule(NamedTuple):
     """A line across."""
 
 
-Part = Title | Say | Small | Verbatim | Buttons | Rule
+Part = Title | Say | Small | Verbatim | Buttons | Field | Rule

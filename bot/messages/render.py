@@ -21,7 +21,8 @@ from bot.conversation.replies import (
     SmallTalk,
     Suggestion,
 )
-from bot.knowledge.schema import Entry, Knowledge, Language
+from bot.knowledge.schema import Entry, Knowledge
+from bot.knowledge.shapes import Language
 from bot.messages.buttons import fitting
 from bot.messages.language import typographic
 from bot.messages.markdown import Markdown

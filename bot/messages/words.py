@@ -6,7 +6,8 @@ from functools import lru_cache
 from jinja2 import PackageLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.knowledge.schema import Language, Organisation
+from bot.knowledge.schema import Organisation
+from bot.knowledge.shapes import Language
 from bot.messages.language import joined, long_date, typographic
 from bot.messages.markdown import Markdown, escaped
 

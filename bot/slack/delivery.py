@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.replies import Apology, Note, Reply
 from bot.errors import StorageError
-from bot.knowledge.schema import Language
+from bot.knowledge.shapes import Language
 from bot.passeur import Passeur, Who
 from bot.slack.asked import Address, Asked
 from bot.slack.outgoing import Call, call_for

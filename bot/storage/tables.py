@@ -119,3 +119,43 @@ secrets = Table(
     Column("name", String, primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
+
+needs = Table(
+    "needs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person", String, nullable=False, index=True),
+    Column("opened", Moment, nullable=False),
+    Column("closed", Moment, index=True),
+    Column("value", JSON, nullable=False),
+)
+
+introductions = Table(
+    "introductions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("need", String, nullable=False, index=True),
+    Column("mentor", String, nullable=False, index=True),
+    Column("state", String, nullable=False, index=True),
+    Column("value", JSON, nullable=False),
+)
+
+# What mentors changed in Slack, over the YAML; `change` of one whom the YAML doesn't have is all of them.
+mentors = Table(
+    "mentors",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("approved", Boolean, nullable=False),
+    Column("expired", Integer, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("change", JSON, nullable=False),
+)
+
+# Whom not to introduce to each other: until a day, or for good.
+pairs = Table(
+    "pairs",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("mentor", String, primary_key=True),
+    Column("until", Moment),
+)

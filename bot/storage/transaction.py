@@ -4,10 +4,10 @@ import secrets as randomness
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Table, Update, and_, case, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
+from bot.storage.registry import Registry
+from bot.storage.rows import Rows
 from bot.storage.tables import memories, profiles, questions, secrets, votes, work
 from bot.storage.work import KeptQuestion, NewWork, Work
 
@@ -15,11 +15,12 @@ ERROR_LENGTH = 300
 WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due)
 
 
-class Transaction:
+class Transaction(Rows):
     """What can be read and written; nothing lasts until the `with` of Store.transaction() ends well."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    @property
+    def registry(self) -> Registry:
+        return Registry(self._connection)
 
     async def alone(self, name: str) -> None:
         """Wait until no other transaction that names the same is open. On SQLite there is but one writer anyway."""
@@ -139,7 +140,23 @@ class Transaction:
             "questions": await self._count(delete(questions).where(questions.c.person == person)),
             "votes": await self._count(delete(votes).where(votes.c.person == person)),
             "profile": await self._count(delete(profiles).where(profiles.c.person == person)),
+            "conversations": await self._count(delete(memories).where(memories.c.memory.contains(person))),
         }
+
+    async def kept_of(self, person: str) -> dict[str, Any]:
+        """All that is kept under a person's hash, introductions aside."""
+        asked = select(questions.c.text, questions.c.language, questions.c.asked, questions.c.expires)
+        voted = select(votes.c.entry, votes.c.language, votes.c.helpful, votes.c.voted)
+        spoke = select(memories.c.memory, memories.c.expires).where(memories.c.memory.contains(person))
+        found = {
+            "questions": asked.where(questions.c.person == person),
+            "votes": voted.where(votes.c.person == person),
+            "conversations": spoke,
+        }
+        kept: dict[str, Any] = {"profile": await self.profile(person)}
+        for name, one in found.items():
+            kept[name] = [dict(row) for row in (await self._connection.execute(one)).mappings()]
+        return kept
 
     async def secret(self) -> bytes:
         """The key of the keyed hash: 32 random bytes, made once for this database."""
@@ -148,18 +165,6 @@ class Transaction:
         kept = select(secrets.c.value).where(secrets.c.name == "person")
         return bytes((await self._connection.execute(kept)).scalar_one())
 
-    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        return postgresql.insert(table) if self._connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-    async def _put(self, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-        put = self._insert(table).values({**key, **values})
-        await self._connection.execute(put.on_conflict_do_update(index_elements=list(key), set_=values))
-
     async def _change(self, work_id: int, **values: Any) -> None:
         # A late word from somebody whose lease ran out doesn't bring finished work back.
         await self._count(update(work).where(work.c.id == work_id, work.c.finished.is_(None)).values(**values))
-
-    async def _count(self, statement: Update | Delete) -> int:
-        result = await self._connection.execute(statement)
-        assert isinstance(result, CursorResult)
-        return result.rowcount

@@ -6,20 +6,27 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from bot.conversation.asks import Ask, Question
+from bot.conversation.asks import Ask, OpenHome, Question, Talk
 from bot.conversation.corpus import corpus
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
+from bot.conversation.introductions.asks import IntroductionAsk
+from bot.conversation.introductions.replies import Letter
+from bot.conversation.introductions.values import NOTHING
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
 from bot.knowledge import Knowledge, load
-from bot.knowledge.schema import Language
+from bot.knowledge.schema import Organisation
+from bot.knowledge.shapes import Language
 from bot.messages import checks
 from bot.messages.render import Renderer
+from bot.passeur.desk import Desks, Place
+from bot.passeur.introducing import Introducing
+from bot.passeur.routes import routed
 from bot.search.fit import Progress
 from bot.search.matcher import Matcher, prepared
 from bot.settings import Settings
@@ -27,14 +34,15 @@ from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
-Then = Callable[[Transaction, tuple[Reply, ...]], Awaitable[None]]
+Then = Callable[[Transaction, tuple[Reply | Letter, ...]], Awaitable[None]]
 
 
 class Who(NamedTuple):
     """Who asks, and where.
 
     `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
-    the person. `keep`: the words are the person's own, so that they may be kept for the maintainers.
+    the person. `channel`: where it was asked. `keep`: the words are the person's own, so that they may be kept for
+    the maintainers.
     """
 
     team: str
@@ -44,6 +52,7 @@ class Who(NamedTuple):
     addressed: bool = True
     share: bool = False
     keep: bool = True
+    channel: str | None = None
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
@@ -86,6 +95,7 @@ class Passeur:
     secret: bytes
     keep: timedelta = timedelta(days=90)
     remember: timedelta = timedelta(days=7)
+    mail: bool = False
 
     @classmethod
     async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
@@ -107,25 +117,60 @@ class Passeur:
 
     async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
-        person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         async with self.store.transaction() as transaction:
-            await transaction.alone(place)
-            memory = _memory(await transaction.memory(place, now))
-            profile = await transaction.profile(person)
-            asker = Asker(
-                user=who.user,
-                language=_known(profile.get("language")),
-                locale=who.locale,
-                addressed=_addressed(who, person, memory),
-                share=who.share,
-                keep=who.keep,
-            )
-            decision = self.decider.decide(ask, memory, asker)
-            after = decision.memory.met(person) if isinstance(ask, Question) and decision.replies else decision.memory
-            if after != memory:
-                await transaction.remember(place, after.model_dump_json(), now + self.remember)
-            await self._keep(decision, person, profile, now, transaction)
-            await then(transaction, decision.replies)
+            if isinstance(ask, IntroductionAsk):
+                await then(transaction, await routed(ask, self.introducing(transaction, who, now)))
+            else:
+                await then(transaction, await self._talk(ask, who, now, transaction))
+
+    async def fall_due(self, payload: dict[str, Any], now: datetime, then: Then) -> None:
+        """An alarm rings, or somebody (`left`) can't be written to any more."""
+        async with self.store.transaction() as transaction:
+            asked = self.introducing(transaction, Who("", "", ""), now)
+            left = payload.get("left")
+            replies = await (asked.leave(payload["introduction"], left) if left else asked.fall_due(payload))
+            await then(transaction, replies)
+
+    async def purge(self, transaction: Transaction, now: datetime, done_after: timedelta) -> None:
+        """Erase what has expired."""
+        await transaction.purge(now, done_after)
+        await transaction.registry.erase_words(now, timedelta(days=self._organisation.introductions.keep_words))
+
+    def introducing(self, transaction: Transaction, who: Who, now: datetime) -> Introducing:
+        maintainers = who.channel is not None and who.channel == self._organisation.channels.maintainers
+        place = Place(self.pseudonym(who.team, who.user), who.user)
+        return Introducing(self.desks, transaction, who.team, place, now, maintainers)
+
+    @property
+    def desks(self) -> Desks:
+        return Desks(self.decider.knowledge, self.pseudonym, self.mail)
+
+    @property
+    def _organisation(self) -> Organisation:
+        return self.decider.knowledge.organisation
+
+    async def _talk(self, ask: Talk, who: Who, now: datetime, transaction: Transaction) -> tuple[Reply, ...]:
+        person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
+        await transaction.alone(place)
+        memory = _memory(await transaction.memory(place, now))
+        profile = await transaction.profile(person)
+        directory, own = await self.desks.directory(transaction), Place(person, who.user)
+        asker = Asker(
+            user=who.user,
+            language=_known(profile.get("language")),
+            locale=who.locale,
+            addressed=_addressed(who, person, memory),
+            share=who.share,
+            keep=who.keep,
+            mentors=await self.desks.askable(transaction, directory, own, now),
+            mine=await self.desks.mine(transaction, directory, own) if isinstance(ask, OpenHome) else NOTHING,
+        )
+        decision = self.decider.decide(ask, memory, asker)
+        after = decision.memory.met(person) if isinstance(ask, Question) and decision.replies else decision.memory
+        if after != memory:
+            await transaction.remember(place, after.model_dump_json(), now + self.remember)
+        await self._keep(decision, person, profile, now, transaction)
+        return decision.replies
 
     async def _keep(
         self, decision: Decision, person: str, profile: dict[str, object], now: datetime, transaction: Transaction

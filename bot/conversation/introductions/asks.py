@@ -1,0 +1,152 @@
+"""What is asked of introductions: buttons and forms. A form is an ask with blanks, which its fields fill in."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.knowledge.shapes import Language
+
+LONGEST_NOTE = 1500
+
+
+class AskModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def _none_if_blank(value: object) -> object:
+    return None if value in ("", []) else value
+
+
+Note = Annotated[str, Field(max_length=3000)]
+Day = Annotated[date | None, BeforeValidator(_none_if_blank)]
+
+
+class _Spoken(AskModel):
+    language: Language
+
+
+class Introduce(_Spoken):
+    """Begin: a form with the note. `candidates`: who was proposed, the one chosen first; none to let Passeur choose."""
+
+    kind: Literal["introduce"] = "introduce"
+    candidates: tuple[str, ...] = ()
+    entry: str | None = None
+    topics: tuple[str, ...] = ()
+    text: str = ""
+
+
+class Send(_Spoken):
+    """The note as it goes to the mentor, with the asker's consent."""
+
+    kind: Literal["send"] = "send"
+    candidates: tuple[str, ...]
+    entry: str | None = None
+    topics: tuple[str, ...] = ()
+    note: Note = ""
+
+
+class OfNeed(_Spoken):
+    """A click of the asker's about a need."""
+
+    kind: Literal["need"] = "need"
+    need: str
+    do: Literal["withdraw", "next", "edit"]
+
+
+class Rewrite(_Spoken):
+    kind: Literal["rewrite"] = "rewrite"
+    need: str
+    note: Note = ""
+
+
+class OfIntroduction(_Spoken):
+    """A click of the mentor's or the asker's, or of a maintainer's for an external mentor.
+
+    `no`, `question`, `reply` and `not_before` open a form; `met`, `not_met`, `yes` and `block` are done at once.
+    """
+
+    kind: Literal["introduction"] = "introduction"
+    introduction: str
+    do: Literal["yes", "no", "question", "not_before", "reply", "met", "not_met", "block"]
+
+
+class Say(_Spoken):
+    """The words, or the day, that a form brought."""
+
+    kind: Literal["say"] = "say"
+    introduction: str
+    do: Literal["no", "question", "not_before", "reply"]
+    words: Note = ""
+    day: Day = None
+
+
+class OfferHelp(_Spoken):
+    """Open the form with which one offers to be a mentor or a champion."""
+
+    kind: Literal["offer"] = "offer"
+
+
+class SendOffer(_Spoken):
+    kind: Literal["send_offer"] = "send_offer"
+    role: Literal["mentor", "champion"] = "mentor"
+    name: Annotated[str, Field(max_length=80)] = ""
+    did: Annotated[str, Field(max_length=300)] = ""
+    topics: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    capacity: int = 2
+
+
+class Rule(_Spoken):
+    """A maintainer's word on an offer."""
+
+    kind: Literal["rule"] = "rule"
+    mentor: str
+    approve: bool
+
+
+class EditProfile(_Spoken):
+    kind: Literal["edit_profile"] = "edit_profile"
+
+
+class SaveProfile(_Spoken):
+    """What an internal mentor changes: it overrides the YAML. Without `pause_until` they are available."""
+
+    kind: Literal["save_profile"] = "save_profile"
+    capacity: int = 2
+    topics: tuple[str, ...] = ()
+    pause_until: Day = None
+
+
+class GoOn(_Spoken):
+    """A mentor hidden for not answering goes on, or stops."""
+
+    kind: Literal["go_on"] = "go_on"
+    go_on: bool
+
+
+class ForgetMe(_Spoken):
+    kind: Literal["forget"] = "forget"
+    sure: bool = False
+
+
+class ShowMyData(_Spoken):
+    kind: Literal["my_data"] = "my_data"
+
+
+IntroductionAsk = (
+    Introduce
+    | Send
+    | OfNeed
+    | Rewrite
+    | OfIntroduction
+    | Say
+    | OfferHelp
+    | SendOffer
+    | Rule
+    | EditProfile
+    | SaveProfile
+    | GoOn
+    | ForgetMe
+    | ShowMyData
+)

@@ -1,0 +1,140 @@
+"""A transaction in; mentors as things stand, a need with its introductions, and what a step changes, saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.conversation import mentors
+from bot.conversation.introductions.course import Course
+from bot.conversation.introductions.letters import Desk
+from bot.conversation.introductions.replies import Letter
+from bot.conversation.introductions.states import Event
+from bot.conversation.introductions.values import Alarm, Introduction, Mine, Need, Standing, Step
+from bot.knowledge.people import Mentor
+from bot.knowledge.schema import Knowledge
+from bot.knowledge.shapes import LANGUAGES
+from bot.storage.registry import MentorRow
+from bot.storage.transaction import Transaction
+from bot.storage.work import NewWork
+
+LOCK = "introductions"
+QUESTIONS = 3
+
+
+class Place(NamedTuple):
+    """Whose needs and pairs these are: the keyed hash of the person, and their Slack id."""
+
+    person: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Desks:
+    """`pseudonym`: the keyed hash of a team and a user. `mail`: whether e-mail is sent."""
+
+    knowledge: Knowledge
+    pseudonym: Callable[[str, str], str]
+    mail: bool = False
+
+    async def directory(self, transaction: Transaction) -> dict[str, Standing]:
+        rows, loads = await transaction.registry.mentor_rows(), await transaction.registry.loads()
+        stand_in = Mentor.model_construct(id="", name="")
+        changes = {}
+        for name in (*rows, *(loads.keys() - rows.keys())):
+            row, load = rows.get(name, MentorRow(name)), loads.get(name)
+            standing = Standing(
+                stand_in, load.open if load else 0, load.last_asked if load else None, row.expired, row.hidden
+            )
+            if row.approved:
+                changes[name] = (row.change, standing)
+        return mentors.directory(self.knowledge.mentors, changes)
+
+    async def askable(
+        self, transaction: Transaction, directory: dict[str, Standing], place: Place, now: datetime
+    ) -> tuple[Standing, ...]:
+        """The mentors who may be proposed to this person now."""
+        rules = self.knowledge.organisation.introductions
+        barred = await transaction.registry.barred(place.person, now)
+        today = now.astimezone(rules.zone).date()
+        return mentors.askable(directory.values(), place.user, barred, today, rules)
+
+    async def mine(self, transaction: Transaction, directory: dict[str, Standing], place: Place) -> Mine:
+        """What the Home tab shows of a person's own."""
+        needs = []
+        for need in await transaction.registry.needs_of(place.person):
+            found = (await transaction.registry.of_need(need.id)).values()
+            names = {one.mentor: directory[one.mentor].mentor.name for one in found if one.mentor in directory}
+            needs.append((need, tuple((one, names.get(one.mentor, "…")) for one in found)))
+        profile = next((s for s in directory.values() if s.mentor.slack == place.user), None)
+        return Mine(tuple(needs), profile)
+
+    async def course(self, transaction: Transaction, need: Need, now: datetime) -> Course:
+        """A need as it stands; a mentor who is in no file any more is named by dots."""
+        found = await transaction.registry.of_need(need.id)
+        directory = await self.directory(transaction)
+        for one in found.values():
+            directory.setdefault(one.mentor, Standing(_gone(one.mentor)))
+        place = Place(self.pseudonym(need.team, need.asker), need.asker)
+        askable = await self.askable(transaction, directory, place, now)
+        entry = self.knowledge.entries.get(need.entry or "")
+        organisation = self.knowledge.organisation
+        desk = Desk(
+            now,
+            organisation.introductions,
+            directory,
+            frozenset(standing.mentor.id for standing in askable),
+            self.mail,
+            entry.wording(need.language).questions[:QUESTIONS] if entry else (),
+            organisation.languages[0],
+        )
+        return Course(need, found, desk)
+
+    async def save(self, transaction: Transaction, step: Step, now: datetime) -> tuple[Letter, ...]:
+        """Everything that follows from a step but the letters, which go out with the caller's replies."""
+        registry, need = transaction.registry, step.need
+        person = self.pseudonym(need.team, need.asker)
+        again = now + timedelta(days=self.knowledge.organisation.introductions.pair_again_after)
+        known = await registry.of_need(need.id)
+        await registry.save_need(need, person)
+        for one in step.introductions:
+            if known.get(one.id) != one:
+                await registry.save(one)
+            if one.id not in known:
+                await registry.bar(person, one.mentor, again)
+        for alarm in step.alarms:
+            await transaction.add(_work(alarm), now)
+        await self._count(transaction, step)
+        return step.letters
+
+    async def _count(self, transaction: Transaction, step: Step) -> None:
+        """How many requests a mentor let expire in a row."""
+        rows, rules = await transaction.registry.mentor_rows(), self.knowledge.organisation.introductions
+        if step.expired:
+            row = rows.get(step.expired, MentorRow(step.expired))
+            count = row.expired + 1
+            hidden = row.hidden or count >= rules.hide_after
+            await transaction.registry.save_mentor(replace(row, expired=count, hidden=hidden))
+        answered = rows.get(step.answered or "")
+        if answered and (answered.expired or answered.hidden):
+            await transaction.registry.save_mentor(replace(answered, expired=0, hidden=False))
+
+
+def _gone(name: str) -> Mentor:
+    """Stands in for a mentor whom no file has any more; whatever is for them goes to the maintainers."""
+    return Mentor.model_construct(
+        id=name, name="…", kind="internal", languages=LANGUAGES, slack=None, email=None, time_zone=None
+    )
+
+
+def _work(alarm: Alarm) -> NewWork:
+    key = f"due:{alarm.introduction}:{alarm.turn}:{alarm.event}"
+    payload = {"introduction": alarm.introduction, "turn": alarm.turn, "event": alarm.event}
+    return NewWork("due", key, payload, alarm.due)
+
+
+def alarm_of(payload: dict[str, object], due: datetime) -> Alarm:
+    return Alarm(str(payload["introduction"]), int(str(payload["turn"])), Event(str(payload["event"])), due)
+
+
+__all__ = ["LOCK", "Desks", "Introduction", "Place", "alarm_of"]

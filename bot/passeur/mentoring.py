@@ -1,0 +1,187 @@
+"""What a mentor, or somebody who would be one, changes in Slack; and what a person sees and erases of their own."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.conversation.introductions.asks import ForgetMe, GoOn, OfferHelp, Rule, SaveProfile, SendOffer
+from bot.conversation.introductions.course import Said
+from bot.conversation.introductions.letters import MAINTAINERS
+from bot.conversation.introductions.replies import Form, Letter, MyData, Offer, Privacy, ProfileNote
+from bot.conversation.introductions.states import Event
+from bot.conversation.introductions.values import Standing
+from bot.knowledge.people import Mentor
+from bot.knowledge.shapes import Language
+from bot.passeur.desk import LOCK
+from bot.passeur.introducing import Introducing, Replies
+from bot.storage.registry import MentorRow
+
+FOR_GOOD = date(9999, 12, 31)
+PREFIX = "slack-"
+NAME_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Mentoring:
+    """`of`: whose ask it is, and where things are kept."""
+
+    of: Introducing
+
+    async def offer(self, ask: OfferHelp) -> Replies:
+        """The form to become a mentor; a mentor gets the one that changes their profile."""
+        if standing := await self._mine():
+            return (self._profile_form(ask.language, standing.mentor),)
+        if self._no_maintainers:
+            return (ProfileNote(ask.language, "nowhere"),)
+        return (Form(ask.language, "offer", SendOffer(language=ask.language, languages=(ask.language,)), {}),)
+
+    async def send_offer(self, ask: SendOffer) -> Replies:
+        """An offer waits for a maintainer; a second one takes the first one's place."""
+        if self._no_maintainers:
+            return (ProfileNote(ask.language, "nowhere"),)
+        today = self._today
+        mentor = Mentor.model_validate(
+            {
+                "id": PREFIX + self.of.place.person[:NAME_LENGTH],
+                "name": ask.name.strip() or "…",
+                "kind": "internal",
+                "role": ask.role,
+                "did": {"fr": ask.did.strip() or "…", "en": ask.did.strip() or "…"},
+                "topics": ask.topics or tuple(self.of.desks.knowledge.topics)[:1],
+                "languages": ask.languages or (ask.language,),
+                "capacity": ask.capacity,
+                "slack": self.of.place.user,
+                "confirmed": today,
+                "consent": {"date": today, "how": "Slack"},
+            }
+        )
+        row = MentorRow(mentor.id, approved=False, change=mentor.model_dump(mode="json", exclude_defaults=True))
+        await self.of.transaction.registry.save_mentor(row)
+        language = self.of.desks.knowledge.organisation.languages[0]
+        return ProfileNote(ask.language, "offered"), Letter(MAINTAINERS, Offer(language, mentor))
+
+    async def rule(self, ask: Rule) -> Replies:
+        """A maintainer approves an offer or doesn't."""
+        row = (await self.of.transaction.registry.mentor_rows()).get(ask.mentor)
+        if not self.of.maintainers or row is None or row.approved:
+            return (ProfileNote(ask.language, "ruled"),)
+        mentor = Mentor.model_validate(dict(row.change))
+        if ask.approve:
+            await self.of.transaction.registry.save_mentor(replace(row, approved=True))
+        else:
+            await self.of.transaction.registry.drop_mentor(row.id)
+        told = ProfileNote(mentor.languages[0], "approved" if ask.approve else "refused", mentor.name)
+        done = ProfileNote(ask.language, "approved" if ask.approve else "refused", mentor.name, to_maintainers=True)
+        return done, Letter(mentor.slack or MAINTAINERS, told)
+
+    async def edit(self, language: Language) -> Replies:
+        standing = await self._mine()
+        return (self._profile_form(language, standing.mentor) if standing else ProfileNote(language, "nowhere"),)
+
+    async def save(self, ask: SaveProfile) -> Replies:
+        """What a mentor changes overrides the YAML until a maintainer takes it over."""
+        change = {
+            "capacity": ask.capacity,
+            "topics": list(ask.topics),
+            "pause_until": ask.pause_until.isoformat() if ask.pause_until else None,
+        }
+        saved = await self._change({key: value for key, value in change.items() if value != []})
+        return (ProfileNote(ask.language, "saved" if saved else "nowhere"),)
+
+    async def go_on(self, ask: GoOn) -> Replies:
+        """A mentor who was hidden for not answering."""
+        if ask.go_on:
+            saved = await self._change({"pause_until": None}, shown=True)
+        else:
+            saved = await self._change({"pause_until": FOR_GOOD.isoformat()})
+        word = ("resumed" if ask.go_on else "stopped") if saved else "nowhere"
+        return (ProfileNote(ask.language, word),)  # type: ignore[arg-type]
+
+    async def forget(self, ask: ForgetMe) -> Replies:
+        """Erase all that is kept of the person; what they take part in ends, and the others hear it."""
+        if not ask.sure:
+            return (Privacy(ask.language, "sure"),)
+        transaction, place = self.of.transaction, self.of.place
+        await transaction.alone(LOCK)
+        letters: list[Letter] = []
+        for need in await transaction.registry.needs_of(place.person):
+            open_ones = [one.id for one in (await transaction.registry.of_need(need.id)).values() if one.open]
+            if open_ones:
+                letters += await self._end(open_ones[0], "asker")
+            await transaction.registry.anonymise(need)
+        if standing := await self._mine():
+            letters += await self._forget_mentor(standing)
+        await transaction.registry.forget_pairs(place.person)
+        await transaction.forget(place.person)
+        return Privacy(ask.language, "forgotten"), *letters
+
+    async def data(self, language: Language) -> Replies:
+        """All that is kept, in the words of the tables."""
+        transaction, place = self.of.transaction, self.of.place
+        registry = transaction.registry
+        needs = await registry.needs_of(place.person)
+        kept: dict[str, Any] = await transaction.kept_of(place.person)
+        kept["needs"] = [
+            {
+                **need.model_dump(mode="json"),
+                "introductions": [
+                    one.model_dump(mode="json", exclude={"reason", "met_by_mentor"})
+                    for one in (await registry.of_need(need.id)).values()
+                ],
+            }
+            for need in needs
+        ]
+        standing = await self._mine()
+        kept["mentor"] = standing.mentor.model_dump(mode="json") if standing else None
+        return (MyData(language, kept),)
+
+    async def _forget_mentor(self, standing: Standing) -> list[Letter]:
+        """Those whom the YAML has can only be paused: the file is the maintainers'."""
+        registry, name = self.of.transaction.registry, standing.mentor.id
+        letters: list[Letter] = []
+        for one in await registry.of_mentor(name):
+            if one.open:
+                letters += await self._end(one.id, "mentor")
+        await registry.unname_mentor(name)
+        await registry.drop_mentor(name)
+        if any(mentor.id == name for mentor in self.of.desks.knowledge.mentors):
+            await registry.save_mentor(MentorRow(name, change={"pause_until": FOR_GOOD.isoformat()}))
+        return letters
+
+    async def _end(self, introduction: str, side: str) -> tuple[Letter, ...]:
+        found = await self.of.found(introduction)
+        if found is None:
+            return ()
+        step = found[1].happen(Event.LEAVE, introduction, Said(side="asker" if side == "asker" else "mentor"))
+        return await self.of.desks.save(self.of.transaction, step, self.of.now)
+
+    async def _change(self, change: dict[str, Any], *, shown: bool = False) -> bool:
+        standing = await self._mine()
+        if standing is None:
+            return False
+        rows = await self.of.transaction.registry.mentor_rows()
+        row = rows.get(standing.mentor.id, MentorRow(standing.mentor.id))
+        after = replace(row, change={**row.change, **change, "confirmed": self._today.isoformat()})
+        await self.of.transaction.registry.save_mentor(replace(after, hidden=False, expired=0) if shown else after)
+        return True
+
+    async def _mine(self) -> Standing | None:
+        directory = await self.of.desks.directory(self.of.transaction)
+        return next((found for found in directory.values() if found.mentor.slack == self.of.place.user), None)
+
+    def _profile_form(self, language: Language, mentor: Mentor) -> Form:
+        blank = SaveProfile(
+            language=language,
+            capacity=mentor.capacity,
+            topics=mentor.topics,
+            pause_until=None if mentor.pause_until == FOR_GOOD else mentor.pause_until,
+        )
+        return Form(language, "profile", blank, {})
+
+    @property
+    def _today(self) -> date:
+        return self.of.now.astimezone(self.of.desks.knowledge.organisation.introductions.zone).date()
+
+    @property
+    def _no_maintainers(self) -> bool:
+        return self.of.desks.knowledge.organisation.channels.maintainers is None

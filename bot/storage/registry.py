@@ -1,0 +1,139 @@
+"""Needs, introductions and mentors' own changes in and out of one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, or_, select
+
+from bot.conversation.introductions.states import OPEN
+from bot.conversation.introductions.values import Introduction, Need
+from bot.storage.rows import Rows
+from bot.storage.tables import introductions, mentors, needs, pairs
+
+
+@dataclass(frozen=True)
+class MentorRow:
+    """What Slack knows of a mentor over the YAML; one who isn't approved has offered, and waits."""
+
+    id: str
+    approved: bool = True
+    expired: int = 0
+    hidden: bool = False
+    change: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Load(NamedTuple):
+    """How many introductions of a mentor are open, and when the last one began."""
+
+    open: int
+    last_asked: datetime | None
+
+
+class Registry(Rows):
+    """What introductions need of the tables."""
+
+    async def need(self, name: str) -> Need | None:
+        found = select(needs.c.value).where(needs.c.id == name)
+        value = (await self._connection.execute(found)).scalar_one_or_none()
+        return Need.model_validate(value) if value and value.get("asker") else None
+
+    async def needs_of(self, person: str) -> list[Need]:
+        """The newest first."""
+        found = select(needs.c.value).where(needs.c.person == person).order_by(needs.c.opened.desc(), needs.c.id)
+        return [Need.model_validate(value) for value in (await self._connection.execute(found)).scalars()]
+
+    async def save_need(self, need: Need, person: str) -> None:
+        values = {"person": person, "opened": need.opened, "closed": need.closed, "value": need.model_dump(mode="json")}
+        await self._put(needs, {"id": need.id}, values)
+
+    async def introduction(self, name: str) -> Introduction | None:
+        found = select(introductions.c.value).where(introductions.c.id == name)
+        value = (await self._connection.execute(found)).scalar_one_or_none()
+        return Introduction.model_validate(value) if value else None
+
+    async def of_need(self, need: str) -> dict[str, Introduction]:
+        """All introductions of a need, in the order in which they were begun."""
+        found = select(introductions.c.value).where(introductions.c.need == need)
+        made = [Introduction.model_validate(value) for value in (await self._connection.execute(found)).scalars()]
+        return {one.id: one for one in sorted(made, key=lambda one: (one.begun, len(one.id), one.id))}
+
+    async def of_mentor(self, mentor: str) -> list[Introduction]:
+        found = select(introductions.c.value).where(introductions.c.mentor == mentor)
+        return [Introduction.model_validate(value) for value in (await self._connection.execute(found)).scalars()]
+
+    async def save(self, one: Introduction) -> None:
+        values = {"need": one.need, "mentor": one.mentor, "state": one.state, "value": one.model_dump(mode="json")}
+        await self._put(introductions, {"id": one.id}, values)
+
+    async def everything(self) -> list[tuple[Introduction, Need]]:
+        """Every introduction with its need, the ended ones without words or people; for the figures."""
+        found = select(introductions.c.value, needs.c.value).join(needs, needs.c.id == introductions.c.need)
+        rows = (await self._connection.execute(found.order_by(needs.c.opened, introductions.c.id))).all()
+        return [(Introduction.model_validate(one), Need.model_validate(need)) for one, need in rows]
+
+    async def needs(self) -> list[Need]:
+        found = select(needs.c.value).order_by(needs.c.opened, needs.c.id)
+        return [Need.model_validate(value) for value in (await self._connection.execute(found)).scalars()]
+
+    async def loads(self) -> dict[str, Load]:
+        """By mentor."""
+        found = select(introductions.c.mentor, introductions.c.state, introductions.c.value)
+        loads: dict[str, Load] = {}
+        for mentor, state, value in await self._connection.execute(found):
+            before = loads.get(mentor, Load(0, None))
+            begun = datetime.fromisoformat(value["begun"])
+            last = max(begun, before.last_asked) if before.last_asked else begun
+            loads[mentor] = Load(before.open + (state in OPEN), last)
+        return loads
+
+    async def mentor_rows(self) -> dict[str, MentorRow]:
+        found = (await self._connection.execute(select(mentors).order_by(mentors.c.id))).mappings()
+        return {row["id"]: MentorRow(**row) for row in found}
+
+    async def save_mentor(self, row: MentorRow) -> None:
+        values = {"approved": row.approved, "expired": row.expired, "hidden": row.hidden, "change": dict(row.change)}
+        await self._put(mentors, {"id": row.id}, values)
+
+    async def drop_mentor(self, name: str) -> int:
+        return await self._count(delete(mentors).where(mentors.c.id == name))
+
+    async def barred(self, person: str, now: datetime) -> set[str]:
+        """The mentors to whom this person is not introduced now."""
+        still = or_(pairs.c.until.is_(None), pairs.c.until > now)
+        found = select(pairs.c.mentor).where(pairs.c.person == person, still)
+        return set((await self._connection.execute(found)).scalars())
+
+    async def bar(self, person: str, mentor: str, until: datetime | None) -> None:
+        """Until a moment; for good when None, which nothing shortens."""
+        blocked = select(pairs.c.mentor).where(
+            pairs.c.person == person, pairs.c.mentor == mentor, pairs.c.until.is_(None)
+        )
+        if until is None or (await self._connection.execute(blocked)).first() is None:
+            await self._put(pairs, {"person": person, "mentor": mentor}, {"until": until})
+
+    async def erase_words(self, now: datetime, after: timedelta) -> int:
+        """Take names and words out of needs that closed so long ago; what is left counts, and names nobody."""
+        old = select(needs.c.value).where(needs.c.closed <= now - after, needs.c.person != "")
+        found = [Need.model_validate(value) for value in (await self._connection.execute(old)).scalars()]
+        for need in found:
+            await self.anonymise(need)
+        await self._count(delete(pairs).where(pairs.c.until <= now))
+        return len(found)
+
+    async def anonymise(self, need: Need) -> None:
+        await self.save_need(need.model_copy(update={"asker": "", "note": "", "team": ""}), "")
+        for one in (await self.of_need(need.id)).values():
+            await self.save(one.changed(question="", reply="", reason=""))
+
+    async def forget_pairs(self, person: str) -> int:
+        return await self._count(delete(pairs).where(pairs.c.person == person))
+
+    async def unname_mentor(self, mentor: str) -> int:
+        """The introductions of a mentor who is forgotten keep no name."""
+        found = await self.of_mentor(mentor)
+        for one in found:
+            await self.save(one.changed(mentor="", reason="", question="", reply=""))
+        await self._count(delete(pairs).where(pairs.c.mentor == mentor))
+        return len(found)
