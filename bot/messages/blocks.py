@@ -89,7 +89,8 @@ def _input(field: Field) -> Block:
 
 def _element(field: Field) -> Block:
     options = [{"text": {"type": "plain_text", "text": cut(o.label, LABEL)}, "value": o.value} for o in field.options]
-    chosen = [option for option in options if option["value"] in field.value] if options else []
+    values = (field.value,) if isinstance(field.value, str) else field.value
+    chosen = [option for option in options if option["value"] in values]
     match field.kind:
         case "line" | "lines":
             made: Block = {
@@ -108,7 +109,8 @@ def _element(field: Field) -> Block:
             return {"type": "static_select", "action_id": field.name, "options": options, **kept}
         case "several":
             kept = {"initial_options": chosen} if chosen else {}
-            return {"type": "checkboxes", "action_id": field.name, "options": options, **kept}
+            # Checkboxes hold ten options at most, and there are more topics.
+            return {"type": "multi_static_select", "action_id": field.name, "options": options, **kept}
 
 
 def _row(buttons: tuple[Button, ...]) -> Block:

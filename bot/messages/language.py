@@ -31,8 +31,10 @@ def _words(text: str, language: Language) -> str:
 
 
 def long_date(day: date, language: Language) -> str:
-    """23 novembre 2026, 23 November 2026."""
-    return format_date(day, "long", locale="fr" if language == "fr" else "en_GB")
+    """23 novembre 2026, 1er mars 2026; 23 November 2026."""
+    if language == "fr":
+        return re.sub(r"^1 ", "1er ", format_date(day, "long", locale="fr"))
+    return format_date(day, "long", locale="en_GB")
 
 
 def joined(words: tuple[str, ...] | list[str], language: Language) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.asks import Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, Vote
+from bot.conversation.asks import Forward, NoneOfThese, SeekMentor, Share, Vote
+from bot.conversation.introductions.replies import Form, IntroductionReply
 from bot.conversation.replies import (
     Answer,
     Apology,
@@ -21,12 +21,14 @@ from bot.conversation.replies import (
     SmallTalk,
     Suggestion,
 )
-from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
+from bot.messages import introductions
+from bot.messages.blocks import Block
 from bot.messages.buttons import fitting
-from bot.messages.language import typographic
+from bot.messages.catalogue import Catalogue
+from bot.messages.home import home
 from bot.messages.markdown import Markdown
-from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small, Title, Verbatim
+from bot.messages.parts import Button, Buttons, Part, Say, Small, Title, Verbatim
 from bot.messages.words import Words, filled
 
 
@@ -35,46 +37,20 @@ def template_of(reply: type) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", reply.__name__).lower()
 
 
-@dataclass(frozen=True)
-class Renderer:
+class Renderer(Catalogue):
     """Needs the knowledge, since replies name entries by id."""
-
-    knowledge: Knowledge
 
     def parts(self, reply: Reply) -> tuple[Part, ...]:
         words = Words(template_of(type(reply)), reply.language)
         return tuple(_RENDERERS[type(reply)](self, reply, words))
 
-    def title(self, entry: str, language: Language) -> str:
-        return typographic(self.knowledge.entries[entry].wording(language).title, language)
+    def form(self, reply: Form) -> Block:
+        """The modal of a form."""
+        return introductions.form(self, reply)
 
-    def facts(self, entry: Entry, language: Language, short: bool = False) -> dict[str, Any]:
-        """What the templates of an entry know of it."""
-        wording = entry.wording(language)
-        organisation = self.knowledge.organisation
-        document = organisation.documents.get(entry.source.document)
-        return {
-            "title": typographic(wording.title, language),
-            "answer": filled(
-                wording.short or _first_and_last(wording.answer) if short else wording.answer, organisation, language
-            ),
-            "document": document.get(language) if document else entry.source.document,
-            "part": entry.source.part.get(language),
-            "reviewed": entry.reviewed,
-        }
-
-    def picks(self, entries: tuple[str, ...], language: Language) -> tuple[Button, ...]:
-        return tuple(
-            Button(self.title(entry, language), Pick(entry=entry, language=language))
-            for entry in entries
-            if entry in self.knowledge.entries
-        )
-
-
-def _first_and_last(answer: str) -> str:
-    """An entry without a short form says its first paragraph, and the last, which tells what to do."""
-    paragraphs = [paragraph for paragraph in answer.split("\n\n") if paragraph.strip()]
-    return "\n\n".join(dict.fromkeys((paragraphs[0], paragraphs[-1])))
+    def mail(self, reply: IntroductionReply) -> tuple[str, str]:
+        """Subject and text, in which LINK stands for the address at which to answer."""
+        return introductions.mail(self, reply)
 
 
 def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
@@ -177,47 +153,6 @@ def _for_maintainers(render: Renderer, reply: ForMaintainers, words: Words) -> l
     ]
 
 
-def _home(render: Renderer, reply: Home, words: Words) -> list[Part]:
-    language = reply.language
-    back = Buttons((Button(words.label("back"), OpenHome(language=language)),))
-    if reply.entry is not None:
-        entry = render.knowledge.entries.get(reply.entry)
-        if entry is None:
-            return [Say(words("gone")), back]
-        facts = render.facts(entry, language)
-        shown: list[Part] = [Title(facts["title"]), Say(facts["answer"]), Small(words("source", **facts))]
-        following = tuple(
-            Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in entry.next
-        )
-        return [*shown, *((Buttons(following),) if following else ()), Rule(), back]
-    path = next((path for path in render.knowledge.organisation.paths if path.id == reply.path), None)
-    if path is not None:
-        lines = tuple(
-            Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in path.entries
-        )
-        return [Title(path.title.get(language)), *(Buttons(lines[i : i + 1]) for i in range(len(lines))), Rule(), back]
-    return _front(render, words, language)
-
-
-def _front(render: Renderer, words: Words, language: Language) -> list[Part]:
-    organisation = render.knowledge.organisation
-    paths = tuple(Button(p.title.get(language), OpenHome(language=language, path=p.id)) for p in organisation.paths)
-    prompts = tuple(
-        Button(render.title(entry, language), OpenHome(language=language, entry=entry))
-        for entry in organisation.prompts
-    )
-    parts: list[Part] = [Title(words.label("title")), Say(words("welcome", organisation=organisation.name))]
-    if prompts:
-        parts.append(Buttons(prompts))
-    if paths:
-        parts += [Rule(), Say(f"**{words('browse')}**"), Buttons(paths)]
-    if len(organisation.languages) > 1:
-        other: Language = "en" if language == "fr" else "fr"
-        switch = Button(words.label("other"), OpenHome(language=other, remember=True))
-        parts += [Rule(), Small(words("language")), Buttons((switch,))]
-    return parts
-
-
 def _prompts(render: Renderer, reply: Prompts, words: Words) -> list[Part]:
     return [Title(words.label("title")), Buttons(render.picks(reply.entries, reply.language))]
 
@@ -235,7 +170,8 @@ _RENDERERS: dict[type, Callable[[Renderer, Any, Words], list[Part]]] = {
     Note: _note,
     Shared: _shared,
     ForMaintainers: _for_maintainers,
-    Home: _home,
+    Home: home,
     Prompts: _prompts,
     Apology: _apology,
+    **introductions.RENDERERS,
 }

@@ -1,0 +1,49 @@
+"""What introductions say, by whom it is for; `form` makes a Form into its modal, `mail` a letter into an e-mail."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.conversation.introductions.replies import (
+    Asked,
+    DidYouMeet,
+    Draft,
+    Form,
+    Introduced,
+    MentorHidden,
+    MentorNews,
+    MetNoted,
+    MyData,
+    NobodyLeft,
+    Offer,
+    Privacy,
+    ProfileNote,
+    Progress,
+    Request,
+    StillMentor,
+)
+from bot.messages.catalogue import Catalogue
+from bot.messages.introductions import asker, both, forms, maintainers, mentor, own
+from bot.messages.introductions.forms import form as form
+from bot.messages.introductions.mail import LINK as LINK
+from bot.messages.introductions.mail import mail as mail
+from bot.messages.parts import Part
+from bot.messages.words import Words
+
+RENDERERS: dict[type, Callable[[Catalogue, Any, Words], list[Part]]] = {
+    Request: mentor.request,
+    Draft: maintainers.draft,
+    Progress: asker.progress,
+    MentorNews: mentor.news,
+    Asked: asker.asked,
+    Introduced: both.introduced,
+    DidYouMeet: both.did_you_meet,
+    MetNoted: both.met_noted,
+    StillMentor: mentor.still_mentor,
+    MentorHidden: maintainers.mentor_hidden,
+    NobodyLeft: maintainers.nobody_left,
+    Offer: maintainers.offer,
+    ProfileNote: mentor.profile_note,
+    Privacy: own.privacy,
+    MyData: own.my_data,
+    Form: forms.parts,
+}

@@ -1,0 +1,46 @@
+"""What an asker reads: how their request goes, and what the mentor would like to know."""
+
+from bot.conversation.introductions.asks import OfIntroduction, OfNeed
+from bot.conversation.introductions.replies import Asked, Progress
+from bot.messages.catalogue import Catalogue
+from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
+from bot.messages.words import Words
+
+GOING_ON = frozenset({"sent", "declined", "expired", "left", "deferred", "noted"})
+"""After these the request is open: its note can be changed, and it can be withdrawn."""
+
+
+def progress(render: Catalogue, reply: Progress, words: Words) -> list[Part]:
+    organisation = render.knowledge.organisation
+    channel = organisation.channels.maintainers
+    facts = {"mentor": reply.mentor, "before": reply.before, "day": reply.day, "more": reply.more}
+    shown: list[Part] = [Say(words(reply.of, **facts, channel=channel, told=bool(reply.need and channel)))]
+    if reply.mentor and reply.of != "deferred":
+        shown.append(Small(words("how_long", rules=organisation.introductions)))
+    if reply.need and reply.of in GOING_ON:
+        shown.append(Buttons((*_onward(reply, words), *change(reply.need, words))))
+    return shown
+
+
+def _onward(reply: Progress, words: Words) -> tuple[Button, ...]:
+    if not (reply.of == "deferred" and reply.more):
+        return ()
+    return (Button(words.label("next"), OfNeed(language=reply.language, need=reply.need, do="next"), "primary"),)
+
+
+def change(need: str, words: Words) -> tuple[Button, Button]:
+    """The buttons with which an open request is changed or withdrawn."""
+    return (
+        Button(words.label("edit"), OfNeed(language=words.language, need=need, do="edit")),
+        Button(words.label("withdraw"), OfNeed(language=words.language, need=need, do="withdraw")),
+    )
+
+
+def asked(render: Catalogue, reply: Asked, words: Words) -> list[Part]:
+    answer = OfIntroduction(language=reply.language, introduction=reply.introduction, do="reply")
+    return [
+        Say(words("body", mentor=reply.mentor)),
+        Verbatim(reply.question),
+        Buttons((Button(words.label("reply"), answer, "primary"),)),
+        Small(words("how_long", rules=render.knowledge.organisation.introductions)),
+    ]

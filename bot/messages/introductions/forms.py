@@ -1,0 +1,112 @@
+"""Forms: the fields of an ask, its values so far filled in, out as parts or as the modal that shows them."""
+
+from datetime import date
+from typing import Any
+
+from bot.conversation.introductions.asks import LONGEST_NOTE, SaveProfile, SendOffer
+from bot.conversation.introductions.replies import Form
+from bot.messages.blocks import Block, modal
+from bot.messages.catalogue import Catalogue
+from bot.messages.parts import Field, Option, Part, Say, Small, Verbatim
+from bot.messages.words import Words
+
+CAPACITIES = 5
+LONGEST_NAME, LONGEST_DID, LONGEST_WORDS = 80, 300, 1000
+
+
+def form(render: Catalogue, reply: Form) -> Block:
+    """What the fields fill in isn't repeated in what the modal carries, which holds 3,000 characters."""
+    words = Words("form", reply.language)
+    shown = parts(render, reply, words)
+    fields = type(reply.ask).model_fields
+    blank = {part.name: fields[part.name].default for part in shown if isinstance(part, Field)}
+    return modal(
+        words.label(f"{reply.of}_title"),
+        words.label("save" if reply.of in ("note", "profile") else "send"),
+        words.label("cancel"),
+        shown,
+        reply.ask.model_copy(update=blank),
+    )
+
+
+def parts(render: Catalogue, reply: Form, words: Words) -> list[Part]:
+    ask = reply.ask
+    match reply.of:
+        case "need":
+            topics = render.topics(ask.topics, reply.language)
+            intro: list[Part] = [Say(words("need_intro", names=reply.facts["names"]))]
+            return [*intro, _note(words, ask.note), Small(words("need_shown", topics=topics))]
+        case "note":
+            return [_note(words, ask.note), Small(words("note_shown"))]
+        case "no":
+            return [Say(words("no_intro")), _words(words, "no_label", optional=True)]
+        case "question":
+            return [Say(words("question_intro")), _words(words, "question_label")]
+        case "reply":
+            question = str(reply.facts.get("question", ""))
+            return [Say(words("reply_intro")), Verbatim(question), _words(words, "reply_label")]
+        case "not_before":
+            return [Say(words("not_before_intro")), Field("day", words.label("day_label"), "day", _iso(ask.day))]
+        case "offer":
+            return _offer(render, ask, words)
+        case "profile":
+            return _profile(render, ask, words)
+
+
+def _note(words: Words, note: str) -> Field:
+    value = note.strip()[:LONGEST_NOTE]
+    hint = words.label("note_hint")
+    return Field("note", words.label("note_label"), "lines", value, hint=hint, longest=LONGEST_NOTE)
+
+
+def _words(words: Words, label: str, *, optional: bool = False) -> Field:
+    return Field("words", words.label(label), "lines", optional=optional, longest=LONGEST_WORDS)
+
+
+def _offer(render: Catalogue, ask: SendOffer, words: Words) -> list[Part]:
+    roles = tuple(Option(role, words.label(role)) for role in ("mentor", "champion"))
+    spoken = render.knowledge.organisation.languages
+    languages = tuple(Option(language, words.label(f"speaks_{language}")) for language in spoken)
+    did = words.label("did_label"), words.label("did_hint")
+    return [
+        Say(words("offer_intro")),
+        Field("role", words.label("role_label"), "one", ask.role, roles),
+        Field("name", words.label("name_label"), "line", ask.name, longest=LONGEST_NAME),
+        Field("did", did[0], "line", ask.did, hint=did[1], longest=LONGEST_DID),
+        _topics(render, ask, words),
+        *(
+            (Field("languages", words.label("speaks_label"), "several", ask.languages, languages),)
+            if languages[1:]
+            else ()
+        ),
+        _capacity(ask, words),
+        Small(words("offer_after")),
+    ]
+
+
+def _profile(render: Catalogue, ask: SaveProfile, words: Words) -> list[Part]:
+    pause = words.label("pause_label"), words.label("pause_hint")
+    return [
+        _capacity(ask, words),
+        _topics(render, ask, words),
+        Field("pause_until", pause[0], "day", _iso(ask.pause_until), optional=True, hint=pause[1]),
+    ]
+
+
+def _topics(render: Catalogue, ask: SendOffer | SaveProfile, words: Words) -> Field:
+    options = tuple(Option(name, label.get(words.language)) for name, label in render.knowledge.topics.items())
+    return Field("topics", words.label("topics_label"), "several", ask.topics, options)
+
+
+def _capacity(ask: SendOffer | SaveProfile, words: Words) -> Field:
+    """One to five, and whatever the mentor has now."""
+    numbers = sorted({*range(1, CAPACITIES + 1), ask.capacity})
+    options = tuple(Option(str(number), str(number)) for number in numbers)
+    return Field("capacity", words.label("capacity_label"), "one", str(ask.capacity), options)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+__all__: list[Any] = ["form", "parts"]

@@ -1,0 +1,52 @@
+"""What the maintainers read: whom to write to, who offers to help, and where somebody is missing."""
+
+from typing import Literal
+
+from bot.conversation.introductions.asks import OfIntroduction, Rule
+from bot.conversation.introductions.replies import Draft, MentorHidden, NobodyLeft, Offer
+from bot.messages.blocks import split
+from bot.messages.catalogue import Catalogue
+from bot.messages.introductions import mail
+from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
+from bot.messages.words import Words
+
+ANSWERS: tuple[Literal["yes", "no", "question", "not_before"], ...] = ("yes", "no", "question", "not_before")
+
+
+def draft(render: Catalogue, reply: Draft, words: Words) -> list[Part]:
+    mentor = reply.mentor
+    subject = words.label("subject_line", subject=mail.subject(render, reply.request))
+    text = mail.request(render, reply.request, mentor.name)
+    buttons = tuple(
+        Button(words.label(do), OfIntroduction(language=reply.language, introduction=reply.introduction, do=do))
+        for do in ANSWERS
+    )
+    return [
+        Say(words("body", name=mentor.name, email=mentor.email or "", again=reply.request.again)),
+        *(Verbatim(piece) for piece in split(f"{subject}\n\n{text}")),
+        Small(words("what")),
+        Buttons(buttons),
+    ]
+
+
+def mentor_hidden(render: Catalogue, reply: MentorHidden, words: Words) -> list[Part]:
+    return [Say(words("body", name=reply.name, count=reply.count))]
+
+
+def nobody_left(render: Catalogue, reply: NobodyLeft, words: Words) -> list[Part]:
+    return [Say(words("body", topics=render.topics(reply.topics, reply.language))), Small(words("what"))]
+
+
+def offer(render: Catalogue, reply: Offer, words: Words) -> list[Part]:
+    mentor, language = reply.mentor, reply.language
+    buttons = (
+        Button(words.label("approve"), Rule(language=language, mentor=mentor.id, approve=True), "primary"),
+        Button(words.label("refuse"), Rule(language=language, mentor=mentor.id, approve=False)),
+    )
+    return [
+        Say(words("body", name=mentor.name, user=mentor.slack, champion=mentor.role == "champion")),
+        Verbatim(mentor.did.get(language)),
+        Say(words("facts", topics=render.topics(mentor.topics, language), speaks=mentor.languages)),
+        Buttons(buttons),
+        Small(words("what")),
+    ]

@@ -1,0 +1,56 @@
+"""What a mentor reads: a request without its asker, what became of it, and of their profile."""
+
+from bot.conversation.introductions.asks import EditProfile, GoOn, OfferHelp, OfIntroduction
+from bot.conversation.introductions.replies import MentorNews, ProfileNote, Request, StillMentor
+from bot.messages.catalogue import Catalogue
+from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
+from bot.messages.words import Words
+
+
+def request(render: Catalogue, reply: Request, words: Words) -> list[Part]:
+    """Only what the asker wrote and the topics: whoever asked is nowhere in it."""
+    language, name = reply.language, reply.introduction
+    rules = render.knowledge.organisation.introductions
+    answers = (
+        Button(words.label("yes"), OfIntroduction(language=language, introduction=name, do="yes"), "primary"),
+        Button(words.label("no"), OfIntroduction(language=language, introduction=name, do="no")),
+        Button(words.label("question"), OfIntroduction(language=language, introduction=name, do="question")),
+        Button(words.label("not_before"), OfIntroduction(language=language, introduction=name, do="not_before")),
+    )
+    block = Button(words.label("block"), OfIntroduction(language=language, introduction=name, do="block"))
+    return [
+        Say(words("body", again=reply.again, topics=render.topics(reply.topics, language))),
+        Verbatim(reply.note),
+        *((Small(words("asked")), Verbatim(reply.question)) if reply.question else ()),
+        *((Small(words("replied")), Verbatim(reply.reply)) if reply.reply else ()),
+        Say(words("would_you")),
+        Buttons(answers),
+        Small(words("why", rules=rules)),
+        Buttons((block,)),
+    ]
+
+
+def news(render: Catalogue, reply: MentorNews, words: Words) -> list[Part]:
+    return [Say(words(reply.of, day=reply.day))]
+
+
+def still_mentor(render: Catalogue, reply: StillMentor, words: Words) -> list[Part]:
+    buttons = (
+        Button(words.label("go_on"), GoOn(language=reply.language, go_on=True), "primary"),
+        Button(words.label("stop"), GoOn(language=reply.language, go_on=False)),
+    )
+    return [Say(words("body", count=reply.count)), Buttons(buttons)]
+
+
+def profile_note(render: Catalogue, reply: ProfileNote, words: Words) -> list[Part]:
+    """`nowhere`: there is no profile to change, or nobody to whom an offer could go."""
+    reachable = render.knowledge.organisation.channels.maintainers is not None
+    facts = {"name": reply.name, "to_maintainers": reply.to_maintainers, "reachable": reachable}
+    shown: list[Part] = [Say(words(reply.of, **facts))]
+    if reply.of in ("approved", "saved", "resumed") and not reply.to_maintainers:
+        shown.append(Buttons((Button(words.label("edit"), EditProfile(language=reply.language)),)))
+    if reply.of == "stopped":
+        shown.append(Buttons((Button(words.label("again"), GoOn(language=reply.language, go_on=True)),)))
+    if reply.of == "nowhere" and reachable:
+        shown.append(Buttons((Button(words.label("offer"), OfferHelp(language=reply.language)),)))
+    return shown

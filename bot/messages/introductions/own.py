@@ -1,0 +1,102 @@
+"""What is a person's own: their requests and profile on the Home tab, what is kept of them, and how it is erased."""
+
+from datetime import date
+
+from bot.conversation.introductions.asks import (
+    EditProfile,
+    ForgetMe,
+    GoOn,
+    OfferHelp,
+    OfIntroduction,
+    ShowMyData,
+)
+from bot.conversation.introductions.replies import MyData, Privacy
+from bot.conversation.introductions.states import State
+from bot.conversation.introductions.values import Introduction, Mine, Need, Standing
+from bot.knowledge.shapes import Language
+from bot.messages.blocks import cut
+from bot.messages.catalogue import Catalogue
+from bot.messages.introductions.asker import change
+from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small
+from bot.messages.words import Words
+
+FIRST_WORDS = 90
+CLOSED, OPEN = 3, 10
+"""How many requests are shown at most."""
+
+
+def privacy(render: Catalogue, reply: Privacy, words: Words) -> list[Part]:
+    forget = ForgetMe(language=reply.language, sure=reply.of == "sure")
+    data = Button(words.label("data"), ShowMyData(language=reply.language))
+    match reply.of:
+        case "sure":
+            return [Say(words("sure")), Buttons((Button(words.label("forget_all"), forget, "danger"), data))]
+        case "kept":
+            return [Say(words("kept")), Buttons((data, Button(words.label("forget"), forget)))]
+        case "forgotten":
+            return [Say(words("forgotten"))]
+
+
+def my_data(render: Catalogue, reply: MyData, words: Words) -> list[Part]:
+    return [Say(words("body"))]
+
+
+def own(render: Catalogue, mine: Mine, words: Words, language: Language) -> list[Part]:
+    """In the words of the Home tab's template."""
+    parts: list[Part] = []
+    shown = _shown(mine)
+    if shown:
+        parts += [Rule(), Say(f"**{words('needs')}**")]
+        for need, introductions in shown:
+            parts += _need(need, introductions, words, language)
+    if mine.profile:
+        parts += [Rule(), *_profile(render, mine.profile, words, language)]
+    elif render.knowledge.organisation.channels.maintainers:
+        offer = Button(words.label("offer"), OfferHelp(language=language))
+        parts += [Rule(), Small(words("why_offer")), Buttons((offer,))]
+    data = Button(words.label("data"), ShowMyData(language=language))
+    forget = Button(words.label("forget"), ForgetMe(language=language))
+    return [*parts, Rule(), Buttons((data, forget))]
+
+
+def _shown(mine: Mine) -> list[tuple[Need, tuple[tuple[Introduction, str], ...]]]:
+    """The open ones, then the last closed ones of which the words aren't erased yet."""
+    latest = sorted(mine.needs, key=lambda own: own[0].opened, reverse=True)
+    going_on = [own for own in latest if own[0].closed is None]
+    ended = [own for own in latest if own[0].closed is not None and own[0].note]
+    return [*going_on[:OPEN], *ended[:CLOSED]]
+
+
+def _need(
+    need: Need, introductions: tuple[tuple[Introduction, str], ...], words: Words, language: Language
+) -> list[Part]:
+    states = [{"name": name, "state": str(one.state), "day": one.not_before} for one, name in introductions]
+    lines = "\n".join(words("state", **state) for state in states)
+    note = cut(" ".join(need.note.split()), FIRST_WORDS)
+    told = Say(f"{words('need', note=note, closed=need.closed is not None)}\n{lines}".rstrip())
+    if need.closed is not None:
+        return [told]
+    replies = tuple(
+        Button(words.label("reply", name=name), OfIntroduction(language=language, introduction=one.id, do="reply"))
+        for one, name in introductions
+        if one.state is State.QUESTIONED
+    )
+    return [told, Buttons((*replies, *change(need.id, words)))]
+
+
+def _profile(render: Catalogue, standing: Standing, words: Words, language: Language) -> list[Part]:
+    mentor = standing.mentor
+    stopped = mentor.pause_until == date.max
+    facts = {
+        "champion": mentor.role == "champion",
+        "hidden": standing.hidden,
+        "stopped": stopped,
+        "pause": mentor.pause_until,
+        "open": standing.open,
+        "capacity": mentor.capacity,
+        "topics": render.topics(mentor.topics, language),
+    }
+    edit = Button(words.label("edit_profile"), EditProfile(language=language))
+    resume = Button(words.label("resume"), GoOn(language=language, go_on=True))
+    away = standing.hidden or mentor.pause_until is not None
+    return [Say(words("profile", **facts)), Buttons((edit, *((resume,) if away else ())))]
