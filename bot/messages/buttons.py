@@ -17,9 +17,9 @@ def encode(ask: Ask) -> tuple[str, str]:
     return f"{PREFIX}{ask.kind}:{value}"[:LONGEST_ID], ASK.dump_json(ask, exclude_none=True).decode()
 
 
-def fitting(text: str) -> str:
+def fitting(text: str, longest: int = LONGEST_TEXT) -> str:
     """As much of a question as a button's value holds, its 2,000 characters counting every escape."""
-    while len(json.dumps(text, ensure_ascii=False)) > LONGEST_TEXT:
+    while len(json.dumps(text, ensure_ascii=False)) > longest:
         text = text[: len(text) * 9 // 10]
     return text
 

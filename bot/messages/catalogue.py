@@ -45,7 +45,7 @@ class Catalogue:
     def topics(self, topics: tuple[str, ...], language: Language) -> tuple[str, ...]:
         """By their names; those that no file has any more are left out."""
         known = self.knowledge.topics
-        return tuple(known[topic].get(language) for topic in topics if topic in known)
+        return tuple(typographic(known[topic].get(language), language) for topic in topics if topic in known)
 
 
 def _first_and_last(answer: str) -> str:

@@ -19,15 +19,13 @@ from bot.conversation.replies import (
     Reply,
     Shared,
     SmallTalk,
-    Suggestion,
 )
-from bot.knowledge.shapes import Language
 from bot.messages import introductions
 from bot.messages.blocks import Block
 from bot.messages.buttons import fitting
 from bot.messages.catalogue import Catalogue
 from bot.messages.home import home
-from bot.messages.markdown import Markdown
+from bot.messages.introductions.proposals import proposals
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Title, Verbatim
 from bot.messages.words import Words, filled
 
@@ -58,7 +56,7 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     facts = render.facts(entry, language, reply.short)
     parts: list[Part] = [Say(words("body", **facts))]
     if reply.mentors is not None:
-        parts += _mentors(reply.mentors, words, language, bool(render.knowledge.organisation.channels.maintainers))
+        parts += proposals(reply, reply.mentors, words)
     parts.append(Small(words("why", **facts, matched=reply.matched)))
     if reply.next:
         parts += [Small(words("next")), Buttons(render.picks(reply.next, language))]
@@ -73,28 +71,6 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     )
     share = (Button(words.label("share"), Share(entry=entry.id, language=language)),) if reply.share else ()
     return [*parts, Buttons((*votes, *mentor, *share))]
-
-
-def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language, reachable: bool) -> list[Part]:
-    """`reachable`: the maintainers have a channel, to which a wish to be introduced can go."""
-    if not mentors:
-        return [Say(words("nobody"))]
-    people: list[Part] = []
-    for suggestion in mentors:
-        mentor = suggestion.mentor
-        reasons = words(
-            "reasons",
-            topics=suggestion.topics,
-            steps=suggestion.steps,
-            speaks=suggestion.language,
-            sector=mentor.sector if suggestion.sector else None,
-            internal=mentor.kind == "internal",
-        )
-        people.append(Say(words("person", name=mentor.name, did=mentor.did.get(language), reasons=Markdown(reasons))))
-        if reachable:
-            ask = Forward(language=language, mentor=mentor.id)
-            people.append(Buttons((Button(words.label("introduce", name=mentor.name), ask),)))
-    return [Say(words("mentors", mentors=mentors)), *people, Small(words("consent", reachable=reachable))]
 
 
 def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
@@ -145,12 +121,7 @@ def _shared(render: Renderer, reply: Shared, words: Words) -> list[Part]:
 
 
 def _for_maintainers(render: Renderer, reply: ForMaintainers, words: Words) -> list[Part]:
-    question = (Verbatim(reply.text),) if reply.text else ()
-    return [
-        Say(words("body", user=reply.user, mentor=reply.mentor)),
-        *question,
-        Small(words("what", mentor=reply.mentor)),
-    ]
+    return [Say(words("body", user=reply.user)), Verbatim(reply.text), Small(words("what"))]
 
 
 def _prompts(render: Renderer, reply: Prompts, words: Words) -> list[Part]:

@@ -94,7 +94,8 @@ def _profile(render: Catalogue, ask: SaveProfile, words: Words) -> list[Part]:
 
 
 def _topics(render: Catalogue, ask: SendOffer | SaveProfile, words: Words) -> Field:
-    options = tuple(Option(name, label.get(words.language)) for name, label in render.knowledge.topics.items())
+    names = tuple(render.knowledge.topics)
+    options = tuple(map(Option, names, render.topics(names, words.language)))
     return Field("topics", words.label("topics_label"), "several", ask.topics, options)
 
 

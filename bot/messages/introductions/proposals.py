@@ -1,0 +1,45 @@
+"""The mentors proposed under an answer: why each of them, and the buttons with which to be introduced."""
+
+from bot.conversation.introductions.asks import Introduce
+from bot.conversation.replies import Answer, Suggestion
+from bot.messages.buttons import fitting
+from bot.messages.markdown import Markdown
+from bot.messages.parts import Button, Buttons, Part, Say, Small
+from bot.messages.words import Words
+
+LONGEST_TEXT, LONGEST_ENCODED = 500, 1000
+
+
+def proposals(reply: Answer, mentors: tuple[Suggestion, ...], words: Words) -> list[Part]:
+    """Whoever is chosen is asked first, then the others; Passeur's own choice is made when it is wanted."""
+    if not mentors:
+        return [Say(words("nobody"))]
+    names = tuple(suggestion.mentor.id for suggestion in mentors)
+    people: list[Part] = []
+    for suggestion in mentors:
+        mentor = suggestion.mentor
+        others = tuple(name for name in names if name != mentor.id)
+        ask = _introduce(reply, (mentor.id, *others))
+        did, reasons = mentor.did.get(reply.language), Markdown(_reasons(suggestion, words))
+        people.append(Say(words("person", name=mentor.name, did=did, reasons=reasons)))
+        people.append(Buttons((Button(words.label("introduce", name=mentor.name), ask),)))
+    any_of_them = (Buttons((Button(words.label("choose"), _introduce(reply, ())),)),) if names[1:] else ()
+    return [Say(words("mentors", mentors=mentors)), *people, *any_of_them, Small(words("consent", mentors=mentors))]
+
+
+def _reasons(suggestion: Suggestion, words: Words) -> str:
+    mentor = suggestion.mentor
+    return words(
+        "reasons",
+        topics=suggestion.topics,
+        steps=suggestion.steps,
+        speaks=suggestion.language,
+        sector=mentor.sector if suggestion.sector else None,
+        internal=mentor.kind == "internal",
+        champion=mentor.role == "champion",
+    )
+
+
+def _introduce(reply: Answer, candidates: tuple[str, ...]) -> Introduce:
+    text = fitting(reply.text[:LONGEST_TEXT], LONGEST_ENCODED)
+    return Introduce(language=reply.language, candidates=candidates, entry=reply.about, topics=reply.topics, text=text)
