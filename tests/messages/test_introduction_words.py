@@ -150,6 +150,14 @@ def test_every_reply_of_an_introduction_can_be_sent_to_slack(render: Renderer, l
     assert found == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_that_is_missing_leaves_no_hole(render: Renderer, language: Language) -> None:
+    for reply in progresses(language):
+        said = blocks.message(render.parts(reply)).text
+        assert "**" not in said, reply
+        assert "  " not in said, reply
+
+
 def test_every_class_of_reply_is_tried() -> None:
     assert {type(reply) for reply in replies("fr")} == set(IntroductionReply.__args__)  # type: ignore[attr-defined]
 

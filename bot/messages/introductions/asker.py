@@ -6,7 +6,9 @@ from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
 from bot.messages.words import Words
 
-GOING_ON = frozenset({"sent", "declined", "expired", "left", "deferred", "noted"})
+ASKING = frozenset({"sent", "declined", "expired", "left"})
+"""With these the next mentor is asked, if there is one."""
+GOING_ON = ASKING | {"deferred", "noted"}
 """After these the request is open: its note can be changed, and it can be withdrawn."""
 
 
@@ -15,7 +17,7 @@ def progress(render: Catalogue, reply: Progress, words: Words) -> list[Part]:
     channel = organisation.channels.maintainers
     facts = {"mentor": reply.mentor, "before": reply.before, "day": reply.day, "more": reply.more}
     shown: list[Part] = [Say(words(reply.of, **facts, channel=channel, told=bool(reply.need and channel)))]
-    if reply.mentor and reply.of != "deferred":
+    if reply.mentor and reply.of in ASKING:
         shown.append(Small(words("how_long", rules=organisation.introductions)))
     if reply.need and reply.of in GOING_ON:
         shown.append(Buttons((*_onward(reply, words), *change(reply.need, words))))
