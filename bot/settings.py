@@ -70,6 +70,13 @@ class Settings(BaseSettings):
     passeur_secret: SecretStr | None = Field(
         None, description="Key of the hash under which people are kept; made and kept in the database when absent."
     )
+    smtp_url: SecretStr | None = Field(
+        None, description="Server for e-mails to external mentors: `smtp://user:password@host:587` or `smtps://…`."
+    )
+    smtp_from: str | None = Field(None, description="Sender of these e-mails, such as `Passeur <passeur@example.org>`.")
+    passeur_public_url: str | None = Field(
+        None, description="Address under which the web part is reached from outside, for the links in e-mails."
+    )
     passeur_log_level: str = Field(
         "INFO",
         pattern="(?i)^(debug|info|warning|error)$",

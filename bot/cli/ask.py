@@ -35,10 +35,6 @@ def ask(
     decider = decider_of(settings_with(knowledge), fitting)
     asker = Asker(forced=lang, keep=False, mentors=mentors.listed(decider.knowledge, date.today()))
     decision = decider.decide(Question(text=question), Memory(), asker)
-        Question(text=question),
-        Memory(),
-        Asker(forced=lang, keep=False, mentors=listed_mentors(decider.knowledge, date.today())),
-    )
     if as_json:
         typer.echo(json.dumps(as_object(question, decision, decider), ensure_ascii=False, indent=2))
         return

@@ -92,6 +92,7 @@ class Note:
         "no_previous",
         "no_next",
         "in_slack",
+        "form_late",
     ]
     entry: str | None = None
 

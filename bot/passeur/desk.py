@@ -57,7 +57,13 @@ class Desks:
         rules = self.knowledge.organisation.introductions
         barred = await transaction.registry.barred(place.person, now)
         today = now.astimezone(rules.zone).date()
-        return mentors.askable(directory.values(), place.user, barred, today, rules)
+        reached = [s for s in directory.values() if s.mentor.kind == "internal" or self._reaches_outside]
+        return mentors.askable(reached, place.user, barred, today, rules)
+
+    @property
+    def _reaches_outside(self) -> bool:
+        """Whether there is e-mail, or a maintainer who writes."""
+        return self.mail or self.knowledge.organisation.channels.maintainers is not None
 
     async def mine(self, transaction: Transaction, directory: dict[str, Standing], place: Place) -> Mine:
         """What the Home tab shows of a person's own."""

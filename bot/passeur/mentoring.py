@@ -108,7 +108,7 @@ class Mentoring:
             open_ones = [one.id for one in (await transaction.registry.of_need(need.id)).values() if one.open]
             if open_ones:
                 letters += await self._end(open_ones[0], "asker")
-            await transaction.registry.anonymise(need)
+            await transaction.registry.anonymise(await transaction.registry.need(need.id) or need)
         if standing := await self._mine():
             letters += await self._forget_mentor(standing)
         await transaction.registry.forget_pairs(place.person)

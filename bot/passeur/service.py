@@ -101,7 +101,8 @@ class Passeur:
     async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
         secret = await secret_of(settings, store)
         days = timedelta(days=1)
-        return cls(decider, store, secret, days * settings.passeur_keep_days, days * settings.passeur_remember_days)
+        keep, remember = days * settings.passeur_keep_days, days * settings.passeur_remember_days
+        return cls(decider, store, secret, keep, remember, settings.smtp_url is not None)
 
     @property
     def renderer(self) -> Renderer:
@@ -127,9 +128,10 @@ class Passeur:
         """An alarm rings, or somebody (`left`) can't be written to any more."""
         async with self.store.transaction() as transaction:
             asked = self.introducing(transaction, Who("", "", ""), now)
-            left = payload.get("left")
-            replies = await (asked.leave(payload["introduction"], left) if left else asked.fall_due(payload))
-            await then(transaction, replies)
+            if "left" in payload:
+                await then(transaction, await asked.leave(payload["introduction"], payload["left"]))
+            else:
+                await then(transaction, await asked.fall_due(payload))
 
     async def purge(self, transaction: Transaction, now: datetime, done_after: timedelta) -> None:
         """Erase what has expired."""

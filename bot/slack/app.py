@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.conversation.replies import Apology
 from bot.errors import StorageError
 from bot.settings import Settings
-from bot.slack import buttons, command, direct, home, mention, shortcut
+from bot.slack import buttons, command, direct, home, mention, modals, shortcut
 from bot.slack.asked import Asked, Payload
 from bot.slack.delivery import Delivery
 
@@ -30,6 +30,7 @@ DOORS: tuple[Callable[[Payload, str], Asked | None], ...] = (
     shortcut.read,
     home.read,
     buttons.read,
+    modals.read,
 )
 """Each reads its own payloads, and gives None for the others'."""
 

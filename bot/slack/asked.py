@@ -14,7 +14,10 @@ SPOKEN_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", Non
 
 
 class Address(BaseModel):
-    """Where a reply goes. `response`: to the person alone, through the address that Slack gave with the click."""
+    """Where a reply goes. `response`: to the person alone, through the address that Slack gave with the click.
+
+    `trigger`: with it a form can be opened, within three seconds.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
@@ -25,6 +28,7 @@ class Address(BaseModel):
     thread: str | None = None
     response_url: str | None = None
     in_channel: bool = False
+    trigger: str | None = None
 
 
 class Asked(BaseModel):

@@ -1,8 +1,9 @@
 """A click on one of the bot's buttons, which holds the ask itself."""
 
 from bot.conversation.asks import Ask, Forward, OpenHome, Share, ShowHelp, Vote
+from bot.conversation.introductions.asks import IntroductionAsk, Rule
 from bot.messages.buttons import decode
-from bot.slack.asked import Address, Asked, Payload, team_of
+from bot.slack.asked import Address, Asked, Payload, Surface, team_of
 
 PRIVATE = "private"
 """How the block ids of private messages begin, so that a click there is known to be private."""
@@ -22,10 +23,18 @@ def read(body: Payload, bot: str) -> Asked | None:
 def _home(body: Payload, ask: Ask, action: Payload) -> Asked:
     """A click on the Home tab; what isn't browsing there, of an older version, opens its first page."""
     team, user = team_of(body), body["user"]["id"]
+    known = isinstance(ask, OpenHome | IntroductionAsk)
+    own = isinstance(ask, IntroductionAsk)  # answered in the direct message, unless it opens a form
     return Asked(
         key=f"home:{team}:{user}:{action.get('action_ts') or body.get('trigger_id')}",
-        ask=ask if isinstance(ask, OpenHome) else OpenHome(),
-        address=Address(surface="home", team=team, user=user),
+        ask=ask if known else OpenHome(),
+        address=Address(
+            surface="message" if own else "home",
+            team=team,
+            user=user,
+            channel=user if own else "",
+            trigger=body.get("trigger_id"),
+        ),
         conversation=f"home:{user}",
     )
 
@@ -38,16 +47,17 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     private = bool(container.get("is_ephemeral")) or str(action.get("block_id", "")).startswith(PRIVATE)
     direct = channel.startswith("D")
     thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct else ts)
-    repeatable = isinstance(ask, Vote | Forward)
+    repeatable = isinstance(ask, Vote | Forward | IntroductionAsk)
     once = f":{user}:{action.get('action_ts')}" if repeatable or (private and not isinstance(ask, Share)) else ""
     address = Address(
-        surface="response" if private or isinstance(ask, Share) else "ephemeral" if repeatable else "message",
+        surface=_surface(ask, private, direct),
         team=team,
         user=user,
         channel=channel,
         thread=thread,
         response_url=body.get("response_url"),
         in_channel=isinstance(ask, Share),
+        trigger=body.get("trigger_id"),
     )
     conversation = f"{channel}:{user}" if private else f"{channel}:{thread}" if thread else channel
     return Asked(
@@ -57,3 +67,11 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
         conversation=conversation,
         share=private and not direct,
     )
+
+
+def _surface(ask: Ask, private: bool, direct: bool) -> Surface:
+    if private or isinstance(ask, Share):
+        return "response"
+    if isinstance(ask, Rule) or (direct and isinstance(ask, IntroductionAsk)):
+        return "message"
+    return "ephemeral" if isinstance(ask, Vote | Forward | IntroductionAsk) else "message"

@@ -1,10 +1,26 @@
 """`/passeur` and its words: a private answer, which can be shared."""
 
+from collections.abc import Mapping
+
 from bot.conversation.asks import Ask, Question, ShowHelp
+from bot.conversation.introductions.asks import ForgetMe, OfferHelp, ShowMyData
+from bot.search.text import folded
 from bot.slack.asked import Address, Asked, Payload, team_of, unescaped
 
 COMMAND = "/passeur"
-HELP = {"": None, "help": None, "aide": "fr", "?": None}
+WORDS: Mapping[str, Ask] = {
+    "": ShowHelp(),
+    "help": ShowHelp(),
+    "aide": ShowHelp(language="fr"),
+    "oublie moi": ForgetMe(language="fr"),
+    "oubliez moi": ForgetMe(language="fr"),
+    "forget me": ForgetMe(language="en"),
+    "mes donnees": ShowMyData(language="fr"),
+    "my data": ShowMyData(language="en"),
+    "devenir mentor": OfferHelp(language="fr"),
+    "become a mentor": OfferHelp(language="en"),
+}
+"""What isn't a question, as `folded` reads it."""
 
 
 def read(body: Payload, bot: str) -> Asked | None:
@@ -12,13 +28,17 @@ def read(body: Payload, bot: str) -> Asked | None:
         return None
     words = unescaped(body.get("text") or "").strip()
     team, user, channel = team_of(body), body["user_id"], body.get("channel_id", "")
-    asked: Ask = Question(text=words)
-    if words.lower() in HELP:
-        asked = ShowHelp.model_validate({"language": HELP[words.lower()]})
     return Asked(
         key=f"command:{team}:{body['trigger_id']}",
-        ask=asked,
-        address=Address(surface="response", team=team, user=user, channel=channel, response_url=body["response_url"]),
+        ask=WORDS.get(folded(words), Question(text=words)),
+        address=Address(
+            surface="response",
+            team=team,
+            user=user,
+            channel=channel,
+            response_url=body["response_url"],
+            trigger=body["trigger_id"],
+        ),
         conversation=f"{channel}:{user}",
         share=not channel.startswith("D"),
     )

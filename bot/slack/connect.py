@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.decide import Decider
 from bot.errors import SettingsError, SlackError
+from bot.mail import Mailer
 from bot.passeur import Passeur, decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings
@@ -59,7 +60,8 @@ async def running(
             me = await _greet(client)
             passeur = await Passeur.build(settings, store, decider)
             lease = timedelta(seconds=settings.passeur_lease_seconds)
-            delivery = Delivery(passeur, client, session, lease=lease)
+            mailer = Mailer.of(settings, passeur.secret)
+            delivery = Delivery(passeur, client, session, lease=lease, mailer=mailer, team=me.team_id or "")
             worker = asyncio.create_task(delivery.run())
             try:
                 yield Running(build_app(settings, me, delivery), store, delivery, client)

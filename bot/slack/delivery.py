@@ -1,7 +1,8 @@
 """What was asked is written down before Slack hears 200, then answered; what is said is sent once.
 
-Two kinds of work: "ask" (an Asked) and "say" (a Call). An ask is decided, saved, and turned into rows to say in one
-transaction; each of these is sent, tried again with back-off, and known by its metadata if a crash hid that it went.
+Three kinds of work: "ask" (an Asked), "say" (a Call) and "due" (an alarm of an introduction). An ask is decided, saved,
+and turned into rows to say in one transaction; each of these is sent, tried again with back-off, and known by its
+metadata if a crash hid that it went.
 """
 
 import asyncio
@@ -10,15 +11,19 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import aiohttp
 from pydantic import ValidationError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.introductions.replies import Letter
 from bot.conversation.replies import Apology, Note, Reply
 from bot.errors import StorageError
 from bot.knowledge.shapes import Language
-from bot.passeur import Passeur, Who
+from bot.mail import Mailer
+from bot.messages.introductions import LINK
+from bot.passeur import Passeur, Then, Who
 from bot.slack.asked import Address, Asked
 from bot.slack.outgoing import Call, call_for
 from bot.slack.people import People
@@ -32,6 +37,7 @@ AT_ONCE = 16
 POLL = 2.0
 KEEP_DONE = timedelta(days=2)
 PURGE_EVERY = timedelta(hours=1)
+UNREADABLE = frozenset({"user_not_found", "user_disabled", "account_inactive", "cannot_dm_bot", "channel_not_found"})
 
 
 def utc_now() -> datetime:
@@ -49,8 +55,12 @@ class Delivery:
         *,
         lease: timedelta = timedelta(seconds=30),
         now: Callable[[], datetime] = utc_now,
+        mailer: Mailer | None = None,
+        team: str = "",
     ) -> None:
         self.passeur, self.client, self.session = passeur, client, session
+        self.mailer, self.team = mailer, team
+        self._kinds = {"ask": self._answer, "say": self._say, "due": self._fall_due}
         self.lease, self.now = lease, now
         self.people = People(client)
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -68,6 +78,11 @@ class Delivery:
             if asked.known_only and not await self.passeur.knows(transaction, team, asked.conversation, now):
                 return None
             return await transaction.add(work, now, lease=self.lease)
+
+    async def take(self, asked: Asked) -> None:
+        """Write down and do at once what comes from elsewhere than Slack."""
+        if work := await self.record(asked):
+            await self.do(work)
 
     async def tell(self, reply: Reply, address: Address) -> None:
         """Say something at once, beside the table: it is not worth a second try."""
@@ -103,7 +118,7 @@ class Delivery:
             if self.now() >= until:
                 return  # it waited for so long that somebody else may have taken it up
             try:
-                following = await (self._answer(work) if work.kind == "ask" else self._say(work))
+                following = await self._kinds[work.kind](work)
             except StorageError:
                 log.exception("The database refused; work %s waits for its lease to end.", work.id)
                 return
@@ -116,17 +131,37 @@ class Delivery:
         asked = Asked.model_validate(work.payload)
         address = asked.address
         locale = await self.people.locale(address.user)
-        who = Who(address.team, address.user, asked.conversation, locale, not asked.known_only, asked.share, asked.keep)
+        who = Who(
+            address.team,
+            address.user,
+            asked.conversation,
+            locale,
+            not asked.known_only,
+            asked.share,
+            asked.keep,
+            address.channel,
+        )
         following: list[Work] = []
+        await self.passeur.ask(asked.ask, who, self.now(), self._then(work, address, following))
+        return following
 
-        async def then(transaction: Transaction, replies: tuple[Reply, ...]) -> None:
+    async def _fall_due(self, work: Work) -> list[Work]:
+        """An alarm of an introduction, or somebody who can't be written to any more."""
+        following: list[Work] = []
+        nobody = Address(surface="message", team="", user="")
+        await self.passeur.fall_due(work.payload, self.now(), self._then(work, nobody, following))
+        return following
+
+    def _then(self, work: Work, address: Address, following: list[Work]) -> Then:
+        """Write down what is to be said, in the transaction that decided it."""
+
+        async def then(transaction: Transaction, replies: tuple[Reply | Letter, ...]) -> None:
             for place, reply in enumerate(replies):
                 call = call_for(reply, address, self.passeur.renderer)
                 following.extend(await self._to_say(transaction, f"{work.key}:{place}", call))
             await transaction.finish(work.id, self.now())
 
-        await self.passeur.ask(asked.ask, who, self.now(), then)
-        return following
+        return then
 
     async def _to_say(self, transaction: Transaction, key: str, call: Call | None) -> list[Work]:
         if call is None:
@@ -135,8 +170,33 @@ class Delivery:
         return [added] if added else []
 
     async def _say(self, work: Work) -> list[Work]:
-        outcome = await send(work.payload, work.key, work.attempts, self.client, self.session)
-        return await self._said(work, outcome)
+        payload = work.payload
+        for user in payload.get("people", ()):
+            if payload.get("of") and await self.people.gone(user, self.team):
+                return await self._left(work, user)
+        if payload["method"] == "smtp":
+            return await self._said(work, await self._mailed(work))
+        return await self._said(work, await send(payload, work.key, work.attempts, self.client, self.session))
+
+    async def _mailed(self, work: Work) -> Outcome:
+        if self.mailer is None:
+            return Outcome("refused", error="no e-mail is configured any more")
+        mail = work.payload["arguments"]
+        text = mail["text"].replace(LINK, self.mailer.link(work.payload["of"] or ""))
+        posted = await self.mailer.post(mail["to"], mail["subject"], text, work.key)
+        kind: Literal["sent", "again", "refused"] = "again" if posted.kind == "later" else posted.kind
+        return Outcome(kind, backoff(work.attempts), posted.error)
+
+    async def _left(self, work: Work, user: str) -> list[Work]:
+        """Nobody reads it: the introduction goes on without them."""
+        async with self.passeur.store.transaction() as transaction:
+            return await self._gone(transaction, work, user)
+
+    async def _gone(self, transaction: Transaction, work: Work, user: str) -> list[Work]:
+        due = NewWork("due", f"left:{work.key}", {"introduction": work.payload["of"], "left": user}, self.now())
+        await transaction.fail(work.id, self.now(), "somebody can't be written to")
+        added = await transaction.add(due, self.now(), lease=self.lease)
+        return [added] if added else []
 
     async def _said(self, work: Work, outcome: Outcome) -> list[Work]:
         async with self.passeur.store.transaction() as transaction:
@@ -147,6 +207,9 @@ class Delivery:
                 log.warning("Slack did not take %s (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
                 await transaction.retry(work.id, self.now() + outcome.wait, outcome.error)
                 return []
+            people = work.payload.get("people", ())
+            if work.payload.get("of") and len(people) == 1 and outcome.error in UNREADABLE:
+                return await self._gone(transaction, work, people[0])
             log.error("Slack refused %s: %s.", work.id, outcome.error)
             await transaction.fail(work.id, self.now(), outcome.error)
             return await self._to_say(transaction, f"{work.key}:otherwise", work.payload.get("otherwise"))
@@ -206,4 +269,4 @@ class Delivery:
         if self.now() - self._purged >= PURGE_EVERY:
             self._purged = self.now()
             async with self.passeur.store.transaction() as transaction:
-                await transaction.purge(self.now(), KEEP_DONE)
+                await self.passeur.purge(transaction, self.now(), KEEP_DONE)

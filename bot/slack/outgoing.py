@@ -1,7 +1,10 @@
 """A reply and an address in, the call of Slack's Web API that says it out."""
 
+import json
 from typing import Any
 
+from bot.conversation.introductions.letters import MAINTAINERS
+from bot.conversation.introductions.replies import Form, Letter, MyData
 from bot.conversation.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
 from bot.messages import blocks
 from bot.messages.parts import Buttons
@@ -10,14 +13,22 @@ from bot.slack.asked import Address
 from bot.slack.buttons import PRIVATE
 
 Call = dict[str, Any]
-"""`method` (of the Web API, or "response_url" with its `url`) and `arguments`; then what to call `after` it was taken,
-and `otherwise`, when Slack refuses it."""
+"""`method` (of the Web API, or "response_url" with its `url`, "files.upload", "smtp") and `arguments`; then what to
+call `after` it was taken, and `otherwise`, when Slack refuses it. `people`: who must be there to read it, or the
+introduction `of` which it is ends."""
 EVENT_TYPE = "passeur_message"
 SUGGESTIONS = 4
+FILE = "passeur.json"
 
 
-def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
+def call_for(reply: Reply | Letter, address: Address, renderer: Renderer) -> Call | None:
     """None when there is nothing to show, such as suggested questions of an organisation that has none."""
+    if isinstance(reply, Letter):
+        return letter(reply, address, renderer)
+    if isinstance(reply, Form):
+        return _form(reply, address, renderer)
+    if isinstance(reply, MyData):
+        return _file(reply, address, renderer)
     if isinstance(reply, ForMaintainers):
         return _for_maintainers(reply, address, renderer)
     parts = renderer.parts(reply)
@@ -41,6 +52,36 @@ def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
     thread = {"thread_ts": address.thread} if address.thread else {}
     arguments = {"channel": address.channel, "user": address.user, **thread, **content}
     return {"method": "chat.postEphemeral", "arguments": arguments, "otherwise": directly}
+
+
+def letter(letter: Letter, address: Address, renderer: Renderer) -> Call | None:
+    """To somebody else than who asks, or to them but in private; None when nobody takes it."""
+    to = renderer.knowledge.organisation.channels.maintainers if letter.to == MAINTAINERS else letter.to
+    if to is None:
+        return None
+    if "@" in to:
+        subject, text = renderer.mail(letter.reply)
+        return {"method": "smtp", "arguments": {"to": to, "subject": subject, "text": text}, "of": letter.introduction}
+    message = blocks.message(renderer.parts(letter.reply))
+    call = post(to, None, {"text": message.text, "blocks": message.blocks})
+    people = [] if letter.to == MAINTAINERS else to.split(",")
+    return call | {"people": people, "of": letter.introduction}
+
+
+def _form(reply: Form, address: Address, renderer: Renderer) -> Call:
+    """A form that opens too late is said so in the direct message."""
+    late = blocks.message(renderer.parts(Note(reply.language, "form_late")))
+    otherwise = post(address.user, None, {"text": late.text, "blocks": late.blocks})
+    arguments = {"trigger_id": address.trigger or "", "view": renderer.form(reply)}
+    return {"method": "views.open", "arguments": arguments, "otherwise": otherwise}
+
+
+def _file(reply: MyData, address: Address, renderer: Renderer) -> Call:
+    """A file in the direct message, whoever else is where it was asked."""
+    message = blocks.message(renderer.parts(reply))
+    content = json.dumps(reply.data, ensure_ascii=False, indent=2, default=str)
+    arguments = {"user": address.user, "content": content, "filename": FILE, "initial_comment": message.text}
+    return {"method": "files.upload", "arguments": arguments}
 
 
 def post(channel: str, thread: str | None, content: Call) -> Call:

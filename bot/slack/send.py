@@ -45,6 +45,12 @@ async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, sess
         if call["method"] == "response_url":
             return await _respond(call, attempts, session)
         arguments = dict(call["arguments"])
+        if call["method"] == "files.upload":
+            return await _upload(arguments, client)
+        if "," in arguments.get("channel", ""):
+            # The same people have one group conversation, however often it is opened.
+            opened = await client.conversations_open(users=arguments["channel"])
+            arguments["channel"] = opened["channel"]["id"]
         if call["method"] == "chat.postMessage":
             if attempts > 1 and await _had_gone(arguments, key, client):
                 return SENT
@@ -55,6 +61,12 @@ async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, sess
         return _refusal(error, attempts)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         return Outcome("again", backoff(attempts), type(error).__name__)
+
+
+async def _upload(arguments: dict[str, Any], client: AsyncWebClient) -> Outcome:
+    opened = await client.conversations_open(users=arguments.pop("user"))
+    await client.files_upload_v2(channel=opened["channel"]["id"], **arguments)
+    return SENT
 
 
 async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) -> Outcome:

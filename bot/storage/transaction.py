@@ -124,6 +124,12 @@ class Transaction(Rows):
         count, oldest = (await self._connection.execute(waiting)).one()
         return int(count), oldest
 
+    async def next_due(self, kind: str) -> datetime | None:
+        """When the next piece of this kind falls due."""
+        found = select(func.min(work.c.due)).where(work.c.finished.is_(None), work.c.kind == kind)
+        due: datetime | None = (await self._connection.execute(found)).scalar_one_or_none()
+        return due
+
     # Forgetting
 
     async def purge(self, now: datetime, done_after: timedelta) -> dict[str, int]:

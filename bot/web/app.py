@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.errors import StorageError
 from bot.slack.connect import Running
+from bot.web import links
 
 log = logging.getLogger(__name__)
 LARGEST = 1024 * 1024
@@ -37,6 +38,8 @@ def create_app(bot: Running, signing_secret: str | None) -> Starlette:
             return refusal or await handler.handle(request)
 
         routes.append(Route("/slack/events", events, methods=["POST"]))
+    if bot.delivery.mailer is not None:
+        routes += links.routes(bot.delivery, bot.delivery.mailer)
     return Starlette(routes=routes)
 
 

@@ -1,0 +1,102 @@
+"""A Passeur on a real database with a clock that can be moved; what it says is kept instead of sent."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.conversation.asks import Ask
+from bot.conversation.introductions.replies import Letter
+from bot.conversation.introductions.values import Introduction, Need
+from bot.conversation.replies import Reply
+from bot.passeur import Passeur, Who
+from bot.storage import Store, Transaction
+from tests.introductions.directory import MONDAY, decider
+
+TEAM = "T0EXAMPLE"
+LEASE = timedelta(seconds=30)
+
+
+class CrashError(Exception):
+    """The process dies before its transaction ends."""
+
+
+class Bench:
+    def __init__(self, store: Store, now: datetime = MONDAY, **rules: Any) -> None:
+        self.passeur = Passeur(decider(**rules), store, b"a secret of the tests", mail=True)
+        self.now = now
+        self.letters: list[Letter] = []
+        self.said: list[Reply] = []
+
+    async def ask(self, user: str, ask: Ask, *, channel: str = "", crash: bool = False) -> tuple[Reply | Letter, ...]:
+        """As a click or a form of this person; what follows is kept, and returned."""
+        got: list[Reply | Letter] = []
+
+        async def then(transaction: Transaction, replies: tuple[Reply | Letter, ...]) -> None:
+            if crash:
+                raise CrashError
+            got.extend(replies)
+
+        who = Who(TEAM, user, f"D{user[1:]}", channel=channel)
+        try:
+            await self.passeur.ask(ask, who, self.now, then)
+        except CrashError:
+            return ()
+        self._keep(got)
+        return tuple(got)
+
+    async def ring(self, *, twice: bool = False) -> int:
+        """Let everything that is due happen; how many alarms rang."""
+        count = 0
+        while True:
+            async with self.passeur.store.transaction() as transaction:
+                works = await transaction.claim(self.now, LEASE, kind="due")
+            if not works:
+                return count
+            for work in works:
+                for _ in range(1 + twice):
+                    await self._fall_due(work.payload)
+                async with self.passeur.store.transaction() as transaction:
+                    await transaction.finish(work.id, self.now)
+                count += 1
+
+    async def wait(self, **time: float) -> None:
+        """Move the clock, ringing each alarm at its hour."""
+        until = self.now + timedelta(**time)
+        while True:
+            async with self.passeur.store.transaction() as transaction:
+                due = await transaction.next_due("due")
+            if due is None or due > until:
+                break
+            self.now = max(self.now, due)
+            await self.ring()
+        self.now = until
+
+    async def leave(self, introduction: str, user: str) -> None:
+        await self._fall_due({"introduction": introduction, "left": user})
+
+    async def everything(self) -> tuple[Mapping[str, Introduction], Mapping[str, Need]]:
+        async with self.passeur.store.transaction() as transaction:
+            needs = await transaction.registry.needs()
+            found = [one for need in needs for one in (await transaction.registry.of_need(need.id)).values()]
+        return {one.id: one for one in found}, {need.id: need for need in needs}
+
+    async def only(self) -> Introduction:
+        """The newest introduction."""
+        found, _ = await self.everything()
+        return list(found.values())[-1]
+
+    def to(self, address: str) -> Iterator[Any]:
+        return (letter.reply for letter in self.letters if letter.to == address)
+
+    async def _fall_due(self, payload: dict[str, Any]) -> None:
+        got: list[Reply | Letter] = []
+
+        async def then(transaction: Transaction, replies: tuple[Reply | Letter, ...]) -> None:
+            got.extend(replies)
+
+        await self.passeur.fall_due(payload, self.now, then)
+        self._keep(got)
+
+    def _keep(self, got: list[Reply | Letter]) -> None:
+        self.letters += [one for one in got if isinstance(one, Letter)]
+        self.said += [one for one in got if not isinstance(one, Letter)]
