@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.cli.shown import shown
 from bot.passeur import pseudonym
 from bot.storage.store import Store
 
@@ -38,6 +40,17 @@ def test_ask_prints_the_answer_with_its_source() -> None:
     printed = run("ask", QUESTION)
     assert "Quelle licence pour des données" in printed
     assert "relue le 23 novembre 2026" in printed
+
+
+@pytest.mark.parametrize("width", range(30, 60))
+def test_no_line_of_the_terminal_breaks_at_a_non_breaking_space(width: int) -> None:
+    console = Console(width=width)
+    with console.capture() as printed:
+        console.print(shown("Un\u00a0**essai**\u202f; " * 20 + "\n\n- quel projet\u00a0: le nôtre\n" * 5, console))
+    lines = printed.get().splitlines()
+    assert not [line for line in lines if line.lstrip(" ").startswith((";", ":", "\u00a0", "\u202f", "**essai"))]
+    assert "essai\u202f;" in printed.get()
+    assert not [line for line in lines if line.rstrip(" ").endswith(("Un", "\u00a0", "\u202f"))]
 
 
 @pytest.mark.parametrize("question", [QUESTION, "bonjour", "what can you do?", "où est la cantine ?", "", "licence"])

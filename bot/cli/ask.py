@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markdown import Markdown
 
 from bot.cli.options import Folders, Forced, fitting, settings_with
+from bot.cli.shown import shown
 from bot.conversation import mentors
 from bot.conversation.asks import Question
 from bot.conversation.decide import Decider
@@ -40,7 +40,7 @@ def ask(
         return
     console = Console()
     parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
-    console.print(Markdown(listed(parts)))
+    console.print(shown(listed(parts), console))
     if explain:
         _explain(console, decider, question, lang)
 

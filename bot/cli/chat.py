@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import date
 
 from rich.console import Console
-from rich.markdown import Markdown
 
 from bot.cli.options import Folders, Forced, fitting, settings_with
+from bot.cli.shown import shown
 from bot.conversation.asks import Ask, Question
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
@@ -55,8 +55,8 @@ def _turn(
     else:
         decision = decider.decide(ask, memory, asker)
     parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
-    shown, asks = numbered(parts)
-    console.print(Markdown(shown))
+    words, asks = numbered(parts)
+    console.print(shown(words, console))
     console.print()
     return decision.memory, asks or buttons
 

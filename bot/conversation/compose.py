@@ -1,12 +1,12 @@
 """What is to be said in, the replies and the memory that go with it out; one function an outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import mentors
 from bot.conversation.asks import Forward, Pick, SeekMentor, Vote
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.memory import Memory
-from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note, Suggestion
+from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
@@ -42,36 +42,21 @@ class Composer:
         matches: tuple[Match, ...] = (),
         about: Entry | None = None,
     ) -> Decision:
-        found: tuple[Suggestion, ...] | None = None
-        topics: tuple[str, ...] = ()
-        if self.knowledge.is_mentoring(entry):
-            about = about or self._subject(memory)
-            topics, steps = mentors.sought(about) if about else ((), ())
-            named = mentors.topics_named(text, self.knowledge)
-            topics, steps = (named, ()) if named else (topics, steps)
-            found = mentors.suggest(
-                self.knowledge,
-                language,
-                asker.mentors,
-                topics=topics,
-                steps=steps,
-                text=text,
-            )
         matched = None if matched and folded(matched) == folded(text) else matched
-        reply = Answer(
-            language,
-            entry.id,
-            matched,
-            short,
-            entry.next[:CHOICES],
-            found,
-            asker.share,
-            about.id if about and found is not None else None,
-            topics,
-            text if found is not None and asker.keep else "",
-        )
+        reply = Answer(language, entry.id, matched, short, entry.next[:CHOICES], share=asker.share)
+        if self.knowledge.is_mentoring(entry):
+            reply = self._with_mentors(reply, about or self._subject(memory), text, asker)
         offers = tuple(Pick(entry=other, language=language) for other in reply.next)
         return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
+
+    def _with_mentors(self, reply: Answer, about: Entry | None, text: str, asker: Asker) -> Answer:
+        """Those who know the topics that the words name, or else what the last answer was about."""
+        topics, steps = mentors.sought(about) if about else ((), ())
+        if named := mentors.topics_named(text, self.knowledge):
+            topics, steps = named, ()
+        found = mentors.suggest(self.knowledge, reply.language, asker.mentors, topics=topics, steps=steps, text=text)
+        own = text if asker.keep else ""
+        return replace(reply, mentors=found, about=about.id if about else None, topics=topics, text=own)
 
     def _subject(self, memory: Memory) -> Entry | None:
         """The last answer that was not itself about finding somebody; none while a question stands open."""
