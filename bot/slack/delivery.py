@@ -162,12 +162,19 @@ class Delivery:
         except ValidationError:  # written by another version: there is nobody to apologise to
             asked = None
         call = None
-        if asked is not None and not asked.known_only:
-            apology = Apology(await self.language_for(asked), reference)
-            call = call_for(apology, asked.address, self.passeur.renderer)
+        if asked is not None:
+            # In a thread of several people it isn't certain that the words were for the bot.
+            where = asked.address.model_copy(update={"surface": "ephemeral"}) if asked.known_only else asked.address
+            call = call_for(Apology(await self.language_for(asked), reference), where, self.passeur.renderer)
         async with self.passeur.store.transaction() as transaction:
             await transaction.fail(work.id, self.now(), reference)
+            if asked is not None and asked.known_only and not await self._met(transaction, asked):
+                return []
             return await self._to_say(transaction, f"{work.key}:apology:{reference}", call)
+
+    async def _met(self, transaction: Transaction, asked: Asked) -> bool:
+        team, user = asked.address.team, asked.address.user
+        return await self.passeur.met(transaction, team, user, asked.conversation, self.now())
 
     async def language_for(self, asked: Asked) -> Language:
         """For words that answer no question: the button's language, else the person's."""
