@@ -88,7 +88,7 @@ class Delivery:
         self._in_hand += 1
         self._idle.clear()
         try:
-            await self._do(work, until=self.now() + self.lease)
+            await self._do(work)
         finally:
             self._in_hand -= 1
             if not self._in_hand:
@@ -98,11 +98,11 @@ class Delivery:
         """Wait until nothing is in hand."""
         await self._idle.wait()
 
-    async def _do(self, work: Work, until: datetime) -> None:
+    async def _do(self, work: Work) -> None:
         async with self._places:
-            if self.now() >= until:
-                return  # it waited for so long that somebody else may have taken it up
             try:
+                if not await self._still_ours(work):
+                    return  # it waited for a place for so long that somebody else took it up
                 following = await (self._answer(work) if work.kind == "ask" else self._say(work))
             except StorageError:
                 log.exception("The database refused; work %s waits for its lease to end.", work.id)
@@ -110,7 +110,12 @@ class Delivery:
             except Exception:  # the one place where a bug in answering becomes an apology
                 following = await self._failed(work)
         for next_work in following:
-            await self._do(next_work, until=self.now() + self.lease)
+            await self._do(next_work)
+
+    async def _still_ours(self, work: Work) -> bool:
+        """Begin the lease anew, so that waiting for a place takes nothing from the time for Slack to answer."""
+        async with self.passeur.store.transaction() as transaction:
+            return await transaction.extend(work, self.now() + self.lease)
 
     async def _answer(self, work: Work) -> list[Work]:
         asked = Asked.model_validate(work.payload)
