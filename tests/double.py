@@ -83,8 +83,9 @@ class SlackDouble:
         self._faults[method] += [Fault(str(kind), after, retry_after)] * times
 
     def release(self) -> None:
-        """Let the calls go on that a `hang` holds."""
+        """Let the calls go on that a `hang` holds now."""
         self._released.set()
+        self._released = asyncio.Event()
 
     def response_url(self, channel: str, user: str) -> str:
         """A fresh one, good for five posts."""

@@ -116,6 +116,11 @@ class Passeur:
         """Whether the bot speaks in this conversation already."""
         return await transaction.memory(self.pseudonym(team, conversation), now) is not None
 
+    async def met(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> bool:
+        """Whether this person has spoken to the bot in this conversation."""
+        memory = _memory(await transaction.memory(self.pseudonym(team, conversation), now))
+        return self.pseudonym(team, user) in memory.people
+
     async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         async with self.store.transaction() as transaction:

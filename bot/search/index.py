@@ -24,6 +24,7 @@ COMPARED = 25_000
 # N-grams of more examples than this tell little and would cost most of a look-up.
 COMMON, COMMON_SHARE = 400, 16
 KEPT_SUMS = 8_000_000
+OFTEN = 3
 NO_ROWS = transposed([], 0)
 
 
@@ -94,7 +95,9 @@ class Index:
 
     def spelt_like(self, reading: Reading) -> tuple[Floats, Floats]:
         """The likeness in characters of every example, and of every outside question."""
-        pairs = list(zip(reading.words, reading.stems, strict=True))
+        # Said a hundred times, any word would be more like an example than the example is like itself.
+        said = Counter(zip(reading.words, reading.stems, strict=True))
+        pairs = [pair for pair, times in said.items() for _ in range(min(times, OFTEN))]
         if not pairs:
             return np.zeros(self.characters.width, np.float32), np.zeros(self.outside.width, np.float32)
         own, rare = scales([self.vectors.spelt(word, stem) for word, stem in pairs])

@@ -73,10 +73,17 @@ class Matcher:
         if found is not None:
             scores = found.table @ self._learned.weights
             sure = self._learned.calibration.probability(facts(found, scores, reading))
+            if not self._knows_a_word(found, reading):  # letters alone are alike by chance
+                sure = min(sure, self.choices_at / 2)
             if (written := self._as_written(found, reading)) is not None:
                 sure, scores[written] = max(sure, WRITTEN_DOWN), scores.max() + 1.0
             matches = self._matches(found, scores, sure, limit)
         return Ranking(question, reading.language, reading.language_sure, matches)
+
+    def _knows_a_word(self, found: Candidates, reading: Reading) -> bool:
+        """Whether the knowledge has a word of the question as it was read, or a notion of it."""
+        notions = self._learned.index.vectors.notions.ids
+        return found.known > 0 or any(notion in notions for notion in reading.notions)
 
     def _as_written(self, found: Candidates, reading: Reading) -> int | None:
         """The candidate for which somebody wrote down this very question; its example becomes the best one."""

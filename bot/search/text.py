@@ -10,6 +10,7 @@ import Stemmer  # type: ignore[import-not-found]
 MAX_CHARACTERS = 600
 SNOWBALL = {"fr": "french", "en": "english"}
 SMALLEST_GRAM, LARGEST_GRAM = 2, 5
+LONGEST_WORD = 30
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
@@ -67,8 +68,10 @@ def stems(tokens: Sequence[str], language: str) -> list[str]:
 def character_grams(word: str) -> list[str]:
     """N-grams of a word with its borders, so that word order does not matter."""
     padded = f" {word} "
-    return [
+    grams = [
         padded[i : i + size]
         for size in range(SMALLEST_GRAM, LARGEST_GRAM + 1)
         for i in range(max(1, len(padded) - size + 1))
     ]
+    # « aaaa… » has few n-grams, so many times that it would be more like « adaa » than that is like itself.
+    return grams if len(word) <= LONGEST_WORD else list(dict.fromkeys(grams))

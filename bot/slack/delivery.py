@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 import aiohttp
 from pydantic import ValidationError
@@ -22,22 +21,20 @@ from bot.conversation.replies import Apology, Note, Reply
 from bot.errors import StorageError
 from bot.knowledge.shapes import Language
 from bot.mail import Mailer
-from bot.messages.introductions import LINK
 from bot.passeur import Passeur, Then, Who
 from bot.slack.asked import Address, Asked
-from bot.slack.outgoing import Call, call_for
+from bot.slack.outgoing import call_for
 from bot.slack.people import People
+from bot.slack.saying import Sayer
 from bot.slack.send import Outcome, backoff, send
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
 
 log = logging.getLogger(__name__)
-ATTEMPTS = 12
 AT_ONCE = 16
 POLL = 2.0
 KEEP_DONE = timedelta(days=2)
 PURGE_EVERY = timedelta(hours=1)
-UNREADABLE = frozenset({"user_not_found", "user_disabled", "account_inactive", "cannot_dm_bot", "channel_not_found"})
 
 
 def utc_now() -> datetime:
@@ -58,11 +55,11 @@ class Delivery:
         mailer: Mailer | None = None,
         team: str = "",
     ) -> None:
-        self.passeur, self.client, self.session = passeur, client, session
-        self.mailer, self.team = mailer, team
-        self._kinds = {"ask": self._answer, "say": self._say, "due": self._fall_due}
+        self.passeur, self.client, self.session, self.mailer = passeur, client, session, mailer
         self.lease, self.now = lease, now
         self.people = People(client)
+        self.sayer = Sayer(passeur.store, client, session, self.people, mailer, team, lease, now)
+        self._kinds = {"ask": self._answer, "say": self.sayer.say, "due": self._fall_due}
         self._places = asyncio.Semaphore(AT_ONCE)
         self._in_hand = 0
         self._idle = asyncio.Event()
@@ -103,7 +100,7 @@ class Delivery:
         self._in_hand += 1
         self._idle.clear()
         try:
-            await self._do(work, until=self.now() + self.lease)
+            await self._do(work)
         finally:
             self._in_hand -= 1
             if not self._in_hand:
@@ -113,11 +110,11 @@ class Delivery:
         """Wait until nothing is in hand."""
         await self._idle.wait()
 
-    async def _do(self, work: Work, until: datetime) -> None:
+    async def _do(self, work: Work) -> None:
         async with self._places:
-            if self.now() >= until:
-                return  # it waited for so long that somebody else may have taken it up
             try:
+                if not await self._still_ours(work):
+                    return  # it waited for a place for so long that somebody else took it up
                 following = await self._kinds[work.kind](work)
             except StorageError:
                 log.exception("The database refused; work %s waits for its lease to end.", work.id)
@@ -125,7 +122,12 @@ class Delivery:
             except Exception:  # the one place where a bug in answering becomes an apology
                 following = await self._failed(work)
         for next_work in following:
-            await self._do(next_work, until=self.now() + self.lease)
+            await self._do(next_work)
+
+    async def _still_ours(self, work: Work) -> bool:
+        """Begin the lease anew, so that waiting for a place takes nothing from the time for Slack to answer."""
+        async with self.passeur.store.transaction() as transaction:
+            return await transaction.extend(work, self.now() + self.lease)
 
     async def _answer(self, work: Work) -> list[Work]:
         asked = Asked.model_validate(work.payload)
@@ -158,79 +160,35 @@ class Delivery:
         async def then(transaction: Transaction, replies: tuple[Reply | Letter, ...]) -> None:
             for place, reply in enumerate(replies):
                 call = call_for(reply, address, self.passeur.renderer)
-                following.extend(await self._to_say(transaction, f"{work.key}:{place}", call))
+                following.extend(await self.sayer.to_say(transaction, f"{work.key}:{place}", call))
             await transaction.finish(work.id, self.now())
 
         return then
-
-    async def _to_say(self, transaction: Transaction, key: str, call: Call | None) -> list[Work]:
-        if call is None:
-            return []
-        added = await transaction.add(NewWork("say", key, call, self.now()), self.now(), lease=self.lease)
-        return [added] if added else []
-
-    async def _say(self, work: Work) -> list[Work]:
-        payload = work.payload
-        for user in payload.get("people", ()):
-            if payload.get("of") and await self.people.gone(user, self.team):
-                return await self._left(work, user)
-        if payload["method"] == "smtp":
-            return await self._said(work, await self._mailed(work))
-        return await self._said(work, await send(payload, work.key, work.attempts, self.client, self.session))
-
-    async def _mailed(self, work: Work) -> Outcome:
-        if self.mailer is None:
-            return Outcome("refused", error="no e-mail is configured any more")
-        mail = work.payload["arguments"]
-        text = mail["text"].replace(LINK, self.mailer.link(work.payload["of"] or ""))
-        posted = await self.mailer.post(mail["to"], mail["subject"], text, work.key)
-        kind: Literal["sent", "again", "refused"] = "again" if posted.kind == "later" else posted.kind
-        return Outcome(kind, backoff(work.attempts), posted.error)
-
-    async def _left(self, work: Work, user: str) -> list[Work]:
-        """Nobody reads it: the introduction goes on without them."""
-        async with self.passeur.store.transaction() as transaction:
-            return await self._gone(transaction, work, user)
-
-    async def _gone(self, transaction: Transaction, work: Work, user: str) -> list[Work]:
-        due = NewWork("due", f"left:{work.key}", {"introduction": work.payload["of"], "left": user}, self.now())
-        await transaction.fail(work.id, self.now(), "somebody can't be written to")
-        added = await transaction.add(due, self.now(), lease=self.lease)
-        return [added] if added else []
-
-    async def _said(self, work: Work, outcome: Outcome) -> list[Work]:
-        async with self.passeur.store.transaction() as transaction:
-            if outcome.kind == "sent":
-                await transaction.finish(work.id, self.now())
-                return await self._to_say(transaction, f"{work.key}:after", work.payload.get("after"))
-            if outcome.kind == "again" and work.attempts < ATTEMPTS:
-                log.warning("Slack did not take %s (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
-                await transaction.retry(work.id, self.now() + outcome.wait, outcome.error)
-                return []
-            people = work.payload.get("people", ())
-            if work.payload.get("of") and len(people) == 1 and outcome.error in UNREADABLE:
-                return await self._gone(transaction, work, people[0])
-            log.error("Slack refused %s: %s.", work.id, outcome.error)
-            await transaction.fail(work.id, self.now(), outcome.error)
-            return await self._to_say(transaction, f"{work.key}:otherwise", work.payload.get("otherwise"))
 
     async def _failed(self, work: Work) -> list[Work]:
         """A bug of ours: a message is tried again, a question gets an apology."""
         reference = secrets.token_hex(4)
         log.exception("Reference %s: work %s failed.", reference, work.id)
         if work.kind != "ask":
-            return await self._said(work, Outcome("again", backoff(work.attempts), reference))
+            return await self.sayer.said(work, Outcome("again", backoff(work.attempts), reference))
         try:
             asked = Asked.model_validate(work.payload)
         except ValidationError:  # written by another version: there is nobody to apologise to
             asked = None
         call = None
-        if asked is not None and not asked.known_only:
-            apology = Apology(await self.language_for(asked), reference)
-            call = call_for(apology, asked.address, self.passeur.renderer)
+        if asked is not None:
+            # In a thread of several people it isn't certain that the words were for the bot.
+            where = asked.address.model_copy(update={"surface": "ephemeral"}) if asked.known_only else asked.address
+            call = call_for(Apology(await self.language_for(asked), reference), where, self.passeur.renderer)
         async with self.passeur.store.transaction() as transaction:
             await transaction.fail(work.id, self.now(), reference)
-            return await self._to_say(transaction, f"{work.key}:apology:{reference}", call)
+            if asked is not None and asked.known_only and not await self._met(transaction, asked):
+                return []
+            return await self.sayer.to_say(transaction, f"{work.key}:apology:{reference}", call)
+
+    async def _met(self, transaction: Transaction, asked: Asked) -> bool:
+        team, user = asked.address.team, asked.address.user
+        return await self.passeur.met(transaction, team, user, asked.conversation, self.now())
 
     async def language_for(self, asked: Asked) -> Language:
         """For words that answer no question: the button's language, else the person's."""

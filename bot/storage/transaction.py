@@ -114,8 +114,11 @@ class Transaction(Rows):
         """Given up: the payload is erased, the reason kept until the purge."""
         await self._change(work_id, finished=now, payload={}, lease_until=None, error=error[:ERROR_LENGTH])
 
-    async def extend(self, work_id: int, lease_until: datetime) -> None:
-        await self._change(work_id, lease_until=lease_until)
+    async def extend(self, claimed: Work, lease_until: datetime) -> bool:
+        """False when it is no longer the claimer's: it was taken up by another meanwhile, or is done."""
+        ours = and_(work.c.finished.is_(None), work.c.lease_until.is_not(None), work.c.attempts == claimed.attempts)
+        extended = update(work).where(work.c.id == claimed.id, ours).values(lease_until=lease_until)
+        return bool(await self._count(extended))
 
     async def pending(self, now: datetime) -> tuple[int, datetime | None]:
         """How many are due and nobody's, and the oldest due."""

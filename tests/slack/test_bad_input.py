@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.conversation.asks import Question
 from bot.conversation.decide import Decider
+from bot.conversation.decision import Asker
+from bot.conversation.memory import Memory
+from bot.conversation.replies import OUTCOMES
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for
@@ -34,6 +38,26 @@ TYPED = {
 async def bot(slack: SlackDouble, decider: Decider, tmp_path: Path) -> AsyncIterator[HttpBot]:
     async with http_bot(settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3"), decider) as started:
         yield started
+
+
+UNKNOWN = {
+    "one word of 40,000 letters": "a" * 40_000,
+    "one word of 600 letters": "x" * 600,
+    "keys": "hjkl qsdfgh",
+}
+HARDLY_KNOWN = {"a long word": "ouvrir " + "x" * 590, "a word over and over": "ouvrir " + "xxxx " * 100}
+
+
+@pytest.mark.parametrize("what", UNKNOWN)
+def test_what_has_no_word_of_ours_is_handed_off(what: str, decider: Decider) -> None:
+    decision = decider.decide(Question(text=UNKNOWN[what]), Memory(), Asker())
+    assert [OUTCOMES[type(reply)] for reply in decision.replies] == ["hand_off"]
+
+
+@pytest.mark.parametrize("what", HARDLY_KNOWN)
+def test_letters_over_and_over_make_no_word_of_ours_sure(what: str, decider: Decider) -> None:
+    decision = decider.decide(Question(text=HARDLY_KNOWN[what]), Memory(), Asker())
+    assert OUTCOMES[type(decision.replies[0])] != "answer"
 
 
 @pytest.mark.parametrize("what", TYPED)

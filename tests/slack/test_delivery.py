@@ -1,6 +1,7 @@
 """What goes wrong between the bot and Slack, and what people see all the same: one answer, or one apology."""
 
 import asyncio
+import dataclasses
 import os
 import signal
 import sys
@@ -99,6 +100,26 @@ async def test_a_bug_of_ours_becomes_one_apology_with_a_reference(
     assert "NoneType" not in words
     reference = words.split("`")[1]
     assert f"Reference {reference}" in caplog.text
+
+
+async def test_a_bug_in_a_thread_is_apologised_for_in_private_to_whom_the_bot_was_speaking(
+    slack: SlackDouble, decider: Decider, tmp_path: Path
+) -> None:
+    async with started(slack, decider, tmp_path) as bot:
+        await bot.take(payload("app_mention"))
+        await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+        delivery = bot.running.delivery
+        broken = Decider(decider.knowledge, None)  # type: ignore[arg-type]
+        delivery.passeur = dataclasses.replace(delivery.passeur, decider=broken)
+        by = {"event.user": "U0JURIST", "event.ts": "1790000110.1"}
+        await bot.take(payload("message_in_thread", {**by, "event.text": "on mange où ?"}))
+        await bot.take(payload("message_in_thread", {"event.text": "quelle licence pour du code ?"}))
+        await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+        await later(bot, 4000)
+    (apology,) = slack.workspace.ephemeral
+    assert apology["user"] == "U0CHAMPION"
+    assert said(apology).startswith("Désolé")
+    assert len(slack.messages(CHANNEL)) == 1
 
 
 async def test_a_person_whose_locale_slack_does_not_tell_is_answered_all_the_same(

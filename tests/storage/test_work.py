@@ -62,9 +62,20 @@ async def test_an_extended_lease_is_not_over(store: Store) -> None:
     async with store.transaction() as t:
         work = await t.add(event("Ev1"), NOW, lease=MINUTE)
         assert work is not None
-        await t.extend(work.id, NOW + 5 * MINUTE)
+        assert await t.extend(work, NOW + 5 * MINUTE)
         assert await t.claim(NOW + 4 * MINUTE, MINUTE) == []
         assert len(await t.claim(NOW + 5 * MINUTE, MINUTE)) == 1
+
+
+async def test_a_lease_that_another_has_taken_over_is_not_extended(store: Store) -> None:
+    async with store.transaction() as t:
+        work = await t.add(event("Ev1"), NOW, lease=MINUTE)
+        assert work is not None
+        (taken,) = await t.claim(NOW + 2 * MINUTE, MINUTE)
+        assert not await t.extend(work, NOW + 9 * MINUTE)
+        assert await t.extend(taken, NOW + 4 * MINUTE)
+        await t.retry(taken.id, NOW + 5 * MINUTE, "rate limited")
+        assert not await t.extend(taken, NOW + 9 * MINUTE)
 
 
 async def test_the_oldest_due_is_claimed_first_and_the_future_waits(store: Store) -> None:
@@ -111,7 +122,7 @@ async def test_a_late_word_does_not_bring_finished_work_back(store: Store) -> No
         work = await added(t, event("Ev1"))
         await t.finish(work.id, NOW)
         await t.retry(work.id, NOW, "late")
-        await t.extend(work.id, NOW)
+        assert not await t.extend(work, NOW)
         await t.fail(work.id, NOW + 5 * MINUTE, "late")
         assert await t.claim(NOW + 99 * MINUTE, MINUTE) == []
         assert (await t.purge(NOW, timedelta(0)))["work"] == 1

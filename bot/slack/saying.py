@@ -1,0 +1,86 @@
+"""A piece of work that says something in; sent, tried again or given up, and what follows from that, out."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.mail import Mailer
+from bot.messages.introductions import LINK
+from bot.slack.outgoing import Call
+from bot.slack.people import People
+from bot.slack.send import Outcome, backoff, send
+from bot.storage.store import Store
+from bot.storage.transaction import Transaction
+from bot.storage.work import NewWork, Work
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 12
+UNREADABLE = frozenset({"user_not_found", "user_disabled", "account_inactive", "cannot_dm_bot", "channel_not_found"})
+
+
+@dataclass(frozen=True)
+class Sayer:
+    store: Store
+    client: AsyncWebClient
+    session: aiohttp.ClientSession
+    people: People
+    mailer: Mailer | None
+    team: str
+    lease: timedelta
+    now: Callable[[], datetime]
+
+    async def to_say(self, transaction: Transaction, key: str, call: Call | None) -> list[Work]:
+        """Write down what is to be said, claimed by this process."""
+        return [] if call is None else await self._added(transaction, NewWork("say", key, call, self.now()))
+
+    async def say(self, work: Work) -> list[Work]:
+        payload = work.payload
+        for user in payload.get("people", ()):
+            if payload.get("of") and await self.people.gone(user, self.team):
+                async with self.store.transaction() as transaction:
+                    return await self._left(transaction, work, user)
+        if payload["method"] == "smtp":
+            return await self.said(work, await self._mailed(work))
+        return await self.said(work, await send(payload, work.key, work.attempts, self.client, self.session))
+
+    async def said(self, work: Work, outcome: Outcome) -> list[Work]:
+        """What follows; an alarm is never given up, or an introduction would have no end."""
+        payload = work.payload
+        async with self.store.transaction() as transaction:
+            if outcome.kind == "sent":
+                await transaction.finish(work.id, self.now())
+                return await self.to_say(transaction, f"{work.key}:after", payload.get("after"))
+            if outcome.kind == "again" and (work.attempts < ATTEMPTS or work.kind == "due"):
+                log.warning("Work %s was not taken (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
+                await transaction.retry(work.id, self.now() + outcome.wait, outcome.error)
+                return []
+            people = payload.get("people", ())
+            if payload.get("of") and len(people) == 1 and outcome.error in UNREADABLE:
+                return await self._left(transaction, work, people[0])
+            log.error("Slack refused %s: %s.", work.id, outcome.error)
+            await transaction.fail(work.id, self.now(), outcome.error)
+            return await self.to_say(transaction, f"{work.key}:otherwise", payload.get("otherwise"))
+
+    async def _mailed(self, work: Work) -> Outcome:
+        if self.mailer is None:
+            return Outcome("refused", error="no e-mail is configured any more")
+        mail = work.payload["arguments"]
+        text = mail["text"].replace(LINK, self.mailer.link(work.payload["of"] or ""))
+        posted = await self.mailer.post(mail["to"], mail["subject"], text, work.key)
+        kind: Literal["sent", "again", "refused"] = "again" if posted.kind == "later" else posted.kind
+        return Outcome(kind, backoff(work.attempts), posted.error)
+
+    async def _left(self, transaction: Transaction, work: Work, user: str) -> list[Work]:
+        """Nobody reads it: the introduction goes on without them."""
+        await transaction.fail(work.id, self.now(), "somebody can't be written to")
+        payload = {"introduction": work.payload["of"], "left": user}
+        return await self._added(transaction, NewWork("due", f"left:{work.key}", payload, self.now()))
+
+    async def _added(self, transaction: Transaction, new: NewWork) -> list[Work]:
+        added = await transaction.add(new, self.now(), lease=self.lease)
+        return [added] if added else []
