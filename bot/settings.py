@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -10,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 SLACK_API = "https://slack.com/api/"
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def shipped() -> Path:
@@ -84,12 +85,18 @@ class Settings(BaseSettings):
     @field_validator("slack_api_base_url")
     @classmethod
     def _safe_address(cls, value: str) -> str:
-        host = value.removeprefix("http://").split("/")[0].rsplit(":", 1)[0]
-        if not value.startswith("https://") and not (value.startswith("http://") and host in LOOPBACK):
+        try:
+            parts = urlsplit(value.strip())
+        except ValueError as error:
+            raise ValueError(f"'{value}' is no address") from error
+        if "@" in parts.netloc:  # what stands before it may look like this machine, and may be a password
+            raise ValueError("the address must hold no user's name and no password (the part that ends with @)")
+        local = parts.scheme == "http" and parts.hostname in LOOPBACK
+        if not parts.hostname or not (parts.scheme == "https" or local):
             raise ValueError(
                 f"'{value}' must begin with https:// (plain http only to this machine), or tokens could leak"
             )
-        return value.rstrip("/") + "/"
+        return parts.geturl().rstrip("/") + "/"
 
 
 def read(**changes: object) -> Settings:

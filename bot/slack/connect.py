@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.conversation.decide import Decider
 from bot.errors import SettingsError, SlackError
@@ -97,14 +98,31 @@ async def connected(
 
 async def _greet(client: AsyncWebClient) -> AuthorizeResult:
     """Ask Slack who we are, so that a wrong token is told at the start rather than at the first question."""
+    who = await _first(client.auth_test(), client, "the bot's token", "SLACK_BOT_TOKEN")
+    log.info("In Slack as %s, in %s.", who.get("user"), who.get("team"))
+    return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=who)
+
+
+async def _first(
+    call: Awaitable[AsyncSlackResponse], client: AsyncWebClient, token: str, setting: str
+) -> AsyncSlackResponse:
+    """What Slack answers to the first call with a token, or a sentence of what to check."""
+    word, status = None, ""
     try:
-        who = await client.auth_test()
+        return await call
     except SlackApiError as error:
-        word = error.response.get("error") if hasattr(error.response, "get") else error.response
-        raise SlackError(f"Slack refuses the bot's token: {word}. Check SLACK_BOT_TOKEN.") from None
+        data = getattr(error.response, "data", None)
+        word = data.get("error") if isinstance(data, dict) and data.get("ok") is False else None
+        status = f" (HTTP {error.response.status_code})" if hasattr(error.response, "status_code") else ""
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise SlackError(
             f"Slack can't be reached at {client.base_url} ({type(error).__name__}). Check the network."
         ) from None
-    log.info("In Slack as %s, in %s.", who.get("user"), who.get("team"))
-    return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=who)
+    except (AttributeError, ValueError):
+        pass  # slack_sdk takes whatever comes with 200 for an object
+    if word:
+        raise SlackError(f"Slack refuses {token}: {word}. Check {setting}.")
+    raise SlackError(
+        f"{client.base_url} does not answer as Slack's Web API does{status}. "
+        "Check SLACK_API_BASE_URL (left empty, it is Slack's own); if it is right, try again later."
+    )
