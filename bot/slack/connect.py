@@ -83,14 +83,16 @@ async def connected(
         token = settings.slack_app_token.get_secret_value()
         # Without its own client the handler would open the socket with the bot's token, at Slack's own address.
         web_client = AsyncWebClient(token=token, base_url=settings.slack_api_base_url)
-        handler = AsyncSocketModeHandler(bot.app, token, web_client=web_client)
+        handler = AsyncSocketModeHandler(
+            bot.app, token, logging.getLogger("slack_sdk.socket_mode"), web_client=web_client
+        )
         try:
+            # Asked for by itself, the handler would go on asking whatever Slack answers.
+            opened = await _first(
+                web_client.apps_connections_open(app_token=token), web_client, "the app-level token", "SLACK_APP_TOKEN"
+            )
+            handler.client.wss_uri = opened["url"]
             await handler.connect_async()  # type: ignore[no-untyped-call]
-        except SlackApiError as error:
-            raise SlackError(
-                f"Slack refuses the app-level token: {error.response['error']}. Check SLACK_APP_TOKEN."
-            ) from None
-        try:
             yield bot
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]

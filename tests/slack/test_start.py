@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from bot.conversation.decide import Decider
 from bot.errors import SlackError
 from bot.settings import Settings
-from bot.slack.connect import running
-from tests.double import SlackDouble
+from bot.slack.connect import connected, running
+from tests.double import APP_TOKEN, SlackDouble
 from tests.slack.bots import settings_for
 
 PAGE = "<!DOCTYPE html><html><body>Nothing here</body></html>"
@@ -20,8 +20,9 @@ PAGE = "<!DOCTYPE html><html><body>Nothing here</body></html>"
 
 async def refusal(settings: Settings, decider: Decider) -> str:
     """Why the bot doesn't start."""
+    start = running if settings.slack_app_token is None else connected
     with pytest.raises(SlackError) as refused:
-        async with asyncio.timeout(10), running(settings, decider=decider):
+        async with asyncio.timeout(10), start(settings, decider=decider):
             pass
     return str(refused.value)
 
@@ -60,3 +61,17 @@ async def test_a_wrong_bot_token_is_told(slack: SlackDouble, decider: Decider, t
     settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3")
     wrong = settings.model_copy(update={"slack_bot_token": SecretStr("xoxb-wrong")})
     assert await refusal(wrong, decider) == "Slack refuses the bot's token: invalid_auth. Check SLACK_BOT_TOKEN."
+
+
+async def test_a_wrong_app_token_is_told_once(slack: SlackDouble, decider: Decider, tmp_path: Path) -> None:
+    settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3", slack_app_token=SecretStr("xapp-wrong"))
+    told = await refusal(settings, decider)
+    assert told == "Slack refuses the app-level token: invalid_auth. Check SLACK_APP_TOKEN."
+    assert len(slack.called("apps.connections.open")) == 1
+
+
+async def test_the_socket_s_address_is_asked_for_once(slack: SlackDouble, decider: Decider, tmp_path: Path) -> None:
+    settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3", slack_app_token=SecretStr(APP_TOKEN))
+    async with connected(settings, decider=decider):
+        pass
+    assert len(slack.called("apps.connections.open")) == 1
