@@ -148,9 +148,10 @@ class Delivery:
             if outcome.kind == "sent":
                 await transaction.finish(work.id, self.now())
                 return await self._to_say(transaction, f"{work.key}:after", work.payload.get("after"))
-            if outcome.kind == "again" and work.attempts < ATTEMPTS:
+            if outcome.kind == "again" and (outcome.limited or work.attempts < ATTEMPTS):
                 log.warning("Slack did not take %s (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
-                await transaction.retry(work.id, self.now() + outcome.wait, outcome.error)
+                due = self.now() + outcome.wait
+                await transaction.retry(work.id, due, outcome.error, counted=not outcome.limited)
                 return []
             log.error("Slack refused %s: %s.", work.id, outcome.error)
             await transaction.fail(work.id, self.now(), outcome.error)

@@ -13,10 +13,9 @@ from bot.slack.outgoing import EVENT_TYPE, Call
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 300.0
-PASSING = frozenset(
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+PASSING = LIMITED | frozenset(
     {
-        "ratelimited",
-        "rate_limited",
         "internal_error",
         "fatal_error",
         "service_unavailable",
@@ -29,11 +28,12 @@ LOOK_BACK = 30
 
 @dataclass(frozen=True)
 class Outcome:
-    """`wait`: how long until the next try. `error`: Slack's own word, for the log."""
+    """`wait`: how long until the next try. `error`: Slack's own word, for the log. `limited`: there was no try."""
 
     kind: Literal["sent", "again", "refused"]
     wait: timedelta = timedelta(0)
     error: str = ""
+    limited: bool = False
 
 
 SENT = Outcome("sent")
@@ -64,7 +64,8 @@ async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) ->
         error = f"response_url answered {response.status}"
         if response.status < 500 and response.status != 429:
             return Outcome("refused", error=error)
-        return Outcome("again", _retry_after(response.headers.get("Retry-After")) or backoff(attempts), error)
+        wait = _retry_after(response.headers.get("Retry-After")) or backoff(attempts)
+        return Outcome("again", wait, error, limited=response.status == 429)
 
 
 async def _had_gone(arguments: dict[str, Any], key: str, client: AsyncWebClient) -> bool:
@@ -93,7 +94,8 @@ def _refusal(error: SlackApiError, attempts: int) -> Outcome:
     headers = getattr(response, "headers", None) or {}
     wait = _retry_after(headers.get("Retry-After") or headers.get("retry-after"))
     if word in PASSING or status == 429 or status >= 500 or not word:
-        return Outcome("again", wait or backoff(attempts), word or f"status {status}")
+        limited = word in LIMITED or status == 429
+        return Outcome("again", wait or backoff(attempts), word or f"status {status}", limited)
     return Outcome("refused", error=word)
 
 

@@ -105,9 +105,10 @@ class Transaction:
         """Done: the payload is erased, the key stays known until the purge."""
         await self._change(work_id, finished=now, payload={}, lease_until=None, error=None)
 
-    async def retry(self, work_id: int, due: datetime, error: str) -> None:
-        """Not done: free again, due later."""
-        await self._change(work_id, due=due, lease_until=None, error=error[:ERROR_LENGTH])
+    async def retry(self, work_id: int, due: datetime, error: str, *, counted: bool = True) -> None:
+        """Not done: free again, due later; `counted`: it was an attempt."""
+        attempts = work.c.attempts if counted else work.c.attempts - 1
+        await self._change(work_id, due=due, lease_until=None, error=error[:ERROR_LENGTH], attempts=attempts)
 
     async def fail(self, work_id: int, now: datetime, error: str) -> None:
         """Given up: the payload is erased, the reason kept until the purge."""

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from bot.conversation.decide import Decider
+from bot.slack.delivery import ATTEMPTS
 from bot.storage.work import NewWork
 from tests.double import BOT_TOKEN, SIGNING_SECRET, SlackDouble
 from tests.signed import payload, request
@@ -74,6 +75,17 @@ async def test_slack_s_retry_after_is_waited_for(slack: SlackDouble, decider: De
         assert len(slack.called("chat.postMessage")) == 1
         await later(bot, 70)
         await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+
+
+async def test_slack_s_limits_use_up_no_attempts(slack: SlackDouble, decider: Decider, tmp_path: Path) -> None:
+    slack.fault("chat.postMessage", "429", times=2 * ATTEMPTS, retry_after="10")
+    async with started(slack, decider, tmp_path) as bot:
+        await bot.take(payload("app_mention"))
+        for tries in range(1, 2 * ATTEMPTS + 1):
+            await slack.until(lambda tries=tries: len(slack.called("chat.postMessage")) >= tries)
+            await later(bot, 11)
+        await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    assert slack.called("conversations.replies") == []
 
 
 async def test_what_a_channel_refuses_is_said_to_the_person_directly(
