@@ -140,7 +140,7 @@ class Delivery:
         return [added] if added else []
 
     async def _say(self, work: Work) -> list[Work]:
-        outcome = await send(work.payload, work.key, work.attempts, self.client, self.session)
+        outcome = await send(work.payload, work.key, work.attempts, self.client, self.session, work.added)
         return await self._said(work, outcome)
 
     async def _said(self, work: Work, outcome: Outcome) -> list[Work]:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import aiohttp
@@ -24,6 +24,7 @@ PASSING = LIMITED | frozenset(
     }
 )
 LOOK_BACK = 30
+CLOCKS_APART = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,24 @@ class Outcome:
 SENT = Outcome("sent")
 
 
-async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, session: aiohttp.ClientSession) -> Outcome:
-    """Make the call once; from the second try on, look first whether the message had gone: its metadata tell."""
+async def send(
+    call: Call,
+    key: str,
+    attempts: int,
+    client: AsyncWebClient,
+    session: aiohttp.ClientSession,
+    since: datetime | None = None,
+) -> Outcome:
+    """Make the call once; from the second try on, look first whether the message had gone: its metadata tell.
+
+    `since`: when the message was decided on, before which it can't have gone.
+    """
     try:
         if call["method"] == "response_url":
             return await _respond(call, attempts, session)
         arguments = dict(call["arguments"])
         if call["method"] == "chat.postMessage":
-            if attempts > 1 and await _had_gone(arguments, key, client):
+            if attempts > 1 and await _had_gone(arguments, key, since, client):
                 return SENT
             arguments["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
         await client.api_call(call["method"], json=arguments)
@@ -68,14 +79,18 @@ async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) ->
         return Outcome("again", wait, error, limited=response.status == 429)
 
 
-async def _had_gone(arguments: dict[str, Any], key: str, client: AsyncWebClient) -> bool:
+async def _had_gone(arguments: dict[str, Any], key: str, since: datetime | None, client: AsyncWebClient) -> bool:
     channel, thread = arguments["channel"], arguments.get("thread_ts")
+    oldest = f"{(since - CLOCKS_APART).timestamp():.6f}" if since else None
     if channel.startswith("U"):
         opened = await client.conversations_open(users=channel)
         channel = opened["channel"]["id"]
     try:
         if thread:
-            found = await client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
+            # Slack gives the oldest replies first; without `oldest` a long thread would hide the last ones.
+            found = await client.conversations_replies(
+                channel=channel, ts=thread, oldest=oldest, include_all_metadata=True, limit=200
+            )
         else:
             found = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
     except SlackApiError as error:

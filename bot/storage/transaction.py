@@ -12,7 +12,7 @@ from bot.storage.tables import memories, profiles, questions, secrets, votes, wo
 from bot.storage.work import KeptQuestion, NewWork, Work
 
 ERROR_LENGTH = 300
-WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due)
+WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due, work.c.added)
 
 
 class Transaction:
