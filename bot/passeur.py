@@ -34,7 +34,8 @@ class Who(NamedTuple):
     """Who asks, and where.
 
     `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
-    the person. `keep`: the words are the person's own, so that they may be kept for the maintainers.
+    the person. `keep`: the words are the person's own, so that they may be kept for the maintainers. `begun_in`: the
+    conversation whose memory this one starts with.
     """
 
     team: str
@@ -44,6 +45,7 @@ class Who(NamedTuple):
     addressed: bool = True
     share: bool = False
     keep: bool = True
+    begun_in: str | None = None
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
@@ -110,12 +112,22 @@ class Passeur:
         memory = _memory(await transaction.memory(self.pseudonym(team, conversation), now))
         return self.pseudonym(team, user) in memory.people
 
+    async def meet(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> None:
+        """Remember that this person speaks to the bot in this conversation, before anything is decided."""
+        place = self.pseudonym(team, conversation)
+        await transaction.alone(place)
+        memory = _memory(await transaction.memory(place, now)).met(self.pseudonym(team, user))
+        await transaction.remember(place, memory.model_dump_json(), now + self.remember)
+
     async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         async with self.store.transaction() as transaction:
             await transaction.alone(place)
-            memory = _memory(await transaction.memory(place, now))
+            kept = await transaction.memory(place, now)
+            if kept is None and who.begun_in:
+                kept = await transaction.memory(self.pseudonym(who.team, who.begun_in), now)
+            memory = _memory(kept)
             profile = await transaction.profile(person)
             asker = Asker(
                 user=who.user,

@@ -56,4 +56,5 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
         address=address,
         conversation=conversation,
         share=private and not direct,
+        begun_in=channel if direct and thread else None,
     )

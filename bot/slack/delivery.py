@@ -67,7 +67,11 @@ class Delivery:
         async with self.passeur.store.transaction() as transaction:
             if asked.known_only and not await self.passeur.knows(transaction, team, asked.conversation, now):
                 return None
-            return await transaction.add(work, now, lease=self.lease)
+            added = await transaction.add(work, now, lease=self.lease)
+            if added and asked.starts_thread:
+                # What is said there before the answer is for the bot too.
+                await self.passeur.meet(transaction, team, asked.address.user, asked.conversation, now)
+            return added
 
     async def tell(self, reply: Reply, address: Address) -> None:
         """Say something at once, beside the table: it is not worth a second try."""
@@ -121,7 +125,16 @@ class Delivery:
         asked = Asked.model_validate(work.payload)
         address = asked.address
         locale = await self.people.locale(address.user)
-        who = Who(address.team, address.user, asked.conversation, locale, not asked.known_only, asked.share, asked.keep)
+        who = Who(
+            address.team,
+            address.user,
+            asked.conversation,
+            locale,
+            not asked.known_only,
+            asked.share,
+            asked.keep,
+            asked.begun_in,
+        )
         following: list[Work] = []
 
         async def then(transaction: Transaction, replies: tuple[Reply, ...]) -> None:

@@ -74,6 +74,30 @@ async def test_a_direct_message_is_answered_where_it_stands(bot: Bot, slack: Sla
     assert "reviewed on 23 November 2026" in said(slack.messages(channel)[0])
 
 
+async def test_a_thread_in_a_direct_message_goes_on_from_the_answer(bot: Bot, slack: SlackDouble) -> None:
+    channel = payload("message_im")["event"]["channel"]
+    await bot.take(payload("message_im", {"event.text": "quelle licence pour nos données ?"}))
+    await slack.until(lambda: len(slack.messages(channel)) == 1)
+    reply = payload("message_im", {"event.text": "et pour du code ?", "event.ts": "1790000130.1"})
+    reply["event"]["thread_ts"] = slack.messages(channel)[0]["ts"]
+    await bot.take(reply)
+    await slack.until(lambda: len(slack.messages(channel)) == 2)
+    assert slack.messages(channel)[1]["text"].startswith("*Quelle licence pour un logiciel")
+
+
+async def test_what_is_said_in_the_thread_before_the_answer_is_answered_too(bot: Bot, slack: SlackDouble) -> None:
+    slack.fault("users.info", "hang")
+    await bot.take(payload("app_mention"))
+    await slack.until(lambda: bool(slack.called("users.info")))
+    await bot.take(payload("message_in_thread", {"event.text": "quelle licence pour un logiciel ?"}))
+    await slack.until(lambda: bool(slack.messages(CHANNEL)))
+    slack.release()
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    texts = sorted(message["text"].splitlines()[0] for message in slack.messages(CHANNEL))
+    assert texts[0].startswith("*Quelle licence pour des données")
+    assert texts[1].startswith("*Quelle licence pour un logiciel")
+
+
 async def test_a_thread_in_which_the_bot_speaks_needs_no_mention(bot: Bot, slack: SlackDouble) -> None:
     await mentioned(bot, slack)
     await bot.take(payload("message_in_thread", {"event.text": "et pour du code ?"}))
