@@ -83,8 +83,8 @@ class Decider:
         entries = tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
         if asker.addressed == "hardly" and not self._is_sure(entries):
             return Decision((), memory.model_copy(update={"crowd": True}))
-        if not ranking.matches:
-            return self.compose.help(language, memory)
+        if not ranking.matches:  # a picture, emojis: said to the bot, or among people
+            return self.compose.help(language, memory) if asker.addressed == "certainly" else Decision((), memory)
         if self._is_small_talk(ranking):
             talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK))
             return Decision((talk,) if asker.addressed == "certainly" else (), memory, matches=entries)

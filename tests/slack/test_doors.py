@@ -250,6 +250,30 @@ async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDoub
     assert len(slack.called("chat.postMessage")) == 1
 
 
+async def test_an_old_mention_that_is_edited_is_not_answered_again(bot: Bot, slack: SlackDouble) -> None:
+    def edited(seconds: int, ts: int) -> dict[str, Any]:
+        body = payload("app_mention", {"event.ts": f"{ts}.000100", "event_id": f"Ev{ts}"})
+        body["event"]["edited"] = {"user": "U0CHAMPION", "ts": f"{ts + seconds}.000000"}
+        return body
+
+    await bot.take(edited(3 * 24 * 3600, 1790000200))
+    await bot.take(edited(60, 1790000300))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    await bot.running.delivery.idle()
+    assert [message["thread_ts"] for message in slack.messages(CHANNEL)] == ["1790000300.000100"]
+
+
+async def test_a_picture_between_people_in_the_thread_gets_no_help(bot: Bot, slack: SlackDouble) -> None:
+    await mentioned(bot, slack)
+    by = {"event.user": "U0JURIST", "event.ts": "1790000110.1"}
+    await bot.take(payload("message_in_thread", {**by, "event.text": "je regarde ça avec Paul à la cantine"}))
+    await bot.take(payload("message_in_thread", {"event.text": ":tada:", "event.ts": "1790000111.1"}))
+    await bot.take(payload("message_in_thread", {"event.text": "quelle licence pour un logiciel ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    await bot.running.delivery.idle()
+    assert slack.messages(CHANNEL)[1]["text"].startswith("*Quelle licence pour un logiciel")
+
+
 async def test_the_same_event_is_answered_once_however_often_it_comes(bot: Bot, slack: SlackDouble) -> None:
     await mentioned(bot, slack)
     await bot.take(payload("app_mention"), retry=1)
