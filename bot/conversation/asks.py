@@ -27,11 +27,15 @@ class Pick(_Ask):
 
 
 class NoneOfThese(_Ask):
-    """None of the choices was meant; `text` is the question, cut to what a button holds."""
+    """None of the choices was meant; `text` is the question, cut to what a button holds.
+
+    `keep`: they are the person's own words.
+    """
 
     kind: Literal["none"] = "none"
     language: Language
     text: str = ""
+    keep: bool = True
 
 
 class Vote(_Ask):

@@ -35,12 +35,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Choices:
-    """At most three entries that may be meant by `text`; `again`: the person said yes to several."""
+    """At most three entries that may be meant by `text`; `again`: the person said yes to several.
+
+    `keep`: the text is the person's own.
+    """
 
     language: Language
     entries: tuple[str, ...]
     text: str = ""
     again: bool = False
+    keep: bool = True
 
 
 @dataclass(frozen=True)

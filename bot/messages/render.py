@@ -120,8 +120,12 @@ def _mentors(mentors: tuple[Suggestion, ...], words: Words, language: Language, 
     return [Say(words("mentors", mentors=mentors)), *people, Small(words("consent", reachable=reachable))]
 
 
+def _none(reply: Choices) -> NoneOfThese:
+    return NoneOfThese(language=reply.language, text=fitting(reply.text), keep=reply.keep)
+
+
 def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
-    none = Button(words.label("none"), NoneOfThese(language=reply.language, text=fitting(reply.text)))
+    none = Button(words.label("none"), _none(reply))
     return [Say(words("body", again=reply.again)), Buttons((*render.picks(reply.entries, reply.language), none))]
 
 

@@ -177,6 +177,27 @@ async def test_the_shortcut_answers_somebody_elses_message_in_private(bot: Bot, 
     assert "relue le" in said(slack.responses(url)[0])
 
 
+async def test_somebody_else_s_words_are_never_kept_as_the_person_s(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+
+    async def about(words: str, trigger: str, count: int) -> None:
+        body = {"response_url": url, "message.text": words, "trigger_id": trigger}
+        await bot.take(payload("message_action", body))
+        await slack.until(lambda: len(slack.responses(url)) == count)
+
+    await about("comment régler la chaudière du bâtiment C ?", "1.1", 1)
+    await about("licence", "1.2", 2)
+    await bot.take(click(slack.responses(url)[1], "Rien de tout", "block_actions_ephemeral", response_url=url))
+    await slack.until(lambda: len(slack.responses(url)) == 3)
+    await about("licence", "1.3", 4)
+    await bot.take(payload("slash_command", {"response_url": url, "text": "non", "trigger_id": "1.4"}))
+    await slack.until(lambda: len(slack.responses(url)) == 5)
+    for place in (0, 2, 4):
+        button(slack.responses(url)[place], "Transmettre")
+    async with bot.running.store.transaction() as transaction:
+        assert await transaction.questions(bot.running.delivery.now()) == []
+
+
 async def test_the_home_tab_opens_browses_and_remembers_the_language(bot: Bot, slack: SlackDouble) -> None:
     await bot.take(payload("app_home_opened_home"))
     homes = slack.workspace.surfaces.homes
