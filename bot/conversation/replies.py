@@ -81,6 +81,7 @@ class Note:
         "not_helpful",
         "forwarded",
         "not_forwarded",
+        "not_shared",
         "declined",
         "gone",
         "already",

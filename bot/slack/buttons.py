@@ -37,11 +37,13 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     ts = container.get("message_ts") or message.get("ts", "")
     private = bool(container.get("is_ephemeral")) or str(action.get("block_id", "")).startswith(PRIVATE)
     direct = channel.startswith("D")
-    thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct else ts)
-    repeatable = isinstance(ask, Vote | Forward)
-    once = f":{user}:{action.get('action_ts')}" if repeatable or (private and not isinstance(ask, Share)) else ""
+    # No thread can begin under a private message: Slack shows it nowhere.
+    thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct or private else ts)
+    own = isinstance(ask, Vote | Forward)
+    repeatable = isinstance(ask, Vote) or (private and not isinstance(ask, Share | Forward))
+    once = f":{user}:{action.get('action_ts')}" if repeatable else f":{user}" if own else ""
     address = Address(
-        surface="response" if private or isinstance(ask, Share) else "ephemeral" if repeatable else "message",
+        surface="response" if private or isinstance(ask, Share) else "ephemeral" if own else "message",
         team=team,
         user=user,
         channel=channel,

@@ -34,13 +34,20 @@ def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
         return post(address.channel, address.thread, content) | {"otherwise": directly}
     public = address.in_channel and not isinstance(reply, Note | Apology)
     content = content if public else {"text": message.text, "blocks": _private(message.blocks)}
+    thread = {"thread_ts": address.thread} if address.thread else {}
     if address.surface == "response":
         kind = "in_channel" if public else "ephemeral"
-        arguments = {**content, "response_type": kind, "replace_original": False, "delete_original": False}
-        return {"method": "response_url", "url": address.response_url, "arguments": arguments, "otherwise": directly}
-    thread = {"thread_ts": address.thread} if address.thread else {}
+        arguments = {**content, **thread, "response_type": kind, "replace_original": False, "delete_original": False}
+        otherwise = _not_shared(reply, address, renderer) if public else directly
+        return {"method": "response_url", "url": address.response_url, "arguments": arguments, "otherwise": otherwise}
     arguments = {"channel": address.channel, "user": address.user, **thread, **content}
     return {"method": "chat.postEphemeral", "arguments": arguments, "otherwise": directly}
+
+
+def _not_shared(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
+    """Said in the channel all the same, but to the person: they would take the answer itself for shared."""
+    private = address.model_copy(update={"surface": "ephemeral", "in_channel": False})
+    return call_for(Note(reply.language, "not_shared"), private, renderer)
 
 
 def post(channel: str, thread: str | None, content: Call) -> Call:

@@ -148,6 +148,50 @@ async def test_the_command_answers_in_private_and_can_be_shared(bot: Bot, slack:
     assert "<@U0CHAMPION>" in said(shared)
 
 
+async def test_a_private_answer_in_a_thread_stays_in_it(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    shortcut = payload("message_action", {"response_url": url})
+    shortcut["message"]["thread_ts"] = THREAD
+    await bot.take(shortcut)
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    share = click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url)
+    share["container"]["thread_ts"] = THREAD
+    await bot.take(share)
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    assert [answer.get("thread_ts") for answer in slack.responses(url)] == [THREAD, THREAD]
+
+
+async def test_a_mentor_asked_for_after_a_thumb_down_comes_in_the_thread(bot: Bot, slack: SlackDouble) -> None:
+    message = await mentioned(bot, slack)
+    await bot.take(click(message, "👎"))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    press = click(slack.workspace.ephemeral[0], "mentor", "block_actions_ephemeral", response_url=url)
+    press["container"]["thread_ts"] = THREAD
+    await bot.take(press)
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    assert slack.responses(url)[0]["thread_ts"] == THREAD
+
+
+async def test_a_click_in_a_private_answer_outside_threads_begins_none(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    await bot.take(click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url))
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    assert "thread_ts" not in slack.responses(url)[1]
+
+
+async def test_who_could_not_share_is_told_so(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    slack.fault("response_url", "404")
+    await bot.take(click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 2)
+    assert "pas pu partager" in said(slack.workspace.ephemeral[1])
+
+
 async def test_a_click_in_a_private_answer_stays_private(bot: Bot, slack: SlackDouble) -> None:
     url = slack.response_url(CHANNEL, "U0CHAMPION")
     await bot.take(payload("slash_command", {"response_url": url}))
@@ -328,6 +372,12 @@ async def test_a_hand_off_can_be_sent_to_the_maintainers_in_the_person_s_name(bo
     forwarded = said(slack.messages(channel)[0])
     assert "<@U0CHAMPION>" in forwarded
     assert "comment régler la chaudière du bâtiment C ?" in forwarded
+    again = {"actions.0.action_ts": "1790000199.000000"}
+    await bot.take(click(slack.messages(CHANNEL)[0], "Transmettre", **again))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 2)
+    await bot.take(click(slack.messages(CHANNEL)[0], "Transmettre", **again, **{"user.id": "U0JURIST"}))
+    await slack.until(lambda: len(slack.messages(channel)) == 2)
+    assert "<@U0JURIST>" in said(slack.messages(channel)[1])
 
 
 async def test_a_person_is_told_when_the_maintainers_channel_does_not_take_it(bot: Bot, slack: SlackDouble) -> None:
