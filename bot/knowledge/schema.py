@@ -21,6 +21,8 @@ from pydantic import (
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+CHANNEL = "^[CG][A-Z0-9]+$"
+Channel = Annotated[str, StringConstraints(pattern=CHANNEL)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
@@ -152,18 +154,18 @@ class Vocabulary(Model):
 
 
 class Path_(Model):  # noqa: N801 - `Path` is pathlib's
-    """A list of entries to browse; when ordered, « et après ? » follows it."""
+    """A list of entries to browse, on one page of the Home tab; when ordered, « et après ? » follows it."""
 
     id: Id
     title: ByLanguage
-    entries: Annotated[tuple[Id, ...], Field(min_length=1)]
+    entries: Annotated[tuple[Id, ...], Field(min_length=1, max_length=45)]
     ordered: bool = False
 
 
 class Channels(Model):
     """Slack channel ids, such as C0EXAMPLE."""
 
-    maintainers: str | None = None
+    maintainers: Channel | None = None
 
 
 class Style(Model):
