@@ -82,6 +82,7 @@ class Note:
         "forwarded",
         "not_forwarded",
         "not_shared",
+        "no_home",
         "declined",
         "gone",
         "already",

@@ -259,6 +259,13 @@ async def test_the_home_tab_opens_browses_and_remembers_the_language(bot: Bot, s
     button(homes["U0CHAMPION"], "The steps")
 
 
+async def test_a_home_tab_that_slack_refuses_is_told_of(bot: Bot, slack: SlackDouble) -> None:
+    slack.fault("views.publish", "error:invalid_arguments")
+    await bot.take(payload("app_home_opened_home"))
+    await slack.until(lambda: bool(slack.messages(DIRECT)))
+    assert "Accueil" in said(slack.messages(DIRECT)[0])
+
+
 async def _home(bot: Bot, slack: SlackDouble, label: str, moment: str) -> None:
     before = len(slack.called("views.publish"))
     view = slack.workspace.surfaces.homes["U0CHAMPION"]
