@@ -22,9 +22,9 @@ def call_for(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
         return _for_maintainers(reply, address, renderer)
     parts = renderer.parts(reply)
     if isinstance(reply, Home):
-        arguments = {"user_id": address.user, "view": blocks.home(parts)}
+        view = {"user_id": address.user, "view": blocks.home(parts)}
         otherwise = call_for(Note(reply.language, "no_home"), address, renderer)
-        return {"method": "views.publish", "arguments": arguments, "otherwise": otherwise}
+        return {"method": "views.publish", "arguments": view, "otherwise": otherwise}
     if isinstance(reply, Prompts):
         return _prompts(reply, address, renderer)
     message = blocks.message(parts)

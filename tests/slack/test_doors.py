@@ -148,6 +148,18 @@ async def test_the_command_answers_in_private_and_can_be_shared(bot: Bot, slack:
     assert "<@U0CHAMPION>" in said(shared)
 
 
+async def test_what_can_not_be_shared_any_more_is_said_to_the_person_alone(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    share = click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url)
+    share["actions"][0]["value"] = '{"kind":"share","entry":"withdrawn","language":"fr"}'
+    await bot.take(share)
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    assert slack.responses(url)[1]["response_type"] == "ephemeral"
+    assert "retirée" in said(slack.responses(url)[1])
+
+
 async def test_a_private_answer_in_a_thread_stays_in_it(bot: Bot, slack: SlackDouble) -> None:
     url = slack.response_url(CHANNEL, "U0CHAMPION")
     shortcut = payload("message_action", {"response_url": url})
@@ -316,6 +328,8 @@ async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDoub
         await bot.take(payload(door))
     await bot.take(payload("view_submission"))
     await bot.take(payload("message_im", {"event.bot_id": "B0OTHER"}))
+    await bot.take(payload("message_im", {"event.subtype": "channel_topic", "event.ts": "1790000121.1"}))
+    await bot.take(payload("message_im", {"event.hidden": True, "event.ts": "1790000122.1"}))
     await bot.take(payload("app_mention", {"event.bot_id": "B0OTHER", "event.ts": "1790000120.1"}))
     await mentioned(bot, slack)
     await bot.running.delivery.idle()
