@@ -171,8 +171,9 @@ class SlackDouble:
                 request.transport.abort()
             return web.Response(status=500)
         if fault.kind == "hang":
+            released = self._released
             await self._told()
-            await self._released.wait()
+            await released.wait()
             return None
         if fault.kind == "bad_json":
             return web.Response(text='{"ok": tru', content_type="application/json")

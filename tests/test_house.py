@@ -95,7 +95,9 @@ def test_the_manifest_asks_for_the_scopes_of_what_the_bot_does_and_no_more() -> 
 def test_every_method_that_the_code_calls_has_a_known_scope() -> None:
     code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot/slack").glob("*.py"))
     called = set(re.findall(r'"((?:chat|views|assistant|users|conversations|auth|reactions|files)\.[\w.]+)"', code))
-    called |= set(re.findall(r"client\.((?:chat|views|assistant|users|conversations|auth|reactions|files)_\w+)\(", code))
+    called |= set(
+        re.findall(r"client\.((?:chat|views|assistant|users|conversations|auth|reactions|files)_\w+)\(", code)
+    )
     assert called == set(SCOPE_OF_METHOD)
 
 

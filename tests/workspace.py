@@ -1,6 +1,7 @@
 """A Web API method and its arguments in, Slack's answer out: the small workspace in memory behind the double."""
 
 import re
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -33,7 +34,7 @@ class Workspace:
         self.ephemeral: list[Answer] = []
         self.surfaces = Surfaces(self.people)
         self.groups: dict[str, list[str]] = {}
-        self._numbers = count(1)
+        self._began, self._numbers = int(time.time()), count(1)
 
     def perform(self, method: str, arguments: Arguments) -> Answer:
         """Do it, or refuse as Slack does; a method that is not written here is unknown."""
@@ -45,7 +46,7 @@ class Workspace:
             return {"ok": False, "error": str(error)}
 
     def next_ts(self) -> str:
-        return f"1790000000.{next(self._numbers):06d}"
+        return f"{self._began}.{next(self._numbers):06d}"
 
     # auth, users, team
     def do_api_test(self, arguments: Arguments) -> Answer:

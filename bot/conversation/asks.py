@@ -24,11 +24,15 @@ class Pick(AskModel):
 
 
 class NoneOfThese(AskModel):
-    """None of the choices was meant; `text` is the question, cut to what a button holds."""
+    """None of the choices was meant; `text` is the question, cut to what a button holds.
+
+    `keep`: they are the person's own words.
+    """
 
     kind: Literal["none"] = "none"
     language: Language
     text: str = ""
+    keep: bool = True
 
 
 class Vote(AskModel):
@@ -48,12 +52,11 @@ class SeekMentor(AskModel):
 
 
 class Forward(AskModel):
-    """Hand this question to the maintainers, or my wish to be introduced to a mentor, in my name."""
+    """Hand this question to the maintainers, in my name."""
 
     kind: Literal["forward"] = "forward"
     language: Language
     text: str = ""
-    mentor: str | None = None
 
 
 class Share(AskModel):

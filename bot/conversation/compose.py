@@ -76,10 +76,13 @@ class Composer:
         memory: Memory,
         matches: tuple[Match, ...] = (),
         again: bool = False,
+        keep: bool = True,
     ) -> Decision:
         offers = tuple(Pick(entry=entry, language=language) for entry in entries)
-        kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})
-        return Decision((Choices(language, entries, text, again),), kept, matches=matches)
+        update = {"offers": offers, "question": text, "others": not keep, "language": language}
+        return Decision(
+            (Choices(language, entries, text, again, keep),), memory.model_copy(update=update), None, matches=matches
+        )
 
     def hand_off(
         self, text: str, language: Language, memory: Memory, asker: Asker, matches: tuple[Match, ...] = ()
@@ -91,7 +94,8 @@ class Composer:
         covered = {topic for standing in asker.mentors for topic in standing.mentor.topics}
         topics = tuple(topic for topic in dict.fromkeys((*named, *near)) if topic in covered)[:CHOICES]
         offers = (SeekMentor(language=language, topic=topics[0] if named and topics else None),)
-        kept = memory.model_copy(update={"offers": offers, "question": text, "language": language})
+        update = {"offers": offers, "question": text, "others": not asker.keep, "language": language}
+        kept = memory.model_copy(update=update)
         keep = text if asker.keep else ""
         reply = HandOff(language, text, topics, self.knowledge.organisation.channels.maintainers, bool(keep))
         return Decision((reply,), kept, keep=keep or None, matches=matches)
@@ -114,10 +118,9 @@ class Composer:
         return self.hand_off(memory.question, language, memory, asker)
 
     def forward(self, ask: Forward, memory: Memory, asker: Asker) -> Decision:
-        mentor = next((mentor.name for mentor in self.knowledge.mentors if mentor.id == ask.mentor), None)
-        if not (ask.text or mentor) or asker.user is None or not self.knowledge.organisation.channels.maintainers:
+        if not ask.text or asker.user is None or not self.knowledge.organisation.channels.maintainers:
             return Decision((Note(ask.language, "not_forwarded"),), memory)
-        return Decision((ForMaintainers(ask.language, ask.text, asker.user, mentor),), memory)
+        return Decision((ForMaintainers(ask.language, ask.text, asker.user),), memory)
 
     def vote(self, ask: Vote, memory: Memory) -> Decision:
         if ask.helpful:

@@ -51,10 +51,10 @@ class Decider:
                 return self._question(text, memory, asker)
             case Pick(entry=entry):
                 return self.compose.entry(entry, language, memory, asker)
-            case NoneOfThese(text=text):
-                return self.compose.hand_off(text, language, memory, asker)
+            case NoneOfThese(text=text, keep=keep):
+                return self.compose.hand_off(text, language, memory, replace(asker, keep=keep and asker.keep))
             case SeekMentor():
-                return self.compose.seek(ask, language, memory, asker)
+                return self.compose.seek(ask, language, memory, _with_keep(asker, memory))
             case Vote():
                 return self.compose.vote(ask, memory)
             case Forward():
@@ -86,8 +86,8 @@ class Decider:
         entries = tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
         if asker.addressed == "hardly" and not self._is_sure(entries):
             return Decision((), memory.model_copy(update={"crowd": True}))
-        if not ranking.matches:
-            return self.compose.help(language, memory)
+        if not ranking.matches:  # a picture, emojis: said to the bot, or among people
+            return self.compose.help(language, memory) if asker.addressed == "certainly" else Decision((), memory)
         if self._is_small_talk(ranking):
             talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK))
             return Decision((talk,) if asker.addressed == "certainly" else (), memory, matches=entries)
@@ -97,10 +97,10 @@ class Decider:
             return Decision((), memory)
         likely = tuple(match.id for match in entries if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
         if entries and entries[0].probability >= self.matcher.choices_at:
-            return self.compose.choices(likely, text, language, memory, entries)
+            return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
         if entries and self._names_a_subject(text):
             near = tuple(match.id for match in entries[:CHOICES])
-            return self.compose.choices(near, text, language, memory, entries)
+            return self.compose.choices(near, text, language, memory, entries, keep=asker.keep)
         return self.compose.hand_off(text, language, memory, asker, entries)
 
     def _names_a_subject(self, text: str) -> bool:
@@ -144,7 +144,9 @@ class Decider:
                 return None
             case Move.YES if memory.question and len(memory.offers) > 1:
                 picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
-                return self.compose.choices(picks, memory.question, language, memory, again=True)
+                return self.compose.choices(
+                    picks, memory.question, language, memory, again=True, keep=not memory.others
+                )
             case Move.YES:
                 offer = memory.offers[0].model_copy(update={"language": language})
                 return self.decide(offer, memory, asker)
@@ -152,14 +154,14 @@ class Decider:
                 known = follow.choice < len(memory.offers)
                 return self.decide(memory.offers[follow.choice], memory, asker) if known else None
             case Move.NO if memory.question and isinstance(memory.offers[0], Pick):
-                return self.compose.hand_off(memory.question, language, memory, asker)
+                return self.compose.hand_off(memory.question, language, memory, _with_keep(asker, memory))
             case Move.NO:
                 return Decision((Note(language, "declined"),), memory.model_copy(update={"offers": ()}))
             case Move.ENGLISH | Move.FRENCH:
                 return self._translate("en" if follow.move is Move.ENGLISH else "fr", last, memory, asker)
         picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
         if memory.question and picks and follow.move in ALONG:
-            return self.compose.choices(picks, memory.question, language, memory, again=True)
+            return self.compose.choices(picks, memory.question, language, memory, again=True, keep=not memory.others)
         return self._onward(follow, last, language, memory, asker, text) if last else None
 
     def _onward(
@@ -191,9 +193,11 @@ class Decider:
             return None
         picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
         if memory.question and picks:
-            return self.compose.choices(picks, memory.question, language, memory)
+            return self.compose.choices(picks, memory.question, language, memory, keep=not memory.others)
         if memory.question:
-            return replace(self.compose.hand_off(memory.question, language, memory, asker), keep=None)
+            return replace(
+                self.compose.hand_off(memory.question, language, memory, _with_keep(asker, memory)), keep=None
+            )
         return self.compose.answer(last, language, memory, asker) if last else None
 
     def _last(self, memory: Memory) -> Entry | None:
@@ -225,3 +229,8 @@ class Decider:
         return self.compose.spoken(
             named or asker.forced or memory.language or asker.language or (asker.locale or "")[:2]
         )
+
+
+def _with_keep(asker: Asker, memory: Memory) -> Asker:
+    """The asker, whose words the remembered question may not be."""
+    return replace(asker, keep=asker.keep and not memory.others)

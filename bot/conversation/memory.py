@@ -11,8 +11,8 @@ TRAIL = 12
 class Memory(BaseModel):
     """`entry`: the last answer; `trail`: the answers before it, oldest first; `offers`: what « oui » or « 2 » takes.
 
-    `question`: the last question that found no answer. `people`: keyed hashes of those who spoke to the bot here;
-    `crowd`: others talk here too.
+    `question`: the last question that found no answer; `others`: it is somebody else's words. `people`: keyed hashes of
+    those who spoke to the bot here; `crowd`: others talk here too.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -22,6 +22,7 @@ class Memory(BaseModel):
     trail: tuple[str, ...] = ()
     offers: tuple[Talk, ...] = ()
     question: str = ""
+    others: bool = False
     people: tuple[str, ...] = ()
     crowd: bool = False
 
@@ -30,7 +31,14 @@ class Memory(BaseModel):
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]
         return self.model_copy(
-            update={"entry": entry, "trail": trail, "offers": offers, "language": language, "question": ""}
+            update={
+                "entry": entry,
+                "trail": trail,
+                "offers": offers,
+                "language": language,
+                "question": "",
+                "others": False,
+            }
         )
 
     def met(self, person: str) -> "Memory":

@@ -44,12 +44,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Choices:
-    """At most three entries that may be meant by `text`; `again`: the person said yes to several."""
+    """At most three entries that may be meant by `text`; `again`: the person said yes to several.
+
+    `keep`: the text is the person's own.
+    """
 
     language: Language
     entries: tuple[str, ...]
     text: str = ""
     again: bool = False
+    keep: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Note:
         "not_helpful",
         "forwarded",
         "not_forwarded",
+        "not_shared",
+        "no_home",
         "declined",
         "gone",
         "already",
@@ -108,12 +114,11 @@ class Shared:
 
 @dataclass(frozen=True)
 class ForMaintainers:
-    """A question, or the name of a mentor sought, handed to the maintainers' channel by the person `user`."""
+    """A question, handed to the maintainers' channel by the person `user`."""
 
     language: Language
     text: str
     user: str
-    mentor: str | None = None
 
 
 @dataclass(frozen=True)

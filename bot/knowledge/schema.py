@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import (
@@ -22,6 +22,9 @@ from bot.knowledge.shapes import (
     Model,
     Text,
 )
+
+CHANNEL = "^[CG][A-Z0-9]+$"
+Channel = Annotated[str, StringConstraints(pattern=CHANNEL)]
 
 
 class Wording(Model):
@@ -95,18 +98,18 @@ class Vocabulary(Model):
 
 
 class Path_(Model):  # noqa: N801 - `Path` is pathlib's
-    """A list of entries to browse; when ordered, « et après ? » follows it."""
+    """A list of entries to browse, on one page of the Home tab; when ordered, « et après ? » follows it."""
 
     id: Id
     title: ByLanguage
-    entries: Annotated[tuple[Id, ...], Field(min_length=1)]
+    entries: Annotated[tuple[Id, ...], Field(min_length=1, max_length=45)]
     ordered: bool = False
 
 
 class Channels(Model):
     """Slack channel ids, such as C0EXAMPLE."""
 
-    maintainers: str | None = None
+    maintainers: Channel | None = None
 
 
 class Style(Model):

@@ -73,8 +73,12 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     return [*parts, Buttons((*votes, *mentor, *share))]
 
 
+def _none(reply: Choices) -> NoneOfThese:
+    return NoneOfThese(language=reply.language, text=fitting(reply.text), keep=reply.keep)
+
+
 def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
-    none = Button(words.label("none"), NoneOfThese(language=reply.language, text=fitting(reply.text)))
+    none = Button(words.label("none"), _none(reply))
     return [Say(words("body", again=reply.again)), Buttons((*render.picks(reply.entries, reply.language), none))]
 
 

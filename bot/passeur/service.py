@@ -42,7 +42,7 @@ class Who(NamedTuple):
 
     `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
     the person. `channel`: where it was asked. `keep`: the words are the person's own, so that they may be kept for
-    the maintainers.
+    the maintainers. `begun_in`: the conversation whose memory this one starts with.
     """
 
     team: str
@@ -53,6 +53,7 @@ class Who(NamedTuple):
     share: bool = False
     keep: bool = True
     channel: str | None = None
+    begun_in: str | None = None
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
@@ -121,6 +122,13 @@ class Passeur:
         memory = _memory(await transaction.memory(self.pseudonym(team, conversation), now))
         return self.pseudonym(team, user) in memory.people
 
+    async def meet(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> None:
+        """Remember that this person speaks to the bot in this conversation, before anything is decided."""
+        place = self.pseudonym(team, conversation)
+        await transaction.alone(place)
+        memory = _memory(await transaction.memory(place, now)).met(self.pseudonym(team, user))
+        await transaction.remember(place, memory.model_dump_json(), now + self.remember)
+
     async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         async with self.store.transaction() as transaction:
@@ -159,7 +167,10 @@ class Passeur:
     async def _talk(self, ask: Talk, who: Who, now: datetime, transaction: Transaction) -> tuple[Reply, ...]:
         person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         await transaction.alone(place)
-        memory = _memory(await transaction.memory(place, now))
+        kept = await transaction.memory(place, now)
+        if kept is None and who.begun_in:
+            kept = await transaction.memory(self.pseudonym(who.team, who.begun_in), now)
+        memory = _memory(kept)
         profile = await transaction.profile(person)
         directory, own = await self.desks.directory(transaction), Place(person, who.user)
         asker = Asker(

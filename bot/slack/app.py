@@ -50,6 +50,13 @@ async def _unwritten(asked: Asked, delivery: Delivery) -> BoltResponse:
     return BoltResponse(status=200)
 
 
+def _quiet() -> logging.Logger:
+    """Bolt's and the SDK's logs, which at the level of debug hold what people wrote, and tokens."""
+    for name in ("slack_bolt", "slack_sdk"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return logging.getLogger("slack_bolt")
+
+
 def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> AsyncApp:
     """Everything that is asked is written down before Slack gets its answer; the rest is acknowledged.
 
@@ -66,6 +73,7 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
         authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
+        logger=_quiet(),
     )
     app.middleware(_recording(delivery))
     for listen in (app.event, app.command, app.shortcut, app.action, app.view):

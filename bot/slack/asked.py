@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.conversation.asks import Ask
+from bot.conversation.asks import Ask, Question
 
 Surface = Literal["message", "ephemeral", "response", "home", "prompts"]
 Payload = Mapping[str, Any]
@@ -35,7 +35,7 @@ class Asked(BaseModel):
     """`key` is the same for everything Slack sends about one message or click.
 
     `known_only`: not a word to the bot unless it speaks in this conversation already. `keep`: the words are the
-    person's own, and may be kept for the maintainers.
+    person's own, and may be kept for the maintainers. `begun_in`: the conversation that this one goes on from.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -47,6 +47,16 @@ class Asked(BaseModel):
     known_only: bool = False
     share: bool = False
     keep: bool = True
+    begun_in: str | None = None
+
+    @property
+    def starts_thread(self) -> bool:
+        """Whether the person names the bot in a channel's thread, where more may follow without its name."""
+        return (
+            self.address.surface == "message"
+            and isinstance(self.ask, Question)
+            and not (self.known_only or self.address.channel.startswith("D"))
+        )
 
 
 def written_by_person(event: Payload) -> bool:

@@ -46,9 +46,10 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     ts = container.get("message_ts") or message.get("ts", "")
     private = bool(container.get("is_ephemeral")) or str(action.get("block_id", "")).startswith(PRIVATE)
     direct = channel.startswith("D")
-    thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct else ts)
-    repeatable = isinstance(ask, Vote | Forward | IntroductionAsk)
-    once = f":{user}:{action.get('action_ts')}" if repeatable or (private and not isinstance(ask, Share)) else ""
+    # No thread can begin under a private message: Slack shows it nowhere.
+    thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct or private else ts)
+    anew = isinstance(ask, Vote | IntroductionAsk) or (private and not isinstance(ask, Share | Forward))
+    once = f":{user}:{action.get('action_ts')}" if anew else f":{user}" if isinstance(ask, Forward) else ""
     address = Address(
         surface=_surface(ask, private, direct),
         team=team,
@@ -66,6 +67,7 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
         address=address,
         conversation=conversation,
         share=private and not direct,
+        begun_in=channel if direct and thread else None,
     )
 
 

@@ -74,7 +74,11 @@ class Delivery:
         async with self.passeur.store.transaction() as transaction:
             if asked.known_only and not await self.passeur.knows(transaction, team, asked.conversation, now):
                 return None
-            return await transaction.add(work, now, lease=self.lease)
+            added = await transaction.add(work, now, lease=self.lease)
+            if added and asked.starts_thread:
+                # What is said there before the answer is for the bot too.
+                await self.passeur.meet(transaction, team, asked.address.user, asked.conversation, now)
+            return added
 
     async def take(self, asked: Asked) -> None:
         """Write down and do at once what comes from elsewhere than Slack."""
@@ -142,6 +146,7 @@ class Delivery:
             asked.share,
             asked.keep,
             address.channel,
+            asked.begun_in,
         )
         following: list[Work] = []
         await self.passeur.ask(asked.ask, who, self.now(), self._then(work, address, following))

@@ -24,6 +24,7 @@ def _direct(body: Payload, event: Payload, bot: str) -> Asked:
         ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
         address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}" if thread else channel,
+        begun_in=channel if thread else None,
     )
 
 

@@ -1,12 +1,16 @@
 """The bot's name in a channel: the answer goes into the thread."""
 
+from contextlib import suppress
+
 from bot.conversation.asks import Question
 from bot.slack.asked import Address, Asked, Payload, team_of, unescaped, without_mention, written_by_person
+
+LATE = 24 * 3600.0
 
 
 def read(body: Payload, bot: str) -> Asked | None:
     event = body.get("event") or {}
-    if event.get("type") != "app_mention" or not written_by_person(event):
+    if event.get("type") != "app_mention" or not written_by_person(event) or _edited_late(event):
         return None
     channel, ts = event["channel"], event["ts"]
     thread = event.get("thread_ts") or ts
@@ -17,3 +21,13 @@ def read(body: Payload, bot: str) -> Asked | None:
         address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}",
     )
+
+
+def _edited_late(event: Payload) -> bool:
+    """Slack mentions the bot anew with each edit of the message; its key is forgotten some days after the answer.
+
+    Sooner, the key tells an answered message from one into which the bot's name came by the edit.
+    """
+    with suppress(KeyError, TypeError, ValueError):
+        return float(event["edited"]["ts"]) - float(event["ts"]) > LATE
+    return False

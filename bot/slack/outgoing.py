@@ -33,7 +33,9 @@ def call_for(reply: Reply | Letter, address: Address, renderer: Renderer) -> Cal
         return _for_maintainers(reply, address, renderer)
     parts = renderer.parts(reply)
     if isinstance(reply, Home):
-        return {"method": "views.publish", "arguments": {"user_id": address.user, "view": blocks.home(parts)}}
+        view = {"user_id": address.user, "view": blocks.home(parts)}
+        otherwise = call_for(Note(reply.language, "no_home"), address, renderer)
+        return {"method": "views.publish", "arguments": view, "otherwise": otherwise}
     if isinstance(reply, Prompts):
         return _prompts(reply, address, renderer)
     message = blocks.message(parts)
@@ -45,11 +47,12 @@ def call_for(reply: Reply | Letter, address: Address, renderer: Renderer) -> Cal
         return post(address.channel, address.thread, content) | {"otherwise": directly}
     public = address.in_channel and not isinstance(reply, Note | Apology)
     content = content if public else {"text": message.text, "blocks": _private(message.blocks)}
+    thread = {"thread_ts": address.thread} if address.thread else {}
     if address.surface == "response":
         kind = "in_channel" if public else "ephemeral"
-        arguments = {**content, "response_type": kind, "replace_original": False, "delete_original": False}
-        return {"method": "response_url", "url": address.response_url, "arguments": arguments, "otherwise": directly}
-    thread = {"thread_ts": address.thread} if address.thread else {}
+        arguments = {**content, **thread, "response_type": kind, "replace_original": False, "delete_original": False}
+        otherwise = _not_shared(reply, address, renderer) if public else directly
+        return {"method": "response_url", "url": address.response_url, "arguments": arguments, "otherwise": otherwise}
     arguments = {"channel": address.channel, "user": address.user, **thread, **content}
     return {"method": "chat.postEphemeral", "arguments": arguments, "otherwise": directly}
 
@@ -82,6 +85,12 @@ def _file(reply: MyData, address: Address, renderer: Renderer) -> Call:
     content = json.dumps(reply.data, ensure_ascii=False, indent=2, default=str)
     arguments = {"user": address.user, "content": content, "filename": FILE, "initial_comment": message.text}
     return {"method": "files.upload", "arguments": arguments}
+
+
+def _not_shared(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
+    """Said in the channel all the same, but to the person: they would take the answer itself for shared."""
+    private = address.model_copy(update={"surface": "ephemeral", "in_channel": False})
+    return call_for(Note(reply.language, "not_shared"), private, renderer)
 
 
 def post(channel: str, thread: str | None, content: Call) -> Call:

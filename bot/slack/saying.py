@@ -46,7 +46,8 @@ class Sayer:
                     return await self._left(transaction, work, user)
         if payload["method"] == "smtp":
             return await self.said(work, await self._mailed(work))
-        return await self.said(work, await send(payload, work.key, work.attempts, self.client, self.session))
+        outcome = await send(payload, work.key, work.attempts, self.client, self.session, work.added)
+        return await self.said(work, outcome)
 
     async def said(self, work: Work, outcome: Outcome) -> list[Work]:
         """What follows; an alarm is never given up, or an introduction would have no end."""
@@ -55,9 +56,10 @@ class Sayer:
             if outcome.kind == "sent":
                 await transaction.finish(work.id, self.now())
                 return await self.to_say(transaction, f"{work.key}:after", payload.get("after"))
-            if outcome.kind == "again" and (work.attempts < ATTEMPTS or work.kind == "due"):
+            if outcome.kind == "again" and (outcome.limited or work.attempts < ATTEMPTS or work.kind == "due"):
                 log.warning("Work %s was not taken (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
-                await transaction.retry(work.id, self.now() + outcome.wait, outcome.error)
+                due = self.now() + outcome.wait
+                await transaction.retry(work.id, due, outcome.error, counted=not outcome.limited)
                 return []
             people = payload.get("people", ())
             if payload.get("of") and len(people) == 1 and outcome.error in UNREADABLE:

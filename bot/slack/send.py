@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import aiohttp
@@ -13,10 +13,9 @@ from bot.slack.outgoing import EVENT_TYPE, Call
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 300.0
-PASSING = frozenset(
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+PASSING = LIMITED | frozenset(
     {
-        "ratelimited",
-        "rate_limited",
         "internal_error",
         "fatal_error",
         "service_unavailable",
@@ -25,22 +24,34 @@ PASSING = frozenset(
     }
 )
 LOOK_BACK = 30
+CLOCKS_APART = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`wait`: how long until the next try. `error`: Slack's own word, for the log."""
+    """`wait`: how long until the next try. `error`: Slack's own word, for the log. `limited`: there was no try."""
 
     kind: Literal["sent", "again", "refused"]
     wait: timedelta = timedelta(0)
     error: str = ""
+    limited: bool = False
 
 
 SENT = Outcome("sent")
 
 
-async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, session: aiohttp.ClientSession) -> Outcome:
-    """Make the call once; from the second try on, look first whether the message had gone: its metadata tell."""
+async def send(
+    call: Call,
+    key: str,
+    attempts: int,
+    client: AsyncWebClient,
+    session: aiohttp.ClientSession,
+    since: datetime | None = None,
+) -> Outcome:
+    """Make the call once; from the second try on, look first whether the message had gone: its metadata tell.
+
+    `since`: when the message was decided on, before which it can't have gone.
+    """
     try:
         if call["method"] == "response_url":
             return await _respond(call, attempts, session)
@@ -52,7 +63,7 @@ async def send(call: Call, key: str, attempts: int, client: AsyncWebClient, sess
             opened = await client.conversations_open(users=arguments["channel"])
             arguments["channel"] = opened["channel"]["id"]
         if call["method"] == "chat.postMessage":
-            if attempts > 1 and await _had_gone(arguments, key, client):
+            if attempts > 1 and await _had_gone(arguments, key, since, client):
                 return SENT
             arguments["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
         await client.api_call(call["method"], json=arguments)
@@ -76,17 +87,22 @@ async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) ->
         error = f"response_url answered {response.status}"
         if response.status < 500 and response.status != 429:
             return Outcome("refused", error=error)
-        return Outcome("again", _retry_after(response.headers.get("Retry-After")) or backoff(attempts), error)
+        wait = _retry_after(response.headers.get("Retry-After")) or backoff(attempts)
+        return Outcome("again", wait, error, limited=response.status == 429)
 
 
-async def _had_gone(arguments: dict[str, Any], key: str, client: AsyncWebClient) -> bool:
+async def _had_gone(arguments: dict[str, Any], key: str, since: datetime | None, client: AsyncWebClient) -> bool:
     channel, thread = arguments["channel"], arguments.get("thread_ts")
+    oldest = f"{(since - CLOCKS_APART).timestamp():.6f}" if since else None
     if channel.startswith("U"):
         opened = await client.conversations_open(users=channel)
         channel = opened["channel"]["id"]
     try:
         if thread:
-            found = await client.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
+            # Slack gives the oldest replies first; without `oldest` a long thread would hide the last ones.
+            found = await client.conversations_replies(
+                channel=channel, ts=thread, oldest=oldest, include_all_metadata=True, limit=200
+            )
         else:
             found = await client.conversations_history(channel=channel, include_all_metadata=True, limit=LOOK_BACK)
     except SlackApiError as error:
@@ -105,7 +121,8 @@ def _refusal(error: SlackApiError, attempts: int) -> Outcome:
     headers = getattr(response, "headers", None) or {}
     wait = _retry_after(headers.get("Retry-After") or headers.get("retry-after"))
     if word in PASSING or status == 429 or status >= 500 or not word:
-        return Outcome("again", wait or backoff(attempts), word or f"status {status}")
+        limited = word in LIMITED or status == 429
+        return Outcome("again", wait or backoff(attempts), word or f"status {status}", limited)
     return Outcome("refused", error=word)
 
 

@@ -14,7 +14,14 @@ def read(body: Payload, bot: str) -> Asked | None:
     return Asked(
         key=f"shortcut:{team}:{body['trigger_id']}",
         ask=Question(text=unescaped(message.get("text") or "")),
-        address=Address(surface="response", team=team, user=user, channel=channel, response_url=body["response_url"]),
+        address=Address(
+            surface="response",
+            team=team,
+            user=user,
+            channel=channel,
+            thread=message.get("thread_ts"),
+            response_url=body["response_url"],
+        ),
         conversation=f"{channel}:{user}",
         share=not channel.startswith("D"),
         keep=False,

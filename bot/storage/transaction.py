@@ -12,7 +12,7 @@ from bot.storage.tables import memories, profiles, questions, secrets, votes, wo
 from bot.storage.work import KeptQuestion, NewWork, Work
 
 ERROR_LENGTH = 300
-WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due)
+WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due, work.c.added)
 
 
 class Transaction(Rows):
@@ -106,9 +106,10 @@ class Transaction(Rows):
         """Done: the payload is erased, the key stays known until the purge."""
         await self._change(work_id, finished=now, payload={}, lease_until=None, error=None)
 
-    async def retry(self, work_id: int, due: datetime, error: str) -> None:
-        """Not done: free again, due later."""
-        await self._change(work_id, due=due, lease_until=None, error=error[:ERROR_LENGTH])
+    async def retry(self, work_id: int, due: datetime, error: str, *, counted: bool = True) -> None:
+        """Not done: free again, due later; `counted`: it was an attempt."""
+        attempts = work.c.attempts if counted else work.c.attempts - 1
+        await self._change(work_id, due=due, lease_until=None, error=error[:ERROR_LENGTH], attempts=attempts)
 
     async def fail(self, work_id: int, now: datetime, error: str) -> None:
         """Given up: the payload is erased, the reason kept until the purge."""

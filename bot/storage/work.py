@@ -16,7 +16,7 @@ class NewWork(NamedTuple):
 
 @dataclass(frozen=True)
 class Work:
-    """A row of the queue; `attempts` counts the claims, this one included."""
+    """A row of the queue; `attempts` counts the claims, this one included; `added`: when it was written down."""
 
     id: int
     kind: str
@@ -24,6 +24,7 @@ class Work:
     payload: dict[str, Any]
     attempts: int
     due: datetime
+    added: datetime
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ import aiohttp
 import pytest
 
 from bot.conversation.decide import Decider
+from bot.slack.delivery import ATTEMPTS
 from bot.storage.work import NewWork
 from tests.double import BOT_TOKEN, SIGNING_SECRET, SlackDouble
 from tests.signed import payload, request
 from tests.slack.bots import HttpBot, http_bot, settings_for
-from tests.slack.test_doors import CHANNEL, click, said
+from tests.slack.test_doors import CHANNEL, THREAD, click, said
 
 
 @asynccontextmanager
@@ -65,6 +66,23 @@ async def test_an_answer_whose_receipt_was_lost_is_recognised_and_not_said_again
     assert len(slack.called("chat.postMessage")) == 1
 
 
+async def test_an_answer_at_the_end_of_a_long_thread_is_recognised(
+    slack: SlackDouble, decider: Decider, tmp_path: Path
+) -> None:
+    talk = [
+        {"type": "message", "user": "U0JURIST", "ts": f"1790000102.{n:06d}", "thread_ts": THREAD} for n in range(300)
+    ]
+    slack.workspace.posts[CHANNEL] = talk
+    slack.fault("chat.postMessage", "drop", after=True)
+    async with started(slack, decider, tmp_path) as bot:
+        await bot.take(payload("app_mention"))
+        await slack.until(lambda: len(slack.messages(CHANNEL)) == 301)
+        await later(bot, 60)
+        await slack.until(lambda: bool(slack.called("conversations.replies")))
+        await later(bot, 60)
+    assert len(slack.messages(CHANNEL)) == 301
+
+
 async def test_slack_s_retry_after_is_waited_for(slack: SlackDouble, decider: Decider, tmp_path: Path) -> None:
     slack.fault("chat.postMessage", "429", retry_after="120")
     async with started(slack, decider, tmp_path) as bot:
@@ -74,6 +92,17 @@ async def test_slack_s_retry_after_is_waited_for(slack: SlackDouble, decider: De
         assert len(slack.called("chat.postMessage")) == 1
         await later(bot, 70)
         await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+
+
+async def test_slack_s_limits_use_up_no_attempts(slack: SlackDouble, decider: Decider, tmp_path: Path) -> None:
+    slack.fault("chat.postMessage", "429", times=2 * ATTEMPTS, retry_after="10")
+    async with started(slack, decider, tmp_path) as bot:
+        await bot.take(payload("app_mention"))
+        for tries in range(1, 2 * ATTEMPTS + 1):
+            await slack.until(lambda tries=tries: len(slack.called("chat.postMessage")) >= tries)
+            await later(bot, 11)
+        await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    assert slack.called("conversations.replies") == []
 
 
 async def test_what_a_channel_refuses_is_said_to_the_person_directly(

@@ -74,6 +74,30 @@ async def test_a_direct_message_is_answered_where_it_stands(bot: Bot, slack: Sla
     assert "reviewed on 23 November 2026" in said(slack.messages(channel)[0])
 
 
+async def test_a_thread_in_a_direct_message_goes_on_from_the_answer(bot: Bot, slack: SlackDouble) -> None:
+    channel = payload("message_im")["event"]["channel"]
+    await bot.take(payload("message_im", {"event.text": "quelle licence pour nos données ?"}))
+    await slack.until(lambda: len(slack.messages(channel)) == 1)
+    reply = payload("message_im", {"event.text": "et pour du code ?", "event.ts": "1790000130.1"})
+    reply["event"]["thread_ts"] = slack.messages(channel)[0]["ts"]
+    await bot.take(reply)
+    await slack.until(lambda: len(slack.messages(channel)) == 2)
+    assert slack.messages(channel)[1]["text"].startswith("*Quelle licence pour un logiciel")
+
+
+async def test_what_is_said_in_the_thread_before_the_answer_is_answered_too(bot: Bot, slack: SlackDouble) -> None:
+    slack.fault("users.info", "hang")
+    await bot.take(payload("app_mention"))
+    await slack.until(lambda: bool(slack.called("users.info")))
+    await bot.take(payload("message_in_thread", {"event.text": "quelle licence pour un logiciel ?"}))
+    await slack.until(lambda: bool(slack.messages(CHANNEL)))
+    slack.release()
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    texts = sorted(message["text"].splitlines()[0] for message in slack.messages(CHANNEL))
+    assert texts[0].startswith("*Quelle licence pour des données")
+    assert texts[1].startswith("*Quelle licence pour un logiciel")
+
+
 async def test_a_thread_in_which_the_bot_speaks_needs_no_mention(bot: Bot, slack: SlackDouble) -> None:
     await mentioned(bot, slack)
     await bot.take(payload("message_in_thread", {"event.text": "et pour du code ?"}))
@@ -124,6 +148,62 @@ async def test_the_command_answers_in_private_and_can_be_shared(bot: Bot, slack:
     assert "<@U0CHAMPION>" in said(shared)
 
 
+async def test_what_can_not_be_shared_any_more_is_said_to_the_person_alone(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    share = click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url)
+    share["actions"][0]["value"] = '{"kind":"share","entry":"withdrawn","language":"fr"}'
+    await bot.take(share)
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    assert slack.responses(url)[1]["response_type"] == "ephemeral"
+    assert "retirée" in said(slack.responses(url)[1])
+
+
+async def test_a_private_answer_in_a_thread_stays_in_it(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    shortcut = payload("message_action", {"response_url": url})
+    shortcut["message"]["thread_ts"] = THREAD
+    await bot.take(shortcut)
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    share = click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url)
+    share["container"]["thread_ts"] = THREAD
+    await bot.take(share)
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    assert [answer.get("thread_ts") for answer in slack.responses(url)] == [THREAD, THREAD]
+
+
+async def test_a_mentor_asked_for_after_a_thumb_down_comes_in_the_thread(bot: Bot, slack: SlackDouble) -> None:
+    message = await mentioned(bot, slack)
+    await bot.take(click(message, "👎"))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    press = click(slack.workspace.ephemeral[0], "mentor", "block_actions_ephemeral", response_url=url)
+    press["container"]["thread_ts"] = THREAD
+    await bot.take(press)
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    assert slack.responses(url)[0]["thread_ts"] == THREAD
+
+
+async def test_a_click_in_a_private_answer_outside_threads_begins_none(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    await bot.take(click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url))
+    await slack.until(lambda: len(slack.responses(url)) == 2)
+    assert "thread_ts" not in slack.responses(url)[1]
+
+
+async def test_who_could_not_share_is_told_so(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+    await bot.take(payload("slash_command", {"response_url": url}))
+    await slack.until(lambda: len(slack.responses(url)) == 1)
+    slack.fault("response_url", "404")
+    await bot.take(click(slack.responses(url)[0], "Partager", "block_actions_ephemeral", response_url=url))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 2)
+    assert "pas pu partager" in said(slack.workspace.ephemeral[1])
+
+
 async def test_a_click_in_a_private_answer_stays_private(bot: Bot, slack: SlackDouble) -> None:
     url = slack.response_url(CHANNEL, "U0CHAMPION")
     await bot.take(payload("slash_command", {"response_url": url}))
@@ -153,6 +233,27 @@ async def test_the_shortcut_answers_somebody_elses_message_in_private(bot: Bot, 
     assert "relue le" in said(slack.responses(url)[0])
 
 
+async def test_somebody_else_s_words_are_never_kept_as_the_person_s(bot: Bot, slack: SlackDouble) -> None:
+    url = slack.response_url(CHANNEL, "U0CHAMPION")
+
+    async def about(words: str, trigger: str, count: int) -> None:
+        body = {"response_url": url, "message.text": words, "trigger_id": trigger}
+        await bot.take(payload("message_action", body))
+        await slack.until(lambda: len(slack.responses(url)) == count)
+
+    await about("comment régler la chaudière du bâtiment C ?", "1.1", 1)
+    await about("licence", "1.2", 2)
+    await bot.take(click(slack.responses(url)[1], "Rien de tout", "block_actions_ephemeral", response_url=url))
+    await slack.until(lambda: len(slack.responses(url)) == 3)
+    await about("licence", "1.3", 4)
+    await bot.take(payload("slash_command", {"response_url": url, "text": "non", "trigger_id": "1.4"}))
+    await slack.until(lambda: len(slack.responses(url)) == 5)
+    for place in (0, 2, 4):
+        button(slack.responses(url)[place], "Transmettre")
+    async with bot.running.store.transaction() as transaction:
+        assert await transaction.questions(bot.running.delivery.now()) == []
+
+
 async def test_the_home_tab_opens_browses_and_remembers_the_language(bot: Bot, slack: SlackDouble) -> None:
     await bot.take(payload("app_home_opened_home"))
     homes = slack.workspace.surfaces.homes
@@ -168,6 +269,13 @@ async def test_the_home_tab_opens_browses_and_remembers_the_language(bot: Bot, s
     await bot.take(payload("app_home_opened_home", {"event_id": "Ev0EXAMPLE98"}))
     await slack.until(lambda: len(slack.called("views.publish")) == 6)
     button(homes["U0CHAMPION"], "The steps")
+
+
+async def test_a_home_tab_that_slack_refuses_is_told_of(bot: Bot, slack: SlackDouble) -> None:
+    slack.fault("views.publish", "error:invalid_arguments")
+    await bot.take(payload("app_home_opened_home"))
+    await slack.until(lambda: bool(slack.messages(DIRECT)))
+    assert "Accueil" in said(slack.messages(DIRECT)[0])
 
 
 async def _home(bot: Bot, slack: SlackDouble, label: str, moment: str) -> None:
@@ -220,10 +328,36 @@ async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDoub
         await bot.take(payload(door))
     await bot.take(payload("view_submission"))
     await bot.take(payload("message_im", {"event.bot_id": "B0OTHER"}))
+    await bot.take(payload("message_im", {"event.subtype": "channel_topic", "event.ts": "1790000121.1"}))
+    await bot.take(payload("message_im", {"event.hidden": True, "event.ts": "1790000122.1"}))
     await bot.take(payload("app_mention", {"event.bot_id": "B0OTHER", "event.ts": "1790000120.1"}))
     await mentioned(bot, slack)
     await bot.running.delivery.idle()
     assert len(slack.called("chat.postMessage")) == 1
+
+
+async def test_an_old_mention_that_is_edited_is_not_answered_again(bot: Bot, slack: SlackDouble) -> None:
+    def edited(seconds: int, ts: int) -> dict[str, Any]:
+        body = payload("app_mention", {"event.ts": f"{ts}.000100", "event_id": f"Ev{ts}"})
+        body["event"]["edited"] = {"user": "U0CHAMPION", "ts": f"{ts + seconds}.000000"}
+        return body
+
+    await bot.take(edited(3 * 24 * 3600, 1790000200))
+    await bot.take(edited(60, 1790000300))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
+    await bot.running.delivery.idle()
+    assert [message["thread_ts"] for message in slack.messages(CHANNEL)] == ["1790000300.000100"]
+
+
+async def test_a_picture_between_people_in_the_thread_gets_no_help(bot: Bot, slack: SlackDouble) -> None:
+    await mentioned(bot, slack)
+    by = {"event.user": "U0JURIST", "event.ts": "1790000110.1"}
+    await bot.take(payload("message_in_thread", {**by, "event.text": "je regarde ça avec Paul à la cantine"}))
+    await bot.take(payload("message_in_thread", {"event.text": ":tada:", "event.ts": "1790000111.1"}))
+    await bot.take(payload("message_in_thread", {"event.text": "quelle licence pour un logiciel ?"}))
+    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
+    await bot.running.delivery.idle()
+    assert slack.messages(CHANNEL)[1]["text"].startswith("*Quelle licence pour un logiciel")
 
 
 async def test_the_same_event_is_answered_once_however_often_it_comes(bot: Bot, slack: SlackDouble) -> None:
@@ -259,6 +393,12 @@ async def test_a_hand_off_can_be_sent_to_the_maintainers_in_the_person_s_name(bo
     forwarded = said(slack.messages(channel)[0])
     assert "<@U0CHAMPION>" in forwarded
     assert "comment régler la chaudière du bâtiment C ?" in forwarded
+    again = {"actions.0.action_ts": "1790000199.000000"}
+    await bot.take(click(slack.messages(CHANNEL)[0], "Transmettre", **again))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 2)
+    await bot.take(click(slack.messages(CHANNEL)[0], "Transmettre", **again, **{"user.id": "U0JURIST"}))
+    await slack.until(lambda: len(slack.messages(channel)) == 2)
+    assert "<@U0JURIST>" in said(slack.messages(channel)[1])
 
 
 async def test_a_person_is_told_when_the_maintainers_channel_does_not_take_it(bot: Bot, slack: SlackDouble) -> None:

@@ -1,5 +1,7 @@
 """The Web API's double, held to what slack_sdk sees of the real one."""
 
+import asyncio
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -98,8 +100,10 @@ async def test_broken_json_is_answered_when_asked_for(slack: SlackDouble) -> Non
 
 async def test_a_hung_call_goes_on_when_released(slack: SlackDouble) -> None:
     slack.fault("auth.test", "hang")
+    call = asyncio.ensure_future(client(slack).auth_test())
+    await slack.until(lambda: bool(slack.called("auth.test")))
     slack.release()
-    assert (await client(slack).auth_test())["user_id"] == "U0PASSEUR"
+    assert (await call)["user_id"] == "U0PASSEUR"
 
 
 async def test_a_response_url_takes_five_posts_and_no_more(slack: SlackDouble) -> None:

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.conversation.decide import Decider
-from bot.slack.delivery import Delivery
+from bot.slack.delivery import AT_ONCE, Delivery
 from bot.slack.outgoing import post
-from bot.storage.work import NewWork, Work
+from bot.storage.work import KeptQuestion, NewWork, Work
 from tests.double import SlackDouble
+from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for
 
 LEASE = timedelta(seconds=30)
@@ -69,6 +70,53 @@ async def test_what_waited_long_for_a_place_has_its_whole_lease_once_it_has_one(
     slack.release()
     await doing
     assert [message["text"] for message in slack.messages("C0GENERAL")] == ["first", "second"]
+
+
+async def test_only_so_much_is_done_at_once(bot: HttpBot, slack: SlackDouble) -> None:
+    slack.fault("chat.postMessage", "hang", times=AT_ONCE + 4)
+    works = [await to_say(bot, str(number)) for number in range(AT_ONCE + 4)]
+    doing = asyncio.gather(*(bot.running.delivery.do(work) for work in works))
+    await slack.until(lambda: len(slack.called("chat.postMessage")) >= AT_ONCE)
+    await asyncio.sleep(0.2)
+    assert len(slack.called("chat.postMessage")) == AT_ONCE
+    slack._faults.clear()
+    slack.release()
+    await doing
+    assert len(slack.messages("C0GENERAL")) == AT_ONCE + 4
+
+
+async def test_an_event_that_comes_again_after_a_restart_is_not_answered_again(
+    slack: SlackDouble, decider: Decider, tmp_path: Path
+) -> None:
+    settings = settings_for(slack, f"sqlite:///{tmp_path}/restarted.sqlite3")
+    for _ in range(2):
+        async with http_bot(settings, decider) as started:
+            await started.take(payload("app_mention"))
+            await slack.until(lambda: len(slack.messages("C0GENERAL")) == 1)
+            await asyncio.sleep(0.1)
+            await started.running.delivery.idle()
+            await started.running.delivery.work_off()
+    assert len(slack.messages("C0GENERAL")) == 1
+
+
+async def test_what_has_expired_is_erased_while_the_bot_runs(
+    slack: SlackDouble, decider: Decider, tmp_path: Path
+) -> None:
+    async with http_bot(settings_for(slack, f"sqlite:///{tmp_path}/kept.sqlite3"), decider) as started:
+        words = "<@U0PASSEUR> comment régler la chaudière du bâtiment C ?"
+        await started.take(payload("app_mention", {"event.text": words}))
+        await slack.until(lambda: len(slack.messages("C0GENERAL")) == 1)
+        asked = started.running.delivery.now()
+        assert len(await kept(started, asked)) == 1
+        forward(started, timedelta(days=91).total_seconds())
+        async with asyncio.timeout(10):
+            while await kept(started, asked):
+                await asyncio.sleep(0.1)
+
+
+async def kept(bot: HttpBot, now: datetime) -> list[KeptQuestion]:
+    async with bot.running.store.transaction() as transaction:
+        return await transaction.questions(now)
 
 
 async def test_what_another_took_up_meanwhile_is_left_to_it(bot: HttpBot, other: Delivery, slack: SlackDouble) -> None:

@@ -22,7 +22,7 @@ async def test_a_key_is_added_once(store: Store) -> None:
     async with store.transaction() as t:
         first = await t.add(event("Ev1"), NOW)
         assert first is not None
-        assert first == Work(first.id, "event", "Ev1", {"text": "words of Ev1"}, 0, NOW)
+        assert first == Work(first.id, "event", "Ev1", {"text": "words of Ev1"}, 0, NOW, NOW)
         assert await t.add(NewWork("other", "Ev1", {}, NOW), NOW) is None
     async with store.transaction() as t:
         assert await t.add(event("Ev1"), NOW) is None
@@ -35,7 +35,7 @@ async def test_a_finished_key_stays_known_and_its_payload_is_erased(store: Store
         work = await added(t, event("Ev1"))
         await t.finish(work.id, NOW)
         assert await t.add(event("Ev1"), NOW) is None
-        assert await t.work("Ev1") == Work(work.id, "event", "Ev1", {}, 0, NOW)
+        assert await t.work("Ev1") == Work(work.id, "event", "Ev1", {}, 0, NOW, NOW)
         assert await t.claim(NOW + 99 * MINUTE, MINUTE) == []
 
 
