@@ -53,6 +53,9 @@ class SlackDouble:
         self.app = web.Application(client_max_size=10 * 1024**2)
         self.app.router.add_route("*", "/api/{method}", self._api)
         self.app.router.add_post("/response/{number}", self._response)
+        self.app.router.add_post("/upload/{file}", self._uploaded)
+        self.uploads: dict[str, bytes] = {}
+        self.files: list[dict[str, Any]] = []
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._responses: dict[str, tuple[str, str, list[dict[str, Any]]]] = {}
         self._changed = asyncio.Condition()
@@ -132,11 +135,25 @@ class SlackDouble:
             return await self._tell(await self._fail(request, fault) or web.json_response(answer))
         return await self._tell(web.json_response(answer, headers={"x-oauth-scopes": SCOPES}))
 
+    async def _uploaded(self, request: web.Request) -> web.StreamResponse:
+        self.uploads[request.match_info["file"]] = await request.read()
+        return web.Response(text="OK")
+
+    def _file(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Slack gives an address for the bytes first, and shows the file once it is told that they are there."""
+        if method == "files.getUploadURLExternal":
+            name = f"F0FILE{len(self.uploads) + 1}"
+            return {"ok": True, "upload_url": f"{self._origin}/upload/{name}", "file_id": name}
+        self.files.append(arguments)
+        return {"ok": True, "files": [{"id": name} for name in self.uploads]}
+
     def _answer(self, method: str, arguments: dict[str, Any], token: str) -> dict[str, Any]:
         if not token:
             return {"ok": False, "error": "not_authed"}
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return {"ok": False, "error": "invalid_auth"}
+        if method.startswith("files."):
+            return self._file(method, arguments)
         if method == "apps.connections.open" and self.socket_url:
             return {"ok": True, "url": self._origin.replace("http", "ws", 1) + self.socket_url}
         return self.workspace.perform(method, arguments)

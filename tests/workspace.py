@@ -29,6 +29,7 @@ class Workspace:
 
     def __init__(self) -> None:
         self.people = dict(PEOPLE)
+        self.departed: set[str] = set()
         self.channels = dict(CHANNELS)
         self.posts: dict[str, list[Answer]] = {}
         self.ephemeral: list[Answer] = []
@@ -72,8 +73,8 @@ class Workspace:
         locale = {"locale": self.people[user]} if str(arguments.get("include_locale")).lower() in ("true", "1") else {}
         name = user.removeprefix("U0").lower()
         profile = {"real_name": name, "display_name": name}
-        return {"id": user, "team_id": TEAM, "name": name, "deleted": False, "is_bot": False, "tz": "Europe/Paris",
-                "profile": profile, **locale}  # fmt: skip
+        there = {"deleted": user in self.departed, "is_bot": False}
+        return {"id": user, "team_id": TEAM, "name": name, "tz": "Europe/Paris", "profile": profile, **there, **locale}
 
     def _person(self, user: Any) -> str:
         if user not in self.people:

@@ -423,16 +423,3 @@ async def test_a_passer_by_s_yes_takes_nobody_s_offer(bot: Bot, slack: SlackDoub
     await bot.take(payload("message_in_thread", {"event.ts": "1790000114.1", "event.text": "et pour du code ?"}))
     await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
     assert slack.messages(CHANNEL)[1]["text"].startswith("*Quelle licence pour un logiciel")
-
-
-async def test_a_mentor_is_asked_for_through_the_maintainers(bot: Bot, slack: SlackDouble) -> None:
-    message = await mentioned(bot, slack)
-    await bot.take(click(message, "Parler à un mentor"))
-    await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
-    channel = bot.running.delivery.passeur.decider.knowledge.organisation.channels.maintainers
-    assert channel is not None
-    slack.workspace.channels[channel] = True
-    await bot.take(click(slack.messages(CHANNEL)[1], "Me présenter", trigger_id="1.3"))
-    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
-    assert "<@U0CHAMPION>" in said(slack.messages(channel)[0])
-    assert "U0JURIST" not in said(slack.messages(CHANNEL)[1])
