@@ -52,11 +52,8 @@ async def asked(bot: Bot, slack: SlackDouble) -> None:
 def by(user: str, message: dict[str, Any], label: str, **changes: Any) -> dict[str, Any]:
     """A click of this person in their direct message."""
     channel = "D" + user[1:]
-    return click(
-        message,
-        label,
-        **{"user.id": user, "container.channel_id": channel, "channel.id": channel, "trigger_id": f"1.{label}", **changes},
-    )
+    where = {"user.id": user, "container.channel_id": channel, "channel.id": channel, "trigger_id": f"1.{label}"}
+    return click(message, label, **{**where, **changes})
 
 
 async def test_both_are_introduced_once_they_both_said_yes(bot: Bot, slack: SlackDouble) -> None:

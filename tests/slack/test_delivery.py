@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from bot.conversation.decide import Decider
-from bot.slack.delivery import ATTEMPTS
+from bot.slack.saying import ATTEMPTS
 from bot.storage.work import NewWork
 from tests.double import BOT_TOKEN, SIGNING_SECRET, SlackDouble
 from tests.signed import payload, request
@@ -172,8 +172,10 @@ async def test_nothing_that_was_asked_stays_in_the_table_once_it_is_answered(
 
 
 @asynccontextmanager
-async def process(slack: SlackDouble, folder: Path, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The real `passeur serve`, in a process of its own."""
+async def process(
+    slack: SlackDouble, folder: Path, port: int, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The real `passeur serve`, in a process of its own, with `more` in its environment."""
     environment = os.environ | {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
@@ -182,6 +184,7 @@ async def process(slack: SlackDouble, folder: Path, port: int) -> AsyncIterator[
         "PORT": str(port),
         "HOST": "127.0.0.1",
         "PASSEUR_LEASE_SECONDS": "1",
+        **more,
     }
     serving = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "serve", env=environment)
     try:
