@@ -95,8 +95,12 @@ async def test_to_forget_a_person_leaves_the_others(store: Store) -> None:
             await t.vote("start", "fr", person, True, NOW)
             await t.save_profile(person, {"language": "fr"})
         await t.vote("licence", "fr", "p", True, NOW)
-        assert await t.forget("p") == {"questions": 1, "votes": 2, "profile": 1}
-        assert await t.forget("p") == {"questions": 0, "votes": 0, "profile": 0}
+        for place in ("with p", "with q"):
+            await t.remember(place, f'{{"people": ["{place[-1]}-hash"]}}', NOW + HOUR)
+        assert await t.forget("p-hash") == {"questions": 0, "votes": 0, "profile": 0, "conversations": 1}
+        assert (await t.memory("with p", NOW), await t.memory("with q", NOW) is None) == (None, False)
+        assert await t.forget("p") == {"questions": 1, "votes": 2, "profile": 1, "conversations": 1}
+        assert await t.forget("p") == {"questions": 0, "votes": 0, "profile": 0, "conversations": 0}
         assert [q.person for q in await t.questions(NOW)] == ["q"]
         assert await t.votes() == {"start": (1, 0)}
         assert (await t.profile("p"), await t.profile("q")) == ({}, {"language": "fr"})
