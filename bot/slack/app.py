@@ -52,9 +52,10 @@ async def _unwritten(asked: Asked, delivery: Delivery) -> BoltResponse:
 
 def _quiet() -> logging.Logger:
     """Bolt's and the SDK's logs, which at the level of debug hold what people wrote, and tokens."""
-    for name in ("slack_bolt", "slack_sdk"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    return logging.getLogger("slack_bolt")
+    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    bolt = logging.getLogger(f"slack_bolt.{AsyncApp.__name__}")  # by the name that Bolt gives it
+    bolt.setLevel(logging.WARNING)
+    return bolt
 
 
 def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> AsyncApp:
