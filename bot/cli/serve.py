@@ -1,6 +1,5 @@
 """`passeur serve` and `passeur run`: the bot in Slack; the latter falls back to the demo, and to the terminal."""
 
-import asyncio
 import logging
 
 import typer
@@ -45,7 +44,7 @@ def logs(settings: Settings) -> None:
 def _serve(settings: Settings) -> None:
     from bot.web.serve import serve as serve_until_stopped
 
-    asyncio.run(serve_until_stopped(settings, typer.echo, fitting))
+    serve_until_stopped(settings, typer.echo, fitting)
 
 
 def _demo(settings: Settings) -> None:
@@ -54,7 +53,7 @@ def _demo(settings: Settings) -> None:
     from bot.demo.run import run as run_demo
 
     try:
-        asyncio.run(run_demo(settings, typer.echo, fitting))
+        run_demo(settings, typer.echo, fitting)
     except DemoUnavailable as error:
         typer.echo(f"{error}\nHere is the conversation in the terminal instead.\n")
         converse(settings)

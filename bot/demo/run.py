@@ -1,19 +1,21 @@
-"""Settings in, a running demo out: local-slack, the shim and the bot, until it is cancelled or told to end."""
+"""Settings in, a running demo out: local-slack, the shim and the bot, until it is told to end."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.conversation.decide import Decider
 from bot.demo.peer import install, local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
+from bot.passeur import decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings, shipped
-from bot.slack.connect import connected
+from bot.slack.connect import connected, ended_by
 
 LOCAL = Path(".local")
 KNOWLEDGE = Path(__file__).parent / "knowledge"
@@ -33,25 +35,31 @@ The page has no password: others on your network can open it too.
 """
 
 
-async def run(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
+def run(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
     """Say where to look once the bot answers, then go on until Ctrl-C, SIGTERM or the terminal's end.
 
     `progress` is told how far the fitting is, which takes a while the first time.
     """
-    with _ended_by(signal.SIGTERM, signal.SIGHUP):
-        say("Un Slack sans Slack se prépare… / A Slack without Slack is being prepared…")
-        program = await install(LOCAL)
+    say("Un Slack sans Slack se prépare… / A Slack without Slack is being prepared…")
+    program = asyncio.run(install(LOCAL))
+    settings = _in_the_demo(settings)
+    decider = decider_of(settings, progress)  # in no thread: that could not be stopped for a minute
+    asyncio.run(_shown(program, settings, decider, say))
+
+
+async def _shown(program: Path, settings: Settings, decider: Decider, say: Callable[[str], None]) -> None:
+    with ended_by(signal.SIGTERM, signal.SIGHUP):
         async with (
             _forgotten(LOCAL),
             local_slack(program, config()) as page,
             shim(page) as address,
-            connected(_in_the_demo(settings, address), progress),
+            connected(settings.model_copy(update={"slack_api_base_url": f"{address}/api/"}), decider),
         ):
             say(WELCOME.format(address=page))
             await asyncio.Event().wait()
 
 
-def _in_the_demo(settings: Settings, address: str) -> Settings:
+def _in_the_demo(settings: Settings) -> Settings:
     """The fictional mentors name topics of the shipped knowledge, so they go only with it."""
     folders = settings.passeur_knowledge
     with_ours = shipped() in [folder.resolve() for folder in folders]
@@ -59,7 +67,6 @@ def _in_the_demo(settings: Settings, address: str) -> Settings:
         update={
             "slack_bot_token": SecretStr(BOT_TOKEN),
             "slack_app_token": SecretStr(APP_TOKEN),
-            "slack_api_base_url": f"{address}/api/",
             "database_url": SecretStr(f"sqlite:///{LOCAL / DATABASE[0]}"),
             "passeur_knowledge": (*folders, KNOWLEDGE) if with_ours else folders,
         }
@@ -79,26 +86,3 @@ async def _forgotten(folder: Path) -> AsyncIterator[None]:
 def _forget(folder: Path) -> None:
     for name in DATABASE:
         (folder / name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _ended_by(*signals: signal.Signals) -> Iterator[None]:
-    """These end the block as Ctrl-C does, so that everything in it is closed, but quietly."""
-    task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    told: list[int] = []
-
-    def end(sign: int) -> None:
-        told.append(sign)
-        if task is not None:
-            task.cancel()
-
-    for sign in signals:
-        loop.add_signal_handler(sign, end, sign)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not told:
-            raise
-    finally:
-        for sign in signals:
-            loop.remove_signal_handler(sign)

@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -54,6 +55,7 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
     `me` is what Slack said at the start, so that no event waits for Slack to say it again.
     """
     secret = settings.slack_signing_secret
+    logging.getLogger(f"slack_bolt.{AsyncApp.__name__}").addFilter(_worth_telling)
 
     async def authorize() -> AuthorizeResult:
         return me
@@ -69,6 +71,11 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
         listen(EVERYTHING)(_answering(delivery))
     app.error(_failed)
     return app
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Bolt reads SLACK_BOT_TOKEN by itself, only to warn that it does not use it."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 def _recording(delivery: Delivery) -> Callable[..., Awaitable[BoltResponse | None]]:

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager, suppress
+import signal
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,8 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.conversation.decide import Decider
 from bot.errors import SettingsError, SlackError
-from bot.passeur import Passeur, decider_of
-from bot.search.fit import Progress
+from bot.passeur import Passeur
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.delivery import Delivery
@@ -39,14 +39,10 @@ class Running:
 
 
 @asynccontextmanager
-async def running(
-    settings: Settings, progress: Progress | None = None, decider: Decider | None = None
-) -> AsyncIterator[Running]:
-    """The bot without its transport: store open, knowledge fitted unless given, stopped processes' work taken up."""
+async def running(settings: Settings, decider: Decider) -> AsyncIterator[Running]:
+    """The bot without its transport: store open, stopped processes' work taken up."""
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
-    if decider is None:
-        decider = await asyncio.to_thread(decider_of, settings, progress)
     store = await Store.open(settings.database_url.get_secret_value())
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
@@ -73,13 +69,11 @@ async def running(
 
 
 @asynccontextmanager
-async def connected(
-    settings: Settings, progress: Progress | None = None, decider: Decider | None = None
-) -> AsyncIterator[Running]:
+async def connected(settings: Settings, decider: Decider) -> AsyncIterator[Running]:
     """The bot in Socket Mode."""
     if settings.slack_app_token is None:
         raise SettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs it. Put it into .env (see .env.example).")
-    async with running(settings, progress, decider) as bot:
+    async with running(settings, decider) as bot:
         token = settings.slack_app_token.get_secret_value()
         # Without its own client the handler would open the socket with the bot's token, at Slack's own address.
         web_client = AsyncWebClient(token=token, base_url=settings.slack_api_base_url)
@@ -96,6 +90,30 @@ async def connected(
             yield bot
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def ended_by(*signals: signal.Signals) -> Iterator[None]:
+    """These end the block as Ctrl-C does, so that everything in it is closed, but quietly."""
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    told: list[int] = []
+
+    def end(sign: int) -> None:
+        told.append(sign)
+        if task is not None:
+            task.cancel()
+
+    heard = [sign for sign in signals if signal.getsignal(sign) is not signal.SIG_IGN]  # nohup ignores SIGHUP
+    for sign in heard:
+        loop.add_signal_handler(sign, end, sign)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not told:
+            raise
+    finally:
+        for sign in heard:
+            loop.remove_signal_handler(sign)
 
 
 async def _greet(client: AsyncWebClient) -> AuthorizeResult:

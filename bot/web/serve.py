@@ -2,62 +2,79 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 
+from bot.conversation.decide import Decider
 from bot.errors import PasseurError, SettingsError
+from bot.passeur import decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings
-from bot.slack.connect import connected, running
+from bot.slack.connect import connected, ended_by, running
 from bot.web.app import create_app
 
 
-async def serve(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
-    """Run until SIGINT or SIGTERM."""
+def serve(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
+    """Run until SIGTERM, or until Ctrl-C, which goes on as KeyboardInterrupt once everything is closed."""
+    _complain_of_missing(settings)
+    decider = decider_of(settings, progress)  # in no thread: that could not be stopped for a minute
+    asyncio.run(_served(settings, say, decider))
+
+
+def _complain_of_missing(settings: Settings) -> None:
+    missing = [] if settings.slack_bot_token is not None else ["SLACK_BOT_TOKEN"]
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        missing.append("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
+    if missing:
+        raise SettingsError(f"Missing: {', and '.join(missing)}. See .env.example, or run: passeur demo")
+
+
+async def _served(settings: Settings, say: Callable[[str], None], decider: Decider) -> None:
     socket_mode = settings.slack_app_token is not None
-    if not socket_mode and settings.slack_signing_secret is None:
-        raise SettingsError(
-            "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set. "
-            "Put one of them into .env (see .env.example), or run: passeur demo"
-        )
-    async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context((connected if socket_mode else running)(settings, progress))
-        # A platform that gives a port waits for something to listen there; on one's own machine Socket Mode needs none.
-        if socket_mode and "port" not in settings.model_fields_set:
-            say("Passeur is in Slack (Socket Mode). Ctrl-C stops it.")
-            await _stopped()
-            return
-        secret = (
-            None
-            if socket_mode or settings.slack_signing_secret is None
-            else settings.slack_signing_secret.get_secret_value()
-        )
-        doors = "/health" if socket_mode else "/slack/events and /health"
-        say(f"Passeur listens on port {settings.port}: {doors}. Ctrl-C stops it.")
-        await _listen(
-            uvicorn.Config(
-                create_app(bot, secret),
-                host=settings.host,
-                port=settings.port,
-                log_level="warning",
-                access_log=False,
-            )
-        )
+    with ended_by(signal.SIGTERM, signal.SIGHUP):
+        async with (connected if socket_mode else running)(settings, decider) as bot:
+            # A platform that gives a port waits for something to listen there; elsewhere Socket Mode needs none.
+            if socket_mode and "port" not in settings.model_fields_set:
+                say("Passeur is in Slack (Socket Mode). Ctrl-C stops it.")
+                await asyncio.Event().wait()
+            secret = None if socket_mode else settings.slack_signing_secret
+            app = create_app(bot, secret.get_secret_value() if secret else None)
+            with _listening(settings) as opened:
+                doors = "/health" if socket_mode else "/slack/events and /health"
+                say(f"Passeur listens on port {opened.getsockname()[1]}: {doors}. Ctrl-C stops it.")
+                await _until_cancelled(app, opened)
 
 
-async def _listen(config: uvicorn.Config) -> None:
-    server = uvicorn.Server(config)
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        await server.serve()
-    except SystemExit:
-        raise PasseurError(f"Port {config.port} on {config.host} can't be used. Set PORT to another one.") from None
+        opened = socket.create_server((settings.host, settings.port), family=family)
+    except OSError:
+        raise PasseurError(
+            f"Port {settings.port} on {settings.host} can't be used. Set PORT (or HOST) to another one."
+        ) from None
+    with opened:
+        yield opened
 
 
-async def _stopped() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+async def _until_cancelled(app: Starlette, opened: socket.socket) -> None:
+    server = _Server(uvicorn.Config(app, log_config=None, access_log=False))
+    serving = asyncio.create_task(server.serve([opened]))
+    try:
+        await asyncio.shield(serving)
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Server(uvicorn.Server):
+    """It leaves the signals alone: it would raise them anew while all that the bot has open is being closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

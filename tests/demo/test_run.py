@@ -75,5 +75,5 @@ async def test_the_demo_answers_and_a_signal_ends_it_whole(
 
 def test_the_fictional_mentors_go_only_with_the_shipped_knowledge(tmp_path: Path) -> None:
     ours, theirs = read(), read(passeur_knowledge=(tmp_path,))
-    assert _in_the_demo(ours, "http://127.0.0.1:1").passeur_knowledge == (shipped(), KNOWLEDGE)
-    assert _in_the_demo(theirs, "http://127.0.0.1:1").passeur_knowledge == (tmp_path,)
+    assert _in_the_demo(ours).passeur_knowledge == (shipped(), KNOWLEDGE)
+    assert _in_the_demo(theirs).passeur_knowledge == (tmp_path,)
