@@ -11,6 +11,7 @@ from selenium.common.exceptions import StaleElementReferenceException, TimeoutEx
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
@@ -111,8 +112,21 @@ class Browser:
         self.driver.save_screenshot(str(path))
 
     def _write(self, place: str, text: str) -> None:
-        self._first(f"{place} textarea.composer-input").send_keys(text)
+        """At once, as if pasted: the page moves the caret a moment after a mention, amid what is typed meanwhile."""
+        selector = f"{place} textarea.composer-input"
+
+        def holds(wanted: str) -> bool:
+            return self._first(selector).get_property("value") == wanted
+
+        def written() -> bool:
+            if not holds(text):
+                self._first(selector).send_keys(Keys.CONTROL + "a", Keys.BACKSPACE)  # which focuses it as well
+                self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
+            return holds(text)
+
+        self._until(written)
         self._first(f"{place} .composer-send:not([disabled])").click()
+        self._until(lambda: holds(""))
 
     def _first(self, selector: str) -> WebElement:
         return self._until(lambda: self._all(selector))[0]

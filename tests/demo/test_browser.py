@@ -17,6 +17,11 @@ from tests.conftest import absent
 from tests.demo.browser import Browser, browser, missing
 from tests.demo.conftest import Places
 
+CARET_SET_LATE = """
+window.requestAnimationFrame = done => addEventListener("keyup", function late(event) {
+  if (event.target.value.length > 20) { removeEventListener("keyup", late); done() }
+})"""
+
 
 @pytest.fixture
 def page() -> Iterator[Browser]:
@@ -100,3 +105,16 @@ async def test_a_person_writes_reads_threads_and_clicks(parrot: Places, page: Br
 
     await asyncio.to_thread(journey)
     assert (tmp_path / "page.png").read_bytes().startswith(b"\x89PNG")
+
+
+async def test_words_after_a_mention_stay_in_order_however_late_the_page_sets_its_caret(
+    parrot: Places, page: Browser
+) -> None:
+    def journey() -> None:
+        page.open(parrot.page)
+        page.driver.execute_script(CARET_SET_LATE)
+        page.as_person("U0CHAMPION")
+        page.say("general", "@passeur quelle licence pour nos données ?")
+        page.open_thread("quelle licence pour nos données ?")
+
+    await asyncio.to_thread(journey)
