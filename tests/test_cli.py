@@ -168,6 +168,31 @@ def test_the_questions_without_an_answer_are_listed_without_their_authors(
     assert list(json.loads(run("questions", "--json"))[0]) == ["asked", "language", "text"]
 
 
+def test_the_questions_are_shown_as_they_were_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
+    text = "<@U0MENTOR> <#C0OPEN|open-source> <#C0OPEN> <!here> <!subteam^S0TEAM|@juristes> 3 < 4 [/b] :+1:"
+    asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", text))
+    monkeypatch.setenv("COLUMNS", "140")
+    assert "@U0MENTOR #open-source #C0OPEN @here @juristes 3 < 4 [/b] :+1:" in run("questions")
+
+
+def test_the_answers_that_were_not_helpful_are_listed_worst_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
+    assert "No answer" in run("questions", "--votes")
+    asyncio.run(_vote(f"sqlite:///{tmp_path}/p.sqlite3", {"good": "++", "mixed": "+-", "bad": "--+"}))
+    printed = run("questions")
+    assert "No question" in printed
+    assert printed.index("Answers that were not helpful") < printed.index("bad") < printed.index("mixed")
+    assert "good" not in printed
+    assert json.loads(run("questions", "--json")) == []
+    assert json.loads(run("questions", "--votes", "--json")) == [
+        {"entry": "bad", "helpful": 1, "not_helpful": 2},
+        {"entry": "mixed", "helpful": 1, "not_helpful": 1},
+    ]
+
+
 def test_a_person_is_forgotten_by_their_slack_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
     monkeypatch.setenv("PASSEUR_SECRET", "key")
@@ -183,4 +208,13 @@ async def _keep(url: str, text: str, person: str = "hash") -> None:
     now = datetime.now(UTC)
     async with store.transaction() as transaction:
         await transaction.keep_question(person, text, "fr", now, now + timedelta(days=1))
+    await store.close()
+
+
+async def _vote(url: str, votes: dict[str, str]) -> None:
+    store = await Store.open(url)
+    async with store.transaction() as transaction:
+        for entry, given in votes.items():
+            for person, vote in enumerate(given):
+                await transaction.vote(entry, "fr", f"hash {person}", vote == "+", datetime.now(UTC))
     await store.close()
