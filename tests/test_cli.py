@@ -138,6 +138,8 @@ def test_evaluate_writes_a_prediction_a_line(tmp_path: Path) -> None:
         (["serve"], {"SLACK_API_BASE_URL": "http://example.org/api/"}, 1, "https://"),
         (["serve"], {"PORT": "many"}, 1, "PORT"),
         (["database", "upgrade"], {"DATABASE_URL": "nonsense"}, 1, "DATABASE_URL"),
+        (["forget", "", ""], {}, 1, "T0EXAMPLE U0EXAMPLE"),
+        (["forget", "T0EXAMPLE", " "], {}, 1, "empty"),
         (["nonsense"], {}, 2, "nonsense"),
         (["ask"], {}, 2, "QUESTION"),
     ],

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.knowledge.problem import counted
+
 if TYPE_CHECKING:
     from bot.knowledge import Knowledge
 
@@ -38,7 +40,7 @@ def check(
     else:
         for problem in problems:
             typer.echo(problem.annotation() if github else str(problem))
-        typer.echo(sentence(knowledge) if knowledge else _count(len(problems), "problem") + ".", err=not knowledge)
+        typer.echo(sentence(knowledge) if knowledge else counted(len(problems), "problem") + ".", err=not knowledge)
     if problems:
         raise typer.Exit(1)
 
@@ -55,12 +57,14 @@ def summarised(knowledge: "Knowledge") -> dict[str, int | dict[str, int]]:
 
 def sentence(knowledge: "Knowledge") -> str:
     """The same in a line."""
-    asked = " and ".join(f"{count} questions in {NAMES[language]}" for language, count in _questions(knowledge).items())
+    asked = " and ".join(
+        f"{counted(count, 'question')} in {NAMES[language]}" for language, count in _questions(knowledge).items()
+    )
     parts = (
-        _count(len(knowledge.entries), "entry", "entries"),
+        counted(len(knowledge.entries), "entry", "entries"),
         asked,
-        _count(_sections(knowledge), "section"),
-        _count(len(knowledge.mentors), "mentor"),
+        counted(_sections(knowledge), "section"),
+        counted(len(knowledge.mentors), "mentor"),
     )
     return f"All is well: {', '.join(parts)}."
 
@@ -74,7 +78,3 @@ def _questions(knowledge: "Knowledge") -> dict[str, int]:
 
 def _sections(knowledge: "Knowledge") -> int:
     return len({section for entry in knowledge.entries.values() for section in entry.sections})
-
-
-def _count(number: int, one: str, more: str = "") -> str:
-    return f"1 {one}" if number == 1 else f"{number} {more or one + 's'}"

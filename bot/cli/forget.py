@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.errors import PasseurError
 from bot.settings import Settings, read
 
 
@@ -16,6 +17,9 @@ def forget(
 
     Example: passeur forget T0EXAMPLE U0EXAMPLE
     """
+    team, user = team.strip(), user.strip()
+    if not team or not user:
+        raise PasseurError("Both ids are needed, and one is empty. Give them as in: passeur forget T0EXAMPLE U0EXAMPLE")
     erased = asyncio.run(_forget(read(), team, user))
     typer.echo("Erased: " + ", ".join(f"{what} {count}" for what, count in erased.items()) + ".")
     typer.echo("What conversations remember holds no name, and ends by itself (PASSEUR_REMEMBER_DAYS).")

@@ -31,6 +31,8 @@ class Gathering:
         contents = [listed(folder, first=number == 0) for number, folder in enumerate(folders)]
         for kind in KINDS:
             self.places.items[kind.name], self.places.sources[kind.name] = {}, []
+            if kind.required and not all(content.files[kind.name] for content in contents[:1]):
+                self.places.partly_unknown.add(kind.name)
             for content in contents:
                 self._take_folder(kind, content)
         for content in contents:

@@ -32,6 +32,11 @@ class Problem(NamedTuple):
         return {**self._asdict(), "path": self.path.as_posix()}
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """The number with its noun: 1 word, 2 words."""
+    return f"1 {one}" if number == 1 else f"{number} {more or one + 's'}"
+
+
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
@@ -41,6 +46,6 @@ class KnowledgeError(PasseurError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        count = counted(len(problems), "problem")
         lines = "\n".join(map(str, problems))
         super().__init__(f"{lines}\nThe knowledge has {count}; mend the lines above, then run: passeur check")

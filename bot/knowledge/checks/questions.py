@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.knowledge.places import Places
-from bot.knowledge.problem import Problem
+from bot.knowledge.problem import Problem, counted
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.tree import Mark, Step
 
@@ -62,7 +62,7 @@ def few_questions(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
         for language in knowledge.organisation.languages:
             count = len(entry.wording(language).questions)
             if count < least:
-                message = f"{count} questions; this knowledge asks for {least} or more"
+                message = f"{counted(count, 'question')}; this knowledge asks for {least} or more"
                 yield places.problem("few-questions", message, "entries", entry.id, language, "questions", key=True)
 
 

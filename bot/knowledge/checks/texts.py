@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.knowledge.places import Places
-from bot.knowledge.problem import Problem
+from bot.knowledge.problem import Problem, counted
 from bot.knowledge.schema import ByLanguage, Knowledge
 from bot.knowledge.tree import Step
 
@@ -49,7 +49,7 @@ def answer_length(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
         for language in knowledge.organisation.languages:
             count = len(entry.wording(language).answer.split())
             if not least <= count <= most:
-                message = f"the answer has {count} words; this knowledge asks for {least} to {most}"
+                message = f"the answer has {counted(count, 'word')}; this knowledge asks for {least} to {most}"
                 yield places.problem("answer-length", message, "entries", entry.id, language, "answer", key=True)
 
 
