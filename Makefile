@@ -3,18 +3,26 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# A Python that is named, and is not the one that .venv was made with, makes it anew.
+NAMED := $(if $(filter command environment,$(firstword $(origin PYTHON))),$(PYTHON))
 
 .PHONY: help run test check format evaluate bench-search clean
 
 help: ## list these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
+ifneq ($(NAMED),)
+ifneq ($(NAMED),$(shell cat $(READY) 2>/dev/null))
+.PHONY: $(READY)
+endif
+endif
+
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Passeur needs Python 3.11 or newer; name one: make PYTHON=python3.12 run")'
 	@echo "Installing into $(VENV): about a minute…"
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(if $(NAMED),--clear) $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,semantic]'
-	@touch $@
+	@echo $(PYTHON) >$@
 
 run: $(READY) ## start the bot: in Slack with tokens, else in a Slack of its own on this machine
 	@$(BIN)/passeur run || [ $$? -eq 130 ]
