@@ -2,7 +2,7 @@
 
 from bot.conversation.asks import Ask, Forward, OpenHome, Share, ShowHelp, Vote
 from bot.messages.buttons import decode
-from bot.slack.asked import Address, Asked, Payload, team_of
+from bot.slack.asked import Address, Asked, Payload, Surface, team_of
 
 PRIVATE = "private"
 """How the block ids of private messages begin, so that a click there is known to be private."""
@@ -37,15 +37,18 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     ts = container.get("message_ts") or message.get("ts", "")
     private = bool(container.get("is_ephemeral")) or str(action.get("block_id", "")).startswith(PRIVATE)
     direct = channel.startswith("D")
-    thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct else ts)
+    within = message.get("thread_ts") or container.get("thread_ts")
+    thread = within or (None if direct else ts)
     repeatable = isinstance(ask, Vote | Forward)
     once = f":{user}:{action.get('action_ts')}" if repeatable or (private and not isinstance(ask, Share)) else ""
+    surface: Surface = "response" if private or isinstance(ask, Share) else "ephemeral" if repeatable else "message"
     address = Address(
-        surface="response" if private or isinstance(ask, Share) else "ephemeral" if repeatable else "message",
+        surface=surface,
         team=team,
         user=user,
         channel=channel,
-        thread=thread,
+        # Only what everybody sees opens a thread; Slack shows nobody a private note in a thread that isn't there.
+        thread=thread if surface == "message" else within,
         response_url=body.get("response_url"),
         in_channel=isinstance(ask, Share),
     )

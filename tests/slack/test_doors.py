@@ -296,3 +296,13 @@ async def test_a_mentor_is_asked_for_through_the_maintainers(bot: Bot, slack: Sl
     await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
     assert "<@U0CHAMPION>" in said(slack.messages(channel)[0])
     assert "U0JURIST" not in said(slack.messages(CHANNEL)[1])
+
+
+async def test_a_vote_is_thanked_where_the_voter_looks(bot: Bot, slack: SlackDouble) -> None:
+    message = await mentioned(bot, slack)
+    alone = {"container.thread_ts": None, "message.thread_ts": None}  # as an answer shared from a private one
+    await bot.take(click(message, "👍", **{"actions.0.action_ts": "1"}))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+    await bot.take(click(message, "👎", **{"actions.0.action_ts": "2"}, **alone))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 2)
+    assert [note.get("thread_ts") for note in slack.workspace.ephemeral] == [THREAD, None]
