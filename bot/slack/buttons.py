@@ -46,16 +46,19 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     ts = container.get("message_ts") or message.get("ts", "")
     private = bool(container.get("is_ephemeral")) or str(action.get("block_id", "")).startswith(PRIVATE)
     direct = channel.startswith("D")
+    within = message.get("thread_ts") or container.get("thread_ts")
     # No thread can begin under a private message: Slack shows it nowhere.
-    thread = message.get("thread_ts") or container.get("thread_ts") or (None if direct or private else ts)
+    thread = within or (None if direct or private else ts)
     anew = isinstance(ask, Vote | IntroductionAsk) or (private and not isinstance(ask, Share | Forward))
     once = f":{user}:{action.get('action_ts')}" if anew else f":{user}" if isinstance(ask, Forward) else ""
+    surface = _surface(ask, private, direct)
     address = Address(
-        surface=_surface(ask, private, direct),
+        surface=surface,
         team=team,
         user=user,
         channel=channel,
-        thread=thread,
+        # Only what everybody sees opens a thread; Slack shows nobody a private note in a thread that isn't there.
+        thread=thread if surface == "message" else within,
         response_url=body.get("response_url"),
         in_channel=isinstance(ask, Share),
         trigger=body.get("trigger_id"),

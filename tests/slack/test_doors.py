@@ -423,3 +423,13 @@ async def test_a_passer_by_s_yes_takes_nobody_s_offer(bot: Bot, slack: SlackDoub
     await bot.take(payload("message_in_thread", {"event.ts": "1790000114.1", "event.text": "et pour du code ?"}))
     await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
     assert slack.messages(CHANNEL)[1]["text"].startswith("*Quelle licence pour un logiciel")
+
+
+async def test_a_vote_is_thanked_where_the_voter_looks(bot: Bot, slack: SlackDouble) -> None:
+    message = await mentioned(bot, slack)
+    alone = {"container.thread_ts": None, "message.thread_ts": None}  # as an answer shared from a private one
+    await bot.take(click(message, "👍", **{"actions.0.action_ts": "1"}))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 1)
+    await bot.take(click(message, "👎", **{"actions.0.action_ts": "2"}, **alone))
+    await slack.until(lambda: len(slack.workspace.ephemeral) == 2)
+    assert [note.get("thread_ts") for note in slack.workspace.ephemeral] == [THREAD, None]
