@@ -244,7 +244,28 @@ def test_check_prints_json(folder: Path) -> None:
     made(folder, {"entries/a.yaml": "- id: a b\n"})
     found = json.loads(CliRunner().invoke(cli, ["--json", str(folder)]).stdout)
     assert found["knowledge"] is None
-    assert {"line", "column", "path", "message", "rule", "hint"} == set(found["problems"][0])
+    assert {"line", "column", "path", "message", "rule", "hint", "severity"} == set(found["problems"][0])
+
+
+def test_a_warning_is_shown_and_leaves_the_knowledge_usable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    entry = ENTRY.format(id="a", answer="r") + "  topics: [data]\n"
+    mentor = "{ id: m, name: M, kind: internal, slack: U0, did: { fr: f, en: e }, topics: [t], languages: [fr] }"
+    made(folder, {"entries/a.yaml": entry, "mentors.yaml": f"- {mentor}\n"})
+    done = CliRunner().invoke(cli, ["knowledge"], env={"GITHUB_ACTIONS": ""})
+    assert done.exit_code == 0
+    assert ": warning: entries name " in done.stdout
+    assert done.stdout.splitlines()[1].startswith("All is well but for 1 warning: 1 entry")
+    github = CliRunner().invoke(cli, ["knowledge"], env={"GITHUB_ACTIONS": "true"})
+    assert (github.exit_code, github.stdout[:30]) == (0, "::warning file=knowledge/entri")
+    found = json.loads(CliRunner().invoke(cli, ["--json", "knowledge"]).stdout)
+    assert [problem["severity"] for problem in found["problems"]] == ["warning"]
+    assert load([folder]).mentors
+    made(folder, {"mentor.yaml": "[]"})
+    assert "1 problem and 1 warning." in CliRunner().invoke(cli, ["knowledge"]).stderr
+    with pytest.raises(KnowledgeError) as raised:
+        load([folder])
+    assert [problem.rule for problem in raised.value.problems] == ["unknown-file"]
 
 
 def test_check_takes_several_folders(folder: Path) -> None:

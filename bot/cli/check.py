@@ -24,7 +24,7 @@ def check(
         bool, typer.Option("--github", envvar="GITHUB_ACTIONS", help="Print annotations for GitHub.", show_envvar=False)
     ] = False,
 ) -> None:
-    """Check the knowledge, and point at the line and column of each problem.
+    """Check the knowledge, and point at the line and column of each problem; a warning leaves it usable.
 
     Examples: passeur check | passeur check knowledge ../ours
     """
@@ -40,8 +40,9 @@ def check(
     else:
         for problem in problems:
             typer.echo(problem.annotation() if github else str(problem))
-        typer.echo(sentence(knowledge) if knowledge else counted(len(problems), "problem") + ".", err=not knowledge)
-    if problems:
+        warnings = sum(problem.severity == "warning" for problem in problems)
+        typer.echo(sentence(knowledge, warnings) if knowledge else _counted(len(problems), warnings), err=not knowledge)
+    if knowledge is None:
         raise typer.Exit(1)
 
 
@@ -55,7 +56,7 @@ def summarised(knowledge: "Knowledge") -> dict[str, int | dict[str, int]]:
     }
 
 
-def sentence(knowledge: "Knowledge") -> str:
+def sentence(knowledge: "Knowledge", warnings: int = 0) -> str:
     """The same in a line."""
     asked = " and ".join(
         f"{counted(count, 'question')} in {NAMES[language]}" for language, count in _questions(knowledge).items()
@@ -66,7 +67,13 @@ def sentence(knowledge: "Knowledge") -> str:
         counted(_sections(knowledge), "section"),
         counted(len(knowledge.mentors), "mentor"),
     )
-    return f"All is well: {', '.join(parts)}."
+    but = f" but for {counted(warnings, 'warning')}" if warnings else ""
+    return f"All is well{but}: {', '.join(parts)}."
+
+
+def _counted(found: int, warnings: int) -> str:
+    errors = counted(found - warnings, "problem")
+    return f"{errors} and {counted(warnings, 'warning')}." if warnings else f"{errors}."
 
 
 def _questions(knowledge: "Knowledge") -> dict[str, int]:

@@ -1,38 +1,82 @@
-"""`passeur forget`: a person's Slack ids in, what was kept of them erased."""
+"""`passeur forget`: a person's Slack ids in; what was kept of them erased, and what the others hear queued."""
 
 import asyncio
-from typing import Annotated
+import secrets
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from bot.cli.options import Folders, settings_with
 from bot.errors import PasseurError
-from bot.settings import Settings, read
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.conversation.introductions.replies import Letter
+    from bot.knowledge import Knowledge
+    from bot.storage.transaction import Transaction
+
+
+class Person(NamedTuple):
+    team: str
+    user: str
 
 
 def forget(
     team: Annotated[str, typer.Argument(help="The workspace's id, such as T0EXAMPLE.")],
     user: Annotated[str, typer.Argument(help="The person's id, such as U0EXAMPLE.")],
+    knowledge: Folders = None,
 ) -> None:
-    """Erase a person's questions, votes and chosen language.
+    """Erase all that is kept of a person, as they can in Slack; what they take part in ends, and the others hear it.
 
     Example: passeur forget T0EXAMPLE U0EXAMPLE
     """
-    team, user = team.strip(), user.strip()
-    if not team or not user:
+    person = Person(team.strip(), user.strip())
+    if not all(person):
         raise PasseurError("Both ids are needed, and one is empty. Give them as in: passeur forget T0EXAMPLE U0EXAMPLE")
-    erased = asyncio.run(_forget(read(), team, user))
+    erased, letters = asyncio.run(_forget(settings_with(knowledge), person))
     typer.echo("Erased: " + ", ".join(f"{what} {count}" for what, count in erased.items()) + ".")
-    typer.echo("What conversations remember holds no name, and ends by itself (PASSEUR_REMEMBER_DAYS).")
+    if letters:
+        count = "1 message waits" if letters == 1 else f"{letters} messages wait"
+        typer.echo(f"{count} for the bot, which tells those concerned once it runs.")
 
 
-async def _forget(settings: Settings, team: str, user: str) -> dict[str, int]:
-    from bot.passeur import pseudonym, secret_of
+async def _forget(settings: Settings, person: Person) -> tuple[dict[str, int], int]:
+    """How many of each were erased, and how many messages follow; all in one transaction."""
+    from bot.passeur import knowledge_of, pseudonym, secret_of
+    from bot.passeur.desk import Desks, Place
+    from bot.passeur.introducing import Introducing
+    from bot.passeur.mentoring import Mentoring
     from bot.storage.store import Store
 
+    knowledge = knowledge_of(settings)
     store = await Store.open(settings.database_url.get_secret_value())
     try:
-        person = pseudonym(await secret_of(settings, store), team, user)
+        hashed = partial(pseudonym, await secret_of(settings, store))
+        desks = Desks(knowledge, hashed, settings.smtp_url is not None)
+        now = datetime.now(UTC)
         async with store.transaction() as transaction:
-            return await transaction.forget(person)
+            place = Place(hashed(*person), person.user)
+            asked = Introducing(desks, transaction, person.team, place, now)
+            erased, letters = await Mentoring(asked).erase()
+            return erased, await _queue(transaction, letters, person, knowledge, now)
     finally:
         await store.close()
+
+
+async def _queue(
+    transaction: "Transaction", letters: "list[Letter]", person: Person, knowledge: "Knowledge", now: datetime
+) -> int:
+    """As work for the running bot; how much."""
+    from bot.messages.render import Renderer
+    from bot.slack.asked import Address
+    from bot.slack.outgoing import call_for
+    from bot.storage.work import NewWork
+
+    address = Address(surface="message", team=person.team, user=person.user)
+    calls = [call_for(letter, address, Renderer(knowledge)) for letter in letters]
+    once, said = secrets.token_hex(8), [call for call in calls if call is not None]
+    for number, call in enumerate(said):
+        await transaction.add(NewWork("say", f"forget:{once}:{number}", call, now), now)
+    return len(said)

@@ -15,22 +15,23 @@ from bot.knowledge.schema import Knowledge
 def load(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> Knowledge:
     """Read the folders, the later ones adding to the first and overriding it by id.
 
-    Raise KnowledgeError with every problem. `rules` are checked beside our own.
+    Raise KnowledgeError with every error. `rules` are checked beside our own.
     """
     knowledge, problems = examine(folders, rules)
     if knowledge is None:
-        raise KnowledgeError(problems)
+        raise KnowledgeError(tuple(problem for problem in problems if problem.severity == "error"))
     return knowledge
 
 
 def examine(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> tuple[Knowledge | None, tuple[Problem, ...]]:
-    """The knowledge, or None if anything is wrong; and what is wrong, sorted by place."""
+    """The knowledge, or None if there is any error; and the errors and warnings, sorted by place."""
     with _no_collecting():
         gathering = Gathering(folders)
         knowledge, problems = gathering.knowledge(), set(gathering.problems)
         for rule in (*RULES, *rules):
             problems.update(rule(knowledge, gathering.places))
-    return None if problems else knowledge, tuple(sorted(problems))
+    wrong = any(problem.severity == "error" for problem in problems)
+    return None if wrong else knowledge, tuple(sorted(problems))
 
 
 @contextmanager

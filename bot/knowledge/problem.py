@@ -1,13 +1,13 @@
 """What is wrong in a YAML file, and where: a value, with its faces for a terminal, for JSON and for GitHub."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.errors import PasseurError
 
 
 class Problem(NamedTuple):
-    """One finding; line and column count from 1. Sorts by place."""
+    """One finding; line and column count from 1. Sorts by place. A warning makes nothing unusable."""
 
     path: Path
     line: int
@@ -15,17 +15,19 @@ class Problem(NamedTuple):
     message: str
     rule: str
     hint: str = ""
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
         hint = f" - {self.hint}" if self.hint else ""
-        text = f"{self.path}:{self.line}:{self.column}: {self.message}{hint} ({self.rule})"
+        warning = "warning: " if self.severity == "warning" else ""
+        text = f"{self.path}:{self.line}:{self.column}: {warning}{self.message}{hint} ({self.rule})"
         return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
     def annotation(self) -> str:
         """The same as a GitHub Actions workflow command."""
         text = _escaped(f"{self.message}{' - ' + self.hint if self.hint else ''}")
         path = _escaped(self.path.as_posix()).replace(":", "%3A").replace(",", "%2C")
-        return f"::error file={path},line={self.line},col={self.column},title={self.rule}::{text}"
+        return f"::{self.severity} file={path},line={self.line},col={self.column},title={self.rule}::{text}"
 
     def as_object(self) -> dict[str, str | int]:
         """The same for JSON."""
@@ -42,7 +44,7 @@ def _escaped(text: str) -> str:
 
 
 class KnowledgeError(PasseurError):
-    """The knowledge can't be used; holds every problem found."""
+    """The knowledge can't be used; holds every error found."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems

@@ -101,19 +101,26 @@ class Mentoring:
         """Erase all that is kept of the person; what they take part in ends, and the others hear it."""
         if not ask.sure:
             return (Privacy(ask.language, "sure"),)
+        _, letters = await self.erase()
+        return Privacy(ask.language, "forgotten"), *letters
+
+    async def erase(self) -> tuple[dict[str, int], list[Letter]]:
+        """Of the person of this ask: how many of each were erased, and what the others hear."""
         transaction, place = self.of.transaction, self.of.place
         await transaction.alone(LOCK)
         letters: list[Letter] = []
-        for need in await transaction.registry.needs_of(place.person):
+        needs = await transaction.registry.needs_of(place.person)
+        for need in needs:
             open_ones = [one.id for one in (await transaction.registry.of_need(need.id)).values() if one.open]
             if open_ones:
                 letters += await self._end(open_ones[0], "asker")
             await transaction.registry.anonymise(await transaction.registry.need(need.id) or need)
         if standing := await self._mine():
             letters += await self._forget_mentor(standing)
+        withdrawn = await self._withdraw_offer()
         await transaction.registry.forget_pairs(place.person)
-        await transaction.forget(place.person)
-        return Privacy(ask.language, "forgotten"), *letters
+        erased = await transaction.forget(place.person)
+        return {**erased, "requests": len(needs), "mentor": int(standing is not None or withdrawn)}, letters
 
     async def data(self, language: Language) -> Replies:
         """All that is kept, in the words of the tables."""
@@ -147,6 +154,12 @@ class Mentoring:
         if any(mentor.id == name for mentor in self.of.desks.knowledge.mentors):
             await registry.save_mentor(MentorRow(name, change={"pause_until": FOR_GOOD.isoformat()}))
         return letters
+
+    async def _withdraw_offer(self) -> bool:
+        """An offer that nobody has ruled on yet is in no directory."""
+        registry, name = self.of.transaction.registry, PREFIX + self.of.place.person[:NAME_LENGTH]
+        row = (await registry.mentor_rows()).get(name)
+        return row is not None and not row.approved and bool(await registry.drop_mentor(name))
 
     async def _end(self, introduction: str, side: str) -> tuple[Letter, ...]:
         found = await self.of.found(introduction)

@@ -1,6 +1,6 @@
 """Knowledge and places in, problems out: rules on what the files say together. A rule's id is what it yields."""
 
-from bot.knowledge.checks.people import unreachable_mentor
+from bot.knowledge.checks.people import topic_without_mentor, unreachable_mentor
 from bot.knowledge.checks.questions import few_questions, shared_question
 from bot.knowledge.checks.references import dead_reference, own_next, twin_path, unanswered_section
 from bot.knowledge.checks.texts import answer_length, button_too_long, link, markup
@@ -18,4 +18,5 @@ RULES: tuple[Rule, ...] = (
     link,
     button_too_long,
     unreachable_mentor,
+    topic_without_mentor,
 )
