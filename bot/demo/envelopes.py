@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from bot.demo.forms import Forms
 from bot.demo.workspace import TEAM
 
 Json = dict[str, Any]
-KINDS = {"C": "channel", "D": "im", "G": "group"}
+KINDS = {"C": "channel", "D": "im", "G": "mpim"}  # the demo's only private channels stand in for messages to several
 
 
-def as_slack_sends(envelope: Json, upstream: str, shim: str, homes: Mapping[str, Json]) -> Json:
+def as_slack_sends(envelope: Json, upstream: str, shim: str, homes: Mapping[str, Json], forms: Forms) -> Json:
     """`upstream`, `shim`: their addresses, so that a response_url comes back through the shim. `homes`: by person."""
     payload = envelope.get("payload")
     if not isinstance(payload, dict):
@@ -23,13 +24,15 @@ def as_slack_sends(envelope: Json, upstream: str, shim: str, homes: Mapping[str,
         payload = _on_home(payload, homes)
     elif payload.get("type") == "block_actions" and "ephemeral_to" in (payload.get("message") or {}):
         payload = _on_ephemeral(payload)
+    elif payload.get("type") == "view_submission":
+        payload = {**payload, "view": forms.submitted(payload["view"])}
     return {**envelope, "payload": payload}
 
 
 def _event(event: Json) -> Json:
     if event.get("type") == "app_mention" or (event.get("type") == "message" and "subtype" not in event):
         event = {"team": TEAM, "client_msg_id": str(uuid4()), **event}
-    if event.get("type") == "message" and "channel_type" not in event:
+    if event.get("type") == "message":
         event = {**event, "channel_type": KINDS.get(str(event.get("channel"))[:1], "channel")}
     return event
 

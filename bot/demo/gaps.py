@@ -11,6 +11,8 @@ ACCEPTED = ("assistant.threads.setSuggestedPrompts", "assistant.threads.setStatu
             "agents.sessions.setStatus", "agents.sessions.rename")  # fmt: skip
 POSTS = ("chat.postMessage", "chat.postEphemeral")
 LISTED, PAGE, LARGEST_PAGE = 8, 100, 999
+GUEST = {"is_restricted": False, "is_ultra_restricted": False, "is_app_user": False, "is_email_confirmed": True}
+TEXTS = ("text", "initial_comment")
 ENTITIES = {"amp": "&", "gt": ">", "lt": "<\u2060"}  # the joiner keeps what follows from becoming a mention or a link
 
 
@@ -42,10 +44,12 @@ def is_true(value: Any) -> bool:
     return str(value).lower() in ("1", "true")
 
 
-def with_locale(answer: Json) -> Json:
-    """users.info with include_locale."""
-    person = next((person for person in PEOPLE if person.id == answer.get("user", {}).get("id")), None)
-    return {**answer, "user": {**answer["user"], "locale": person.locale}} if person else answer
+def user(answer: Json, locale: bool) -> Json:
+    """users.info with what Slack says besides, and without the address, which takes a scope that the bot hasn't."""
+    person = next((person for person in PEOPLE if person.id == answer["user"]["id"]), None)
+    profile = {name: value for name, value in answer["user"]["profile"].items() if name != "email"}
+    known = {**GUEST, **answer["user"], "profile": profile}
+    return {**answer, "user": {**known, "locale": person.locale} if person and locale else known}
 
 
 def shown(value: Any) -> Any:
@@ -57,7 +61,7 @@ def shown(value: Any) -> Any:
     if isinstance(value, list):
         return [shown(item) for item in value]
     if isinstance(value, dict):
-        return {k: _decoded(v) if k == "text" and isinstance(v, str) else shown(v) for k, v in value.items()}
+        return {k: _decoded(v) if k in TEXTS and isinstance(v, str) else shown(v) for k, v in value.items()}
     return value
 
 

@@ -12,10 +12,13 @@ from aiohttp import WSMsgType, web
 from bot.demo import gaps
 from bot.demo.envelopes import as_slack_sends
 from bot.demo.faults import Fault, Faults, failed
+from bot.demo.forms import Forms, missing
+from bot.demo.groups import Groups
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN
 
 Json = dict[str, Any]
-JSON_FIELDS = ("blocks", "view", "metadata", "prompts", "attachments")
+JSON_FIELDS = ("blocks", "view", "metadata", "prompts", "attachments", "files")
+FORMS = ("views.open", "views.push", "views.update")
 BEAT, SENT_AT_MOST = 30.0, 10 * 1024**2
 
 
@@ -50,7 +53,7 @@ class Shim:
         self._upstream, self._session = upstream, session
         self._faults, self._metadata = Faults(), gaps.Metadata()
         self._recorded: list[Json] = []
-        self._groups: dict[tuple[str, ...], Json] = {}
+        self._groups, self._forms = Groups(self._forward), Forms()
         self._homes: dict[str, Json] = {}
         self._sockets: set[web.WebSocketResponse] = set()
 
@@ -80,14 +83,14 @@ class Shim:
             return {"ok": False, "error": error}
         if method in gaps.ACCEPTED:
             return {"ok": True}
-        users = tuple(sorted(str(arguments.get("users") or "").split(",")))
-        if method == "conversations.open" and len(users) > 1:
-            return await self._group(users, token)
-        return self._amended(method, arguments, await self._forward(method, arguments, token))
+        if method == "conversations.open" and "," in (users := str(arguments.get("users") or "")):
+            return await self._groups.opened(users, token)
+        content = self._forms.shown(arguments) if method in FORMS else arguments
+        return self._amended(method, arguments, await self._forward(method, content, token))
 
     async def _forward(self, method: str, arguments: Json, token: str) -> Json:
         headers = {"Authorization": f"Bearer {token}"}
-        content = gaps.shown(arguments) if method.startswith(("chat.", "views.")) else arguments
+        content = gaps.shown(arguments) if method.startswith(("chat.", "views.", "files.")) else arguments
         async with self._session.post(f"{self._upstream}/api/{method}", json=content, headers=headers) as response:
             answer: Json = await response.json(content_type=None)
             return answer
@@ -96,8 +99,10 @@ class Shim:
         if not answer.get("ok"):
             return answer
         match method:
-            case "users.info" if gaps.is_true(arguments.get("include_locale")):
-                return gaps.with_locale(answer)
+            case "users.info":
+                return gaps.user(answer, gaps.is_true(arguments.get("include_locale")))
+            case _ if method in FORMS and "blocks" in arguments.get("view", {}):
+                return self._forms.remember(arguments, answer)
             case "apps.connections.open":
                 return {**answer, "url": self.address.replace("http", "ws", 1) + "/socket" + _path(answer["url"])}
             case "chat.postMessage" | "chat.update":
@@ -111,17 +116,7 @@ class Shim:
                 return {**answer, **part, "messages": given}
             case "views.publish":
                 self._homes[arguments["user_id"]] = answer["view"]
-        return answer
-
-    async def _group(self, users: tuple[str, ...], token: str) -> Json:
-        """A message to several people, which local-slack lacks: a private channel stands in."""
-        if users not in self._groups:
-            name = "-".join(user.removeprefix("U0").lower() for user in users)
-            made = await self._forward("conversations.create", {"name": f"mp-{name}", "is_private": True}, token)
-            if not made.get("ok"):
-                return made
-            self._groups[users] = {"id": made["channel"]["id"], "is_mpim": True}
-        return {"ok": True, "channel": self._groups[users]}
+        return self._groups.amended(method, arguments, answer)
 
     # What comes back after an interaction
     async def _response(self, request: web.Request) -> web.StreamResponse:
@@ -146,7 +141,7 @@ class Shim:
                 hello = await theirs.receive()
                 await ours.prepare(request)
                 self._sockets.add(ours)
-                await self._pass(hello, ours)
+                await self._pass(hello, theirs, ours)
                 await _until_one_ends(self._down(theirs, ours), _up(ours, theirs))
         except aiohttp.ClientError as error:
             if not ours.prepared:
@@ -159,11 +154,20 @@ class Shim:
 
     async def _down(self, theirs: aiohttp.ClientWebSocketResponse, ours: web.WebSocketResponse) -> None:
         async for message in theirs:
-            await self._pass(message, ours)
+            await self._pass(message, theirs, ours)
 
-    async def _pass(self, message: aiohttp.WSMessage, ours: web.WebSocketResponse) -> None:
-        if message.type is WSMsgType.TEXT:
-            envelope = as_slack_sends(json.loads(message.data), self._upstream, self.address, self._homes)
+    async def _pass(
+        self, message: aiohttp.WSMessage, theirs: aiohttp.ClientWebSocketResponse, ours: web.WebSocketResponse
+    ) -> None:
+        """A form with an empty field that is required goes back to the page."""
+        if message.type is not WSMsgType.TEXT:
+            return
+        envelope = as_slack_sends(json.loads(message.data), self._upstream, self.address, self._homes, self._forms)
+        payload = envelope.get("payload") or {}
+        if payload.get("type") == "view_submission" and (errors := missing(payload["view"])):
+            refusal = {"response_action": "errors", "errors": errors}
+            await theirs.send_json({"envelope_id": envelope["envelope_id"], "payload": refusal})
+        else:
             await ours.send_json(envelope)
 
     # For tests

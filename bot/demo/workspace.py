@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-demo", "xapp-demo", "demo-signing-secret"
-BOT, APP, TEAM = "U0PASSEUR", "A0PASSEUR", "T0DEMO"
+BOT, BOT_NAME, APP, TEAM = "U0PASSEUR", "passeur", "A0PASSEUR", "T0DEMO"
 EVENTS_PATH = "/slack/events"
 
 
@@ -47,7 +47,7 @@ def config(events_url: str | None = None) -> dict[str, Any]:
         "app": {
             "appId": APP,
             "botUserId": BOT,
-            "botName": "passeur",
+            "botName": BOT_NAME,
             "botToken": BOT_TOKEN,
             "appToken": APP_TOKEN,
             "signingSecret": SIGNING_SECRET,

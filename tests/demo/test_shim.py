@@ -46,7 +46,10 @@ async def test_a_token_is_asked_for_and_checked(places: Places, http: aiohttp.Cl
 async def test_each_person_has_a_locale(places: Places, user: str, locale: str) -> None:
     api = client(places)
     assert (await api.users_info(user=user, include_locale=True))["user"]["locale"] == locale
-    assert "locale" not in (await api.users_info(user=user))["user"]
+    person = (await api.users_info(user=user))["user"]
+    assert "locale" not in person
+    assert (person["team_id"], person["deleted"], person["is_restricted"]) == ("T0DEMO", False, False)
+    assert "email" not in person["profile"]
 
 
 async def test_metadata_come_back_as_in_slack(places: Places) -> None:
@@ -73,12 +76,33 @@ async def test_a_history_is_paged_and_bounded(places: Places) -> None:
     assert len(ends["messages"]) == 4
 
 
-async def test_a_conversation_of_several_is_opened_once(places: Places) -> None:
+async def test_a_conversation_of_several_is_one_for_the_same_people(
+    places: Places, http: aiohttp.ClientSession
+) -> None:
     api = client(places)
-    opened = await api.conversations_open(users="U0CHAMPION,U0MENTOR")
-    again = await api.conversations_open(users=["U0MENTOR", "U0CHAMPION"])
-    assert opened["channel"]["id"] == again["channel"]["id"]
-    assert (await api.chat_postMessage(channel=opened["channel"]["id"], text="Bonjour"))["ok"]
+    asked = (["U0CHAMPION", "U0MENTOR"], ["U0MENTOR", "U0CHAMPION"], ["U0CHAMPION", "U0JURIST"])
+    opened = await asyncio.gather(*(api.conversations_open(users=users) for users in asked))
+    one, again, other = (answer["channel"]["id"] for answer in opened)
+    assert one == again != other
+    assert (await api.conversations_members(channel=one))["members"] == ["U0CHAMPION", "U0MENTOR", "U0PASSEUR"]
+    assert (await api.conversations_info(channel=one))["channel"]["is_mpim"]
+    await api.chat_postMessage(channel=one, text="Bonjour")
+    assert [message["text"] for message in await stored(places, http, one)] == ["Bonjour"]
+    async with http.get(f"{places.page}/_control/state") as response:
+        names = [channel["name"] for channel in (await response.json())["channels"] if channel["id"] == one]
+    assert names == ["Championne données, Mentor atelier, passeur"]
+
+
+async def test_a_file_is_uploaded_into_a_direct_message(places: Places, http: aiohttp.ClientSession) -> None:
+    api = client(places)
+    opened = await api.conversations_open(users="U0CHAMPION")
+    content = {"content": "{}", "filename": "passeur.json", "initial_comment": "R&amp;D"}
+    await api.files_upload_v2(channel=opened["channel"]["id"], **content)
+    message = (await stored(places, http, "D0CHAMPION"))[-1]
+    assert (message["text"], message["files"][0]["name"]) == ("R&D", "passeur.json")
+    headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
+    async with http.get(message["files"][0]["url_private"], headers=headers) as response:
+        assert await response.text() == "{}"
 
 
 @pytest.mark.parametrize(
