@@ -131,6 +131,6 @@ class Introducing(RuleBasedStateMachine):
 
 
 Introducing.TestCase.settings = settings(
-    max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestIntroducing = Introducing.TestCase
