@@ -51,7 +51,8 @@ def _turn(
     number = int(line) - 1 if line.isascii() and line.isdigit() else -1
     ask = buttons[number] if 0 <= number < len(buttons) else Question(text=line)
     if isinstance(ask, IntroductionAsk):
-        decision = Decision((Note(ask.language, "in_slack"),), memory)
+        language = ask.language or decider.knowledge.organisation.languages[0]
+        decision = Decision((Note(language, "in_slack"),), memory)
     else:
         decision = decider.decide(ask, memory, asker)
     parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]

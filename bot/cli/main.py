@@ -12,6 +12,7 @@ from bot.cli.check import check
 from bot.cli.database import app as database
 from bot.cli.evaluate import evaluate
 from bot.cli.forget import forget
+from bot.cli.mentors import app as mentors
 from bot.cli.model import app as model
 from bot.cli.questions import questions
 from bot.cli.serve import demo, run, serve
@@ -29,6 +30,7 @@ app = typer.Typer(
 for command in (run, demo, serve, ask, chat, check, evaluate, questions, forget):
     app.command()(command)
 app.add_typer(database, name="database")
+app.add_typer(mentors, name="mentors")
 app.add_typer(model, name="model")
 
 

@@ -16,9 +16,11 @@ from bot.conversation.introductions.asks import (
     Send,
     SendOffer,
     ShowMyData,
+    ShowStatus,
 )
 from bot.passeur.introducing import Introducing, Replies
 from bot.passeur.mentoring import Mentoring
+from bot.passeur.overview import shown
 
 
 async def routed(ask: IntroductionAsk, asked: Introducing) -> Replies:
@@ -48,3 +50,5 @@ async def routed(ask: IntroductionAsk, asked: Introducing) -> Replies:
             return await mentoring.forget(ask)
         case ShowMyData():
             return await mentoring.data(ask.language)
+        case ShowStatus():
+            return await shown(ask, asked)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.conversation.asks import Ask, Question, ShowHelp
-from bot.conversation.introductions.asks import ForgetMe, OfferHelp, ShowMyData
+from bot.conversation.introductions.asks import ForgetMe, OfferHelp, ShowMyData, ShowStatus
 from bot.search.text import folded
 from bot.slack.asked import Address, Asked, Payload, team_of, unescaped
 
@@ -17,6 +17,7 @@ WORDS: Mapping[str, Ask] = {
     "forget me": ForgetMe(language="en"),
     "mes donnees": ShowMyData(language="fr"),
     "my data": ShowMyData(language="en"),
+    "mentors": ShowStatus(),
     "devenir mentor": OfferHelp(language="fr"),
     "become a mentor": OfferHelp(language="en"),
 }

@@ -11,6 +11,7 @@ import pytest
 
 from bot.conversation.asks import ASK
 from bot.conversation.introductions.asks import OfIntroduction, Rewrite, SaveProfile, Say, Send, SendOffer
+from bot.conversation.introductions.figures import Figures, Mentors, Missing, OpenRequest, Shares
 from bot.conversation.introductions.replies import (
     Asked,
     DidYouMeet,
@@ -28,9 +29,10 @@ from bot.conversation.introductions.replies import (
     ProfileNote,
     Progress,
     Request,
+    Status,
     StillMentor,
 )
-from bot.conversation.introductions.states import State
+from bot.conversation.introductions.states import OPEN, State
 from bot.conversation.introductions.values import Introduction, Mine, Need, Standing
 from bot.conversation.replies import Answer, Home, Suggestion
 from bot.knowledge import Knowledge, load
@@ -112,6 +114,21 @@ def forms(language: Language) -> Iterator[Form]:
         yield Form(language, "profile", profile, {})
 
 
+def statuses(language: Language) -> Iterator[Status]:
+    yield Status(language)
+    nothing = Figures((), None, 0, Shares(0, None, None, None, None), Mentors((), (), (), (), (), ()), (), (), {})
+    yield Status(language, nothing)
+    names = {f"m{i}": f"Ada {i} <!channel> *Exemple*" for i in range(40)}
+    waiting = tuple(OpenRequest(40 - i, state, f"m{i}") for i, state in enumerate([*OPEN, *OPEN, "asked"]))
+    missing = tuple(Missing(topic, 3) for topic in ("data", None, "gone", *(f"t{i}" for i in range(20))))
+    shares, watched = Shares(8, 0.5, 0.125, 0.25, 0.375), Mentors(*[tuple(names)] * 6)
+    yield Status(language, Figures(waiting, 12.5, 9, shares, watched, missing, ("data", "legal", "gone"), names))
+    one = Mentors(*[("m1",)] * 6)
+    yield Status(
+        language, Figures(waiting[:1], 1.0, 1, Shares(1, 1.0, 0.0, 0.0, 1.0), one, missing[:1], ("hr",), names)
+    )
+
+
 def replies(language: Language) -> Iterator[IntroductionReply]:
     yield from requests(language)
     yield from (Draft(language, ONE, OUTSIDE, request) for request in requests(language))
@@ -133,6 +150,7 @@ def replies(language: Language) -> Iterator[IntroductionReply]:
     yield from (ProfileNote(language, of, "Ada", told) for of, told in product(options(ProfileNote), (True, False)))
     yield from (Privacy(language, of) for of in options(Privacy))
     yield MyData(language, {"needs": []})
+    yield from statuses(language)
     yield from forms(language)
 
 

@@ -134,6 +134,13 @@ class ShowMyData(_Spoken):
     kind: Literal["my_data"] = "my_data"
 
 
+class ShowStatus(AskModel):
+    """The figures of introductions, for the maintainers; in their language unless given."""
+
+    kind: Literal["status"] = "status"
+    language: Language | None = None
+
+
 IntroductionAsk = (
     Introduce
     | Send
@@ -149,4 +156,5 @@ IntroductionAsk = (
     | GoOn
     | ForgetMe
     | ShowMyData
+    | ShowStatus
 )

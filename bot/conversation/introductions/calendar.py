@@ -41,6 +41,18 @@ def morning_of(day: date, zone: ZoneInfo, rules: Introductions) -> datetime:
     return _at_work(day, MORNING, zone)
 
 
+def working_hours_between(start: datetime, end: datetime, zone: ZoneInfo, rules: Introductions) -> float:
+    """The hours of work from one moment to the other, where the person is."""
+    off = days_off(rules.country, rules.subdivision)
+    day, last, seconds = start.astimezone(zone).date(), end.astimezone(zone).date(), 0.0
+    while day <= last:
+        if _works(day, off):
+            opens, closes = (datetime.combine(day, at, zone).astimezone(UTC) for at in (MORNING, EVENING))
+            seconds += max(0.0, (min(end, closes) - max(start, opens)).total_seconds())
+        day += timedelta(days=1)
+    return seconds / 3600
+
+
 def _works(day: date, off: Container[date]) -> bool:
     return day.weekday() < SATURDAY and day not in off
 

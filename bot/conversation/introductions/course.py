@@ -12,6 +12,7 @@ from bot.conversation.introductions.values import Alarm, Introduction, Need, Ste
 
 Side = Literal["asker", "mentor"]
 ACTIVE = frozenset({State.ASKED, State.REMINDED, State.QUESTIONED})
+ANSWERS = frozenset({Event.YES, Event.NO, Event.QUESTION, Event.NOT_BEFORE})
 
 
 class Said(NamedTuple):
@@ -103,7 +104,8 @@ class Course:
         return Step(course.need, letters=(*letters, course.write.progress("noted")))
 
     def _moved(self, before: Introduction, event: Event) -> "Introduction":
-        return before.changed(state=moved(before.state, event), turn=before.turn + 1)
+        first = before.first_answer or (self.desk.now if event in ANSWERS else None)
+        return before.changed(state=moved(before.state, event), turn=before.turn + 1, first_answer=first)
 
     def _with(self, *changed: Introduction) -> "Course":
         return Course(self.need, {**self.introductions, **{one.id: one for one in changed}}, self.desk)

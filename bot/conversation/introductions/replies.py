@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from bot.conversation.introductions.figures import Figures
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
@@ -163,6 +164,14 @@ class MyData:
 
 
 @dataclass(frozen=True)
+class Status:
+    """How introductions go, to the maintainers; None to anybody else, who hears that it is for them."""
+
+    language: Language
+    figures: Figures | None = None
+
+
+@dataclass(frozen=True)
 class Form:
     """Fields to fill in, which then make an ask: `of` names its words, `ask` what it becomes.
 
@@ -191,6 +200,7 @@ IntroductionReply = (
     | ProfileNote
     | Privacy
     | MyData
+    | Status
     | Form
 )
 

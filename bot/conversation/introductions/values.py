@@ -37,6 +37,7 @@ class Need(_Kept):
 class Introduction(_Kept):
     """One mentor asked for one need. `begun`: when first asked, `asked`: when last.
 
+    `first_answer`: when the mentor first said anything, `answered`: when they said yes.
     `turn` counts the moves, so that an alarm of an older turn is known as late.
     `question`, `reply`: "tell me more" and what came back. `reason`: why not, told to nobody.
     """
@@ -48,6 +49,7 @@ class Introduction(_Kept):
     begun: datetime
     asked: datetime
     turn: int = 0
+    first_answer: datetime | None = None
     answered: datetime | None = None
     question: str = ""
     reply: str = ""

@@ -19,10 +19,11 @@ from bot.conversation.introductions.replies import (
     ProfileNote,
     Progress,
     Request,
+    Status,
     StillMentor,
 )
 from bot.messages.catalogue import Catalogue
-from bot.messages.introductions import asker, both, forms, maintainers, mentor, own
+from bot.messages.introductions import asker, both, forms, maintainers, mentor, own, status
 from bot.messages.introductions.forms import form as form
 from bot.messages.introductions.mail import LINK as LINK
 from bot.messages.introductions.mail import mail as mail
@@ -45,5 +46,6 @@ RENDERERS: dict[type, Callable[[Catalogue, Any, Words], list[Part]]] = {
     ProfileNote: mentor.profile_note,
     Privacy: own.privacy,
     MyData: own.my_data,
+    Status: status.status,
     Form: forms.parts,
 }

@@ -1,0 +1,111 @@
+"""`passeur mentors …`: how introductions go, and what mentors changed in Slack as a patch of the YAML."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli.options import Folders, settings_with
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.conversation.introductions.figures import Figures
+
+app = typer.Typer(help="Mentors and introductions, for the maintainers.", no_args_is_help=True)
+WATCHED = {
+    "over_capacity": "over capacity",
+    "full": "at capacity",
+    "paused": "paused",
+    "hidden": "hidden: no answers",
+    "unconfirmed": "unconfirmed for long",
+    "without_consent": "without consent",
+}
+
+
+@app.callback()
+def mentors() -> None:
+    """Mentors and introductions, for the maintainers."""
+
+
+@app.command()
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False, knowledge: Folders = None
+) -> None:
+    """Tell how introductions go and what is missing, without naming anybody who asked.
+
+    Example: passeur mentors status
+    """
+    found = asyncio.run(_figures(settings_with(knowledge)))
+    if as_json:
+        typer.echo(json.dumps(as_object(found), ensure_ascii=False, indent=2))
+    else:
+        _show(found, Console(highlight=False))
+
+
+def as_object(found: "Figures") -> dict[str, Any]:
+    """For JSON: mentors by their ids."""
+    kept: dict[str, Any] = {name: value for name, value in asdict(found).items() if name != "names"}
+    return {
+        **kept,
+        "open": [request._asdict() for request in found.open],
+        "shares": found.shares._asdict(),
+        "mentors": found.mentors._asdict(),
+        "nobody_covered": [missing._asdict() for missing in found.nobody_covered],
+    }
+
+
+def _show(found: "Figures", console: Console) -> None:
+    figures = Table("Introductions", "", title_justify="left")
+    for name, value in _rows(found):
+        figures.add_row(name, Text(value))
+    console.print(figures)
+    if found.open:
+        requests = Table("Days", "State", "Mentor", title="Open requests, the oldest first", title_justify="left")
+        for request in found.open:
+            requests.add_row(str(request.days), request.state, Text(request.mentor))
+        console.print(requests)
+
+
+def _rows(found: "Figures") -> list[tuple[str, str]]:
+    shares = found.shares
+    hours = "none yet" if found.first_answer is None else f"{found.first_answer:g} h (median of {found.answers})"
+    watched = [(label, ", ".join(ids)) for of, label in WATCHED.items() if (ids := getattr(found.mentors, of))]
+    missed = ", ".join(f"{one.topic or 'no topic'} ({one.needs})" for one in found.nobody_covered)
+    return [
+        ("open requests", str(len(found.open))),
+        ("working hours to the first answer", hours),
+        ("ended", str(shares.ended)),
+        *((name, f"{share:.0%}") for name, share in shares._asdict().items() if share is not None and name != "ended"),
+        *((f"mentors {label}", names) for label, names in watched),
+        *((("needs that nobody covered", missed),) if missed else ()),
+        *(
+            (("topics of entries without a mentor now", ", ".join(found.without_mentor)),)
+            if found.without_mentor
+            else ()
+        ),
+    ]
+
+
+async def _figures(settings: Settings) -> "Figures":
+    from bot.passeur import knowledge_of, pseudonym, secret_of
+    from bot.passeur.desk import Desks
+    from bot.passeur.overview import overview
+    from bot.storage.store import Store
+
+    knowledge = knowledge_of(settings)
+    store = await Store.open(settings.database_url.get_secret_value())
+    try:
+        hashed = partial(pseudonym, await secret_of(settings, store))
+        async with store.transaction() as transaction:
+            return await overview(
+                Desks(knowledge, hashed, settings.smtp_url is not None), transaction, datetime.now(UTC)
+            )
+    finally:
+        await store.close()

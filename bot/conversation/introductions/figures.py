@@ -1,0 +1,60 @@
+"""The maintainers' figures of introductions: nothing in them tells who asks, or their words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class OpenRequest(NamedTuple):
+    """`days`: since the mentor was first asked."""
+
+    days: int
+    state: str
+    mentor: str
+
+
+class Shares(NamedTuple):
+    """Of the introductions that have ended: how many, and the share of each; None when none has."""
+
+    ended: int
+    accepted: float | None
+    declined: float | None
+    expired: float | None
+    met: float | None
+
+
+class Mentors(NamedTuple):
+    """Ids of mentors. `unconfirmed`: they last confirmed too long ago; `full`: they have as much as they can take."""
+
+    over_capacity: tuple[str, ...]
+    full: tuple[str, ...]
+    paused: tuple[str, ...]
+    hidden: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+    without_consent: tuple[str, ...]
+
+
+class Missing(NamedTuple):
+    """A topic of needs that closed without a yes; of none for needs that named no topic."""
+
+    topic: str | None
+    needs: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`first_answer`: the median of the working hours until a mentor first answered, `answers`: of how many.
+
+    `nobody_covered`: topics of needs that ended without a yes, unless the asker withdrew them.
+    `without_mentor`: topics that entries name and that nobody who can be asked now helps with.
+    `names`: of the mentors, as shown.
+    """
+
+    open: tuple[OpenRequest, ...]
+    first_answer: float | None
+    answers: int
+    shares: Shares
+    mentors: Mentors
+    nobody_covered: tuple[Missing, ...]
+    without_mentor: tuple[str, ...]
+    names: Mapping[str, str]

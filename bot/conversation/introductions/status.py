@@ -1,0 +1,84 @@
+"""Needs, introductions and mentors as they stand in, the maintainers' figures out; pure."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from statistics import median
+
+from bot.conversation.introductions.calendar import working_hours_between, zone_of
+from bot.conversation.introductions.figures import Figures, Mentors, Missing, OpenRequest, Shares
+from bot.conversation.introductions.states import State
+from bot.conversation.introductions.values import Introduction, Need, Standing
+from bot.knowledge.people import Introductions
+
+
+def figures(
+    needs: Sequence[Need],
+    introductions: Sequence[Introduction],
+    directory: Mapping[str, Standing],
+    *,
+    askable: Collection[str],
+    topics: Iterable[str],
+    rules: Introductions,
+    now: datetime,
+) -> Figures:
+    """`askable`: ids of the mentors who can be asked now. `topics`: those that entries name, once or more."""
+    hours = [_hours(one, directory, rules) for one in introductions if one.first_answer]
+    helped = {topic for name in askable for topic in directory[name].mentor.topics}
+    waiting = [OpenRequest((now - one.begun).days, str(one.state), one.mentor) for one in introductions if one.open]
+    return Figures(
+        open=tuple(sorted(waiting, key=lambda request: (-request.days, request.mentor, request.state))),
+        first_answer=round(median(hours), 1) if hours else None,
+        answers=len(hours),
+        shares=_shares([one for one in introductions if not one.open]),
+        mentors=_mentors(directory.values(), rules, now),
+        nobody_covered=_nobody_covered(needs, introductions),
+        without_mentor=tuple(topic for topic in dict.fromkeys(topics) if topic not in helped),
+        names={name: standing.mentor.name for name, standing in directory.items()},
+    )
+
+
+def _hours(one: Introduction, directory: Mapping[str, Standing], rules: Introductions) -> float:
+    """In the mentor's time zone, or the organisation's when no file has the mentor any more."""
+    zone = zone_of(directory[one.mentor].mentor, rules) if one.mentor in directory else rules.zone
+    return working_hours_between(one.begun, one.first_answer or one.begun, zone, rules)
+
+
+def _shares(ended: Sequence[Introduction]) -> Shares:
+    if not ended:
+        return Shares(0, None, None, None, None)
+    states = Counter(one.state for one in ended)
+    counts = (
+        sum(one.answered is not None for one in ended),
+        states[State.DECLINED],
+        states[State.EXPIRED],
+        states[State.MET],
+    )
+    return Shares(len(ended), *(round(count / len(ended), 3) for count in counts))
+
+
+def _mentors(directory: Iterable[Standing], rules: Introductions, now: datetime) -> Mentors:
+    today = now.astimezone(rules.zone).date()
+    oldest = today - timedelta(days=rules.confirmed_within)
+    found = sorted(directory, key=lambda standing: standing.mentor.id)
+    consenting = [standing for standing in found if standing.mentor.consent]
+    return Mentors(
+        over_capacity=_ids(s for s in found if s.open > s.mentor.capacity),
+        full=_ids(s for s in found if s.open == s.mentor.capacity),
+        paused=_ids(s for s in found if s.mentor.pause_until and s.mentor.pause_until > today),
+        hidden=_ids(s for s in found if s.hidden),
+        unconfirmed=_ids(s for s in consenting if (c := s.mentor.consent) and (s.mentor.confirmed or c.date) < oldest),
+        without_consent=_ids(s for s in found if s.mentor.consent is None),
+    )
+
+
+def _ids(standings: Iterable[Standing]) -> tuple[str, ...]:
+    return tuple(standing.mentor.id for standing in standings)
+
+
+def _nobody_covered(needs: Sequence[Need], introductions: Sequence[Introduction]) -> tuple[Missing, ...]:
+    """The topics missed most first."""
+    settled = {one.need for one in introductions if one.answered or one.state is State.WITHDRAWN}
+    missed = [need for need in needs if need.closed is not None and need.id not in settled]
+    counts = Counter(topic for need in missed for topic in need.topics or (None,))
+    return tuple(Missing(*found) for found in sorted(counts.items(), key=lambda found: (-found[1], found[0] or "")))

@@ -1,0 +1,72 @@
+"""The maintainers' figures in: what they read of how introductions go, and what is missing, out."""
+
+from collections.abc import Sequence
+
+from bot.conversation.asks import SeekMentor
+from bot.conversation.introductions.figures import Figures
+from bot.conversation.introductions.replies import Status
+from bot.messages.catalogue import Catalogue
+from bot.messages.parts import Button, Buttons, Part, Say, Small, Title
+from bot.messages.words import Words
+
+LISTED = 10
+"""How many requests, mentors or topics a message names at most; the terminal has them all."""
+
+
+def status(render: Catalogue, reply: Status, words: Words) -> list[Part]:
+    figures = reply.figures
+    if figures is None:
+        seek = Button(words.label("seek"), SeekMentor(language=reply.language))
+        return [Say(words("elsewhere")), Buttons((seek,))]
+    return [
+        Title(words.label("title")),
+        Say("\n".join((words("open", count=len(figures.open)), *_requests(figures, words)))),
+        Say(words("course", answers=figures.answers, hours=figures.first_answer, shares=figures.shares)),
+        *_mentors(figures, words),
+        *_missing(render, figures, words),
+        Small(words("more")),
+    ]
+
+
+def _requests(figures: Figures, words: Words) -> list[str]:
+    first = [
+        "- " + words("request", days=one.days, state=one.state, name=figures.names.get(one.mentor, "…"))
+        for one in figures.open[:LISTED]
+    ]
+    left = len(figures.open) - len(first)
+    return ["", *first, *(["- " + words("others", count=left)] if left else [])]
+
+
+def _mentors(figures: Figures, words: Words) -> list[Part]:
+    lines = [
+        "- " + words("mentors", of=of, names=_some([figures.names[name] for name in ids], words))
+        for of, ids in figures.mentors._asdict().items()
+        if ids
+    ]
+    return [Say("\n".join((words("watch"), "", *lines)))] if lines else []
+
+
+def _missing(render: Catalogue, figures: Figures, words: Words) -> list[Part]:
+    parts: list[Part] = []
+    if figures.nobody_covered:
+        counted = [
+            words.label("missing", count=one.needs, topic=_named(render, one.topic, words))
+            for one in figures.nobody_covered
+        ]
+        parts.append(Say(words("nobody_covered", topics=_some(counted, words))))
+    if figures.without_mentor:
+        topics = [_named(render, topic, words) for topic in figures.without_mentor]
+        parts.append(Say(words("without_mentor", topics=_some(topics, words))))
+    return parts
+
+
+def _named(render: Catalogue, topic: str | None, words: Words) -> str:
+    """By its name; by its id when no file has it any more."""
+    if topic is None:
+        return words.label("no_topic")
+    return next(iter(render.topics((topic,), words.language)), topic)
+
+
+def _some(names: Sequence[str], words: Words) -> tuple[str, ...]:
+    left = len(names) - LISTED
+    return (*names[:LISTED], *((words.label("others", count=left),) if left > 0 else ()))
