@@ -62,7 +62,6 @@ class Mailbox:
     rcpt: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     quit: list[str] = field(default_factory=list)
-    logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     on_data: Callable[[], Any] | None = None
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
