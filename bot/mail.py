@@ -3,18 +3,21 @@
 import asyncio
 import hashlib
 import smtplib
-from dataclasses import dataclass
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
 from bot.errors import SettingsError
-from bot.settings import Settings
+from bot.settings import LOOPBACK, Settings
 
-PATIENCE = 20.0
+PATIENCE = 30.0
 VALID = timedelta(days=30)
 PATH = "/introductions/"
 
@@ -31,14 +34,18 @@ class Link(NamedTuple):
     made: datetime
 
 
+class InClearError(smtplib.SMTPException):
+    """The password would travel without TLS."""
+
+
 @dataclass(frozen=True)
 class Mailer:
     """`url`: smtp://user:password@host:port, or smtps:// for TLS from the start; smtp:// uses STARTTLS when offered."""
 
-    url: str
+    url: str = field(repr=False)
     sender: str
     public_url: str
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     @classmethod
     def of(cls, settings: Settings, secret: bytes) -> "Mailer | None":
@@ -46,52 +53,74 @@ class Mailer:
         if settings.smtp_url is None:
             return None
         if settings.smtp_from is None or settings.passeur_public_url is None:
-            missing = "SMTP_FROM" if settings.smtp_from is None else "PASSEUR_PUBLIC_URL"
-            raise SettingsError(f"SMTP_URL is set, but {missing} is missing. Put it into .env (see .env.example).")
-        url = settings.smtp_url.get_secret_value()
-        return cls(url, settings.smtp_from, settings.passeur_public_url.rstrip("/"), secret)
+            needed = {"SMTP_FROM": settings.smtp_from, "PASSEUR_PUBLIC_URL": settings.passeur_public_url}
+            missing = [name for name, value in needed.items() if value is None]
+            is_are = "is" if len(missing) == 1 else "are"
+            raise SettingsError(
+                f"SMTP_URL is set, but {' and '.join(missing)} {is_are} missing. Add to .env (see .env.example)."
+            )
+        return cls(settings.smtp_url.get_secret_value(), settings.smtp_from, settings.passeur_public_url, secret)
 
-    def link(self, introduction: str) -> str:
+    def link(self, introduction: str, now: datetime) -> str:
         """The address at which an external mentor answers."""
-        return self.public_url + PATH + self._signer.dumps(introduction)
+        return self.public_url + PATH + self._signer.dumps([introduction, int(now.timestamp())])
 
-    def read(self, token: str) -> Link | None:
+    def read(self, token: str, now: datetime) -> Link | None:
         """What a link stands for; None when it is forged or too old."""
         try:
-            name, made = self._signer.loads(token, max_age=int(VALID.total_seconds()), return_timestamp=True)
-        except (BadSignature, SignatureExpired):
+            name, seconds = self._signer.loads(token)
+        except BadData:
             return None
-        return Link(str(name), made.astimezone(UTC))
+        made = datetime.fromtimestamp(seconds, UTC)
+        return Link(name, made) if now < made + VALID else None
 
-    async def post(self, to: str, subject: str, text: str, key: str) -> Posted:
+    async def post(self, to: str, subject: str, text: str, key: str, now: datetime) -> Posted:
         """Send once; the message's id is the key's, by which mail programs know a copy."""
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, to, " ".join(subject.split())
-        message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@passeur>"
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(text)
         try:
-            await asyncio.to_thread(self._send, message)
+            await asyncio.to_thread(self._send, self._message(to, subject, text, key, now))
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
             return Posted("later" if code < 500 else "refused", f"SMTP {code}")
         except smtplib.SMTPResponseException as error:
             return Posted("later" if error.smtp_code < 500 else "refused", f"SMTP {error.smtp_code}")
+        except (InClearError, smtplib.SMTPNotSupportedError, ValueError) as error:
+            return Posted("refused", type(error).__name__)
         except (smtplib.SMTPException, OSError) as error:
             return Posted("later", type(error).__name__)
         return Posted("sent")
 
+    def _message(self, to: str, subject: str, text: str, key: str, now: datetime) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self.sender, to, " ".join(subject.splitlines())
+        message["Date"] = format_datetime(now)
+        domain = parseaddr(self.sender)[1].rpartition("@")[2]
+        message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text, cte="quoted-printable")  # not every server takes eight bits
+        return message
+
     def _send(self, message: EmailMessage) -> None:
         at = urlsplit(self.url)
-        secure = at.scheme == "smtps"
-        kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
-        with kind(at.hostname or "", at.port or (465 if secure else 587), timeout=PATIENCE) as server:
-            if not secure and server.has_extn("starttls"):
-                server.starttls()
+        host, tls = at.hostname or "", ssl.create_default_context()
+        server: smtplib.SMTP
+        if at.scheme == "smtps":
+            server = smtplib.SMTP_SSL(host, at.port or 465, timeout=PATIENCE, context=tls)
+        else:
+            server = smtplib.SMTP(host, at.port or 587, timeout=PATIENCE)
+        try:
+            server.ehlo_or_helo_if_needed()
+            if at.scheme != "smtps" and server.has_extn("starttls"):
+                server.starttls(context=tls)
             if at.username:
+                if not isinstance(server.sock, ssl.SSLSocket) and host not in LOOPBACK:
+                    raise InClearError
                 server.login(unquote(at.username), unquote(at.password or ""))
             server.send_message(message)
+            with suppress(smtplib.SMTPException, OSError):  # it has gone, however the server takes leave
+                server.quit()
+        finally:
+            server.close()
 
     @property
-    def _signer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self.secret, salt="introduction")
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self.secret, salt="introduction")

@@ -1,6 +1,8 @@
 """The environment and .env in, one frozen Settings out; read once, at the start."""
 
 import os
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -104,6 +106,43 @@ class Settings(BaseSettings):
                 f"'{value}' must begin with https:// (plain http only to this machine), or tokens could leak"
             )
         return parts.geturl().rstrip("/") + "/"
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        """Its value is in no error: it may hold a password."""
+        try:
+            parts = urlsplit(value.get_secret_value().strip()) if value else None
+            wrong = parts is not None and (parts.scheme not in ("smtp", "smtps") or not parts.hostname)
+            port = parts.port if parts else None
+        except ValueError:
+            wrong, port = True, None
+        if wrong or port == 0:
+            raise ValueError(
+                "an address such as smtp://user:password@host:587 or smtps://host is wanted "
+                "(in a password, / # ? @ and : are written %2F %23 %3F %40 and %3A)"
+            )
+        return SecretStr(parts.geturl()) if parts else None
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _sender(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+            raise ValueError(f"'{value}' holds no address; write Passeur <passeur@example.org>")
+        return value
+
+    @field_validator("passeur_public_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value.strip())
+        local = parts.scheme == "http" and parts.hostname in LOOPBACK
+        if not parts.hostname or parts.query or parts.fragment or not (parts.scheme == "https" or local):
+            raise ValueError(
+                f"'{value}' must begin with https:// and end with the host or a path: it is put into links"
+            )
+        return parts.geturl().rstrip("/")
 
 
 def read(**changes: object) -> Settings:

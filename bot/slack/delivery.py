@@ -58,7 +58,7 @@ class Delivery:
         self.passeur, self.client, self.session, self.mailer = passeur, client, session, mailer
         self.lease, self.now = lease, now
         self.people = People(client)
-        self.sayer = Sayer(passeur.store, client, session, self.people, mailer, team, lease, now)
+        self.sayer = Sayer(passeur.store, client, session, self.people, mailer, team, lease, lambda: self.now())
         self._kinds = {"ask": self._answer, "say": self.sayer.say, "due": self._fall_due}
         self._places = asyncio.Semaphore(AT_ONCE)
         self._in_hand = 0

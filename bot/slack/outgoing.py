@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.conversation.introductions.letters import MAINTAINERS
-from bot.conversation.introductions.replies import Form, Letter, MyData
+from bot.conversation.introductions.replies import Draft, Form, Letter, MyData
 from bot.conversation.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
 from bot.messages import blocks
 from bot.messages.parts import Buttons
@@ -15,7 +15,7 @@ from bot.slack.buttons import PRIVATE
 Call = dict[str, Any]
 """`method` (of the Web API, or "response_url" with its `url`, "files.upload", "smtp") and `arguments`; then what to
 call `after` it was taken, and `otherwise`, when Slack refuses it. `people`: who must be there to read it, or the
-introduction `of` which it is ends."""
+introduction `of` which it is ends. `lost`: given up, the introduction goes on without its mentor."""
 EVENT_TYPE = "passeur_message"
 SUGGESTIONS = 4
 FILE = "passeur.json"
@@ -64,11 +64,20 @@ def letter(letter: Letter, address: Address, renderer: Renderer) -> Call | None:
         return None
     if "@" in to:
         subject, text = renderer.mail(letter.reply)
-        return {"method": "smtp", "arguments": {"to": to, "subject": subject, "text": text}, "of": letter.introduction}
+        mail = {"method": "smtp", "arguments": {"to": to, "subject": subject, "text": text}}
+        return mail | _unless_mailed(letter, address, renderer)
     message = blocks.message(renderer.parts(letter.reply))
     call = post(to, None, {"text": message.text, "blocks": message.blocks})
     people = [] if letter.to == MAINTAINERS else to.split(",")
-    return call | {"people": people, "of": letter.introduction}
+    return call | {"people": people, "of": letter.introduction, "lost": isinstance(letter.reply, Draft)}
+
+
+def _unless_mailed(letter: Letter, address: Address, renderer: Renderer) -> Call:
+    """A request that no server takes becomes the maintainers' draft; where nobody takes that, the next one is asked."""
+    if letter.draft is None:
+        return {}
+    otherwise = call_for(Letter(MAINTAINERS, letter.draft, letter.introduction), address, renderer)
+    return {"of": letter.introduction, "otherwise": otherwise, "lost": otherwise is None}
 
 
 def _form(reply: Form, address: Address, renderer: Renderer) -> Call:

@@ -1,6 +1,8 @@
 """A piece of work that says something in; sent, tried again or given up, and what follows from that, out."""
 
+import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +22,8 @@ from bot.storage.work import NewWork, Work
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 12
+MAILS = 100
+"""Tries of an e-mail, over some eight hours: mail servers may be away for longer than Slack."""
 UNREADABLE = frozenset({"user_not_found", "user_disabled", "account_inactive", "cannot_dm_bot", "channel_not_found"})
 
 
@@ -50,13 +54,13 @@ class Sayer:
         return await self.said(work, outcome)
 
     async def said(self, work: Work, outcome: Outcome) -> list[Work]:
-        """What follows; an alarm is never given up, or an introduction would have no end."""
+        """What follows from it."""
         payload = work.payload
         async with self.store.transaction() as transaction:
             if outcome.kind == "sent":
                 await transaction.finish(work.id, self.now())
                 return await self.to_say(transaction, f"{work.key}:after", payload.get("after"))
-            if outcome.kind == "again" and (outcome.limited or work.attempts < ATTEMPTS or work.kind == "due"):
+            if outcome.kind == "again" and (outcome.limited or work.attempts < _tries(work)):
                 log.warning("Work %s was not taken (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
                 due = self.now() + outcome.wait
                 await transaction.retry(work.id, due, outcome.error, counted=not outcome.limited)
@@ -64,7 +68,9 @@ class Sayer:
             people = payload.get("people", ())
             if payload.get("of") and len(people) == 1 and outcome.error in UNREADABLE:
                 return await self._left(transaction, work, people[0])
-            log.error("Slack refused %s: %s.", work.id, outcome.error)
+            log.error("Work %s is given up: %s.", work.id, outcome.error)
+            if payload.get("lost"):
+                return await self._left(transaction, work, "")
             await transaction.fail(work.id, self.now(), outcome.error)
             return await self.to_say(transaction, f"{work.key}:otherwise", payload.get("otherwise"))
 
@@ -72,8 +78,13 @@ class Sayer:
         if self.mailer is None:
             return Outcome("refused", error="no e-mail is configured any more")
         mail = work.payload["arguments"]
-        text = mail["text"].replace(LINK, self.mailer.link(work.payload["of"] or ""))
-        posted = await self.mailer.post(mail["to"], mail["subject"], text, work.key)
+        now = self.now()
+        text = mail["text"].replace(LINK, self.mailer.link(work.payload.get("of") or "", now))
+        posting = asyncio.create_task(self.mailer.post(mail["to"], mail["subject"], text, work.key, now))
+        while not (await asyncio.wait({posting}, timeout=self.lease.total_seconds() / 3))[0]:
+            async with self.store.transaction() as transaction:  # a slow server is not waited for twice
+                await transaction.extend(work, self.now() + self.lease)
+        posted = posting.result()
         kind: Literal["sent", "again", "refused"] = "again" if posted.kind == "later" else posted.kind
         return Outcome(kind, backoff(work.attempts), posted.error)
 
@@ -86,3 +97,10 @@ class Sayer:
     async def _added(self, transaction: Transaction, new: NewWork) -> list[Work]:
         added = await transaction.add(new, self.now(), lease=self.lease)
         return [added] if added else []
+
+
+def _tries(work: Work) -> int:
+    """An alarm is never given up, or an introduction would have no end."""
+    if work.kind == "due":
+        return sys.maxsize
+    return MAILS if work.payload.get("method") == "smtp" else ATTEMPTS

@@ -1,5 +1,8 @@
 """The link in an e-mail to an external mentor: a page that asks, and takes one answer."""
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -11,69 +14,114 @@ from starlette.routing import Route
 
 from bot.conversation.introductions.asks import OfIntroduction, Say
 from bot.conversation.introductions.states import State
-from bot.conversation.introductions.values import Introduction, Need
-from bot.knowledge.shapes import Language
+from bot.conversation.introductions.values import Introduction
+from bot.errors import StorageError
+from bot.knowledge.shapes import LANGUAGES, Language
 from bot.mail import PATH, Link, Mailer
+from bot.messages.language import long_date
 from bot.passeur.introducing import MAIL
 from bot.slack.asked import Address, Asked
 from bot.slack.delivery import Delivery
 
+log = logging.getLogger(__name__)
+Fields = dict[str, str]
 LARGEST = 2_000
 FARTHEST = timedelta(days=730)
-HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+AFTER = {"yes": State.ACCEPTED, "no": State.DECLINED, "not_before": State.DEFERRED}
 _PAGES = Environment(loader=PackageLoader("bot.web"), undefined=StrictUndefined, autoescape=True)
+_PAGES.filters["long_date"] = long_date
 
 
 class Asking(NamedTuple):
-    """A request that still waits for the answer of an external mentor."""
+    """A request to an external mentor, in whose language the page is; `waits`: it still takes the link's answer."""
 
     one: Introduction
-    need: Need
+    team: str
+    note: str
+    language: Language
+    waits: bool
 
 
 def routes(delivery: Delivery, mailer: Mailer) -> list[Route]:
     """The page, and the answer that is sent from it: reading alone, as a mail program does, answers nothing."""
+    answering = asyncio.Lock()  # whoever clicks twice reads what became of the first click
 
     async def page(request: Request) -> Response:
-        asking = await _asking(delivery, mailer.read(request.path_params["token"]))
-        if asking is None:
-            return _page(_browser_language(request), 410, gone=True)
+        token = request.path_params["token"]
         if request.method != "POST":
-            tomorrow = (delivery.now().date() + timedelta(days=1)).isoformat()
-            return _page(asking.need.language, note=asking.need.note, tomorrow=tomorrow)
-        ask = _ask(asking, await _fields(request), delivery.now().date())
-        if ask is None:
-            return _page(asking.need.language, 400, gone=True)
-        await delivery.take(_asked(ask, asking, request.path_params["token"]))
-        return _page(asking.need.language, said=ask.do)
+            return await answered(request, token)
+        fields = await _fields(request)
+        async with answering:
+            return await answered(request, token, fields)
 
-    return [Route(PATH + "{token}", page, methods=["GET", "POST"])]
+    async def answered(request: Request, token: str, fields: Fields | None = None) -> Response:
+        now = delivery.now()
+        asking = await _asking(delivery, mailer.read(token, now))
+        if asking is None:
+            return _page(_browser_language(request), 410, of="gone")
+        if not asking.waits:
+            done = (fields or {}).get("do", "")
+            return _page(asking.language, 410, of=done if AFTER.get(done) is asking.one.state else "gone")
+        if request.method != "POST":
+            return _form(asking, now.date())
+        ask = None if fields is None else _ask(asking, fields, now.date())
+        if ask is None:
+            return _form(asking, now.date(), 413 if fields is None else 400, problem=True)
+        await delivery.take(_asked(ask, asking, token))
+        return await _told(delivery, asking, ask.do)
+
+    return [Route(PATH + "{token}", _sparing(page), methods=["GET", "POST"])]
+
+
+def _sparing(page: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Somebody who helps is not shown the database's troubles."""
+
+    async def spared(request: Request) -> Response:
+        try:
+            return await page(request)
+        except StorageError:
+            log.exception("The database refused; a mentor is asked to come back later.")
+            return _page(_browser_language(request), 503, of="later")
+
+    return spared
 
 
 async def _asking(delivery: Delivery, link: Link | None) -> Asking | None:
-    """None when the link is of no use: forged, too old, used, or about something that has ended."""
+    """None when the link is of no use at all: forged, too old, or about something that is forgotten."""
     if link is None:
         return None
-    async with delivery.passeur.store.transaction() as transaction:
+    passeur = delivery.passeur
+    async with passeur.store.transaction() as transaction:
         one = await transaction.registry.introduction(link.introduction)
         need = await transaction.registry.need(one.need) if one else None
-    waits = one is not None and one.state in (State.ASKED, State.REMINDED)
-    if one is None or need is None or not waits or link.made < one.asked.replace(microsecond=0):
-        return None
-    return Asking(one, need)
+        if one is None or need is None:
+            return None
+        course = await passeur.desks.course(transaction, need, delivery.now())
+    waits = one.state in (State.ASKED, State.REMINDED) and link.made >= one.asked.replace(microsecond=0)
+    return Asking(one, need.team, need.note, course.write.language_for(one), waits)
 
 
-async def _fields(request: Request) -> dict[str, str]:
+async def _fields(request: Request) -> Fields | None:
+    """None when there is more than a form of ours sends."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            return {}
+            return None
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
-def _ask(asking: Asking, fields: dict[str, str], today: date) -> OfIntroduction | Say | None:
-    name, language = asking.one.id, asking.need.language
+def _ask(asking: Asking, fields: Fields, today: date) -> OfIntroduction | Say | None:
+    name, language = asking.one.id, asking.language
     if fields.get("do") == "yes":
         return OfIntroduction(language=language, introduction=name, do="yes")
     if fields.get("do") == "no":
@@ -88,16 +136,34 @@ def _ask(asking: Asking, fields: dict[str, str], today: date) -> OfIntroduction 
 
 def _asked(ask: OfIntroduction | Say, asking: Asking, token: str) -> Asked:
     user = MAIL + asking.one.id
-    address = Address(surface="message", team=asking.need.team, user=user)
+    address = Address(surface="message", team=asking.team, user=user)
     return Asked(key=f"mail:{token}", ask=ask, address=address, conversation=user)
 
 
+async def _told(delivery: Delivery, asking: Asking, do: str) -> Response:
+    """What has become of the answer: it was taken, or another one was, or neither yet."""
+    async with delivery.passeur.store.transaction() as transaction:
+        one = await transaction.registry.introduction(asking.one.id)
+    if one is not None and one.state is AFTER[do]:
+        return _page(asking.language, of=do)
+    if one is not None and one.turn == asking.one.turn:
+        return _page(asking.language, 503, of="later")
+    return _page(asking.language, 410, of="gone")
+
+
 def _browser_language(request: Request) -> Language:
-    wanted = request.headers.get("accept-language", "").lower()
-    return "en" if wanted.startswith("en") else "fr"
+    """The first one of ours that the browser names."""
+    wanted = [part.strip()[:2] for part in request.headers.get("accept-language", "").lower().split(",")]
+    return next((language for name in wanted for language in LANGUAGES if language == name), "fr")
+
+
+def _form(asking: Asking, today: date, status: int = 200, *, problem: bool = False) -> Response:
+    first, last = today + timedelta(days=1), today + FARTHEST
+    facts = {"note": asking.note, "first": first, "last": last, "problem": problem}
+    return _page(asking.language, status, of="asked", **facts)
 
 
 def _page(language: Language, status: int = 200, **facts: Any) -> Response:
-    known = {"said": None, "gone": False, "note": "", "tomorrow": "", "language": language}
+    known = {"note": "", "problem": False, "language": language}
     html = _PAGES.get_template(f"request.{language}.html.j2").render({**known, **facts})
     return HTMLResponse(html, status, HEADERS)

@@ -37,8 +37,9 @@ async def _served(settings: Settings, say: Callable[[str], None], decider: Decid
     socket_mode = settings.slack_app_token is not None
     with ended_by(signal.SIGTERM, signal.SIGHUP):
         async with (connected if socket_mode else running)(settings, decider) as bot:
-            # A platform that gives a port waits for something to listen there; elsewhere Socket Mode needs none.
-            if socket_mode and "port" not in settings.model_fields_set:
+            # A platform that gives a port waits for something to listen there, and links in e-mails lead there;
+            # elsewhere Socket Mode needs none.
+            if socket_mode and "port" not in settings.model_fields_set and bot.delivery.mailer is None:
                 say("Passeur is in Slack (Socket Mode). Ctrl-C stops it.")
                 await asyncio.Event().wait()
             secret = None if socket_mode else settings.slack_signing_secret

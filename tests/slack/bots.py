@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
@@ -65,12 +66,15 @@ def settings_for(slack: SlackDouble, database_url: str, **changes: Any) -> Setti
 
 
 @asynccontextmanager
-async def http_bot(settings: Settings, decider: Decider) -> AsyncIterator[HttpBot]:
+async def http_bot(
+    settings: Settings, decider: Decider, listening: sockets.socket | None = None
+) -> AsyncIterator[HttpBot]:
+    """`listening`: where, for a bot whose settings tell its own address."""
     async with running(settings, decider=decider) as bot:
         config = uvicorn.Config(create_app(bot, SIGNING_SECRET), port=0, log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        serving = asyncio.create_task(server.serve())
+        serving = asyncio.create_task(server.serve([listening] if listening else None))
         while not server.started:
             await asyncio.sleep(0.005)
         port = server.servers[0].sockets[0].getsockname()[1]

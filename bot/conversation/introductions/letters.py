@@ -62,9 +62,12 @@ class Writer:
         asked = Request(
             self._language(mentor), one.id, self.need.note, again, one.question, one.reply, self.need.topics
         )
-        if mentor.kind == "external" and not self.desk.mail:
-            return Letter(MAINTAINERS, Draft(self.desk.language, one.id, mentor, asked), one.id)
-        return Letter(self._address(mentor), asked, one.id)
+        if mentor.kind == "internal":
+            return Letter(self._address(mentor), asked, one.id)
+        draft = Draft(self.desk.language, one.id, mentor, asked)
+        if not self.desk.mail:
+            return Letter(MAINTAINERS, draft, one.id)
+        return Letter(self._address(mentor), asked, one.id, draft)
 
     def news(self, one: Introduction, of: Any, *, day: date | None = None) -> Letter:
         mentor = self._mentor(one.mentor)
@@ -118,6 +121,10 @@ class Writer:
 
     def nobody_left(self) -> Letter:
         return Letter(MAINTAINERS, NobodyLeft(self.desk.language, self.need.topics))
+
+    def language_for(self, one: Introduction) -> Language:
+        """In which the mentor is written to."""
+        return self._language(self._mentor(one.mentor))
 
     def _mentor(self, name: str) -> Mentor:
         return self.desk.directory[name].mentor

@@ -209,9 +209,11 @@ class Letter(NamedTuple):
     """A reply and whom it goes to.
 
     `to`: a Slack id of a person, two of them joined by a comma for their group conversation, "maintainers", or an
-    e-mail address. `introduction`: the one that ends if a person can't be reached.
+    e-mail address. `introduction`: the one that ends if a person can't be reached. `draft`: what the maintainers get
+    when an e-mail is refused.
     """
 
     to: str
     reply: IntroductionReply
     introduction: str | None = None
+    draft: Draft | None = None
