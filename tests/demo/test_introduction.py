@@ -151,4 +151,4 @@ def _reads(page: Browser, place: str, text: str, shot: str) -> str:
 def _too_late(page: Browser) -> None:
     page.go(WORKSHOP)
     page.click("Oui, avec plaisir")
-    page.newest("terminée")
+    page.newest("un peu tard")
