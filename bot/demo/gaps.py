@@ -12,6 +12,7 @@ ACCEPTED = ("assistant.threads.setSuggestedPrompts", "assistant.threads.setStatu
 POSTS = ("chat.postMessage", "chat.postEphemeral")
 LISTED, PAGE, LARGEST_PAGE = 8, 100, 999
 GUEST = {"is_restricted": False, "is_ultra_restricted": False, "is_app_user": False, "is_email_confirmed": True}
+MAIL = re.compile(r"<mailto:[^|>]*\|([^>]*)>")
 TEXTS = ("text", "initial_comment")
 ENTITIES = {"amp": "&", "gt": ">", "lt": "<\u2060"}  # the joiner keeps what follows from becoming a mention or a link
 
@@ -53,19 +54,28 @@ def user(answer: Json, locale: bool) -> Json:
 
 
 def shown(value: Any) -> Any:
-    """Texts with their entities decoded.
+    """What is right for Slack, as local-slack's page shows it rightly: changed on the way there only.
 
-    Slack decodes &amp; &lt; &gt; when it shows a text; local-slack's page shows them as they are. What the bot sends is
-    right for Slack, so they are decoded on the way to local-slack only.
+    Slack decodes &amp; &lt; &gt;, shows an address of e-mail by its label, and keeps the lines of a plain text.
     """
     if isinstance(value, list):
-        return [shown(item) for item in value]
+        return [shown(piece) for item in value for piece in _lines(item)]
     if isinstance(value, dict):
         return {k: _decoded(v) if k in TEXTS and isinstance(v, str) else shown(v) for k, v in value.items()}
     return value
 
 
+def _lines(item: Any) -> list[Any]:
+    """A section for each line of one in plain text, whose lines the page would run together."""
+    text = item.get("text") if isinstance(item, dict) and item.get("type") == "section" else None
+    if not isinstance(text, dict) or text.get("type") != "plain_text":
+        return [item]
+    lines = [line for line in text["text"].splitlines() if line.strip()]
+    return [{**item, "text": {**text, "text": line}} for line in lines] or [item]
+
+
 def _decoded(text: str) -> str:
+    text = MAIL.sub(r"\1", text)
     return re.sub("&(amp|lt|gt);", lambda entity: ENTITIES[entity[1]], text)
 
 

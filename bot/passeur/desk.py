@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.conversation import mentors
 from bot.conversation.introductions.course import Course
 from bot.conversation.introductions.letters import Desk
+from bot.conversation.introductions.questions import first_questions
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.states import Event
 from bot.conversation.introductions.values import Alarm, Introduction, Mine, Need, Standing, Step
@@ -19,7 +20,6 @@ from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork
 
 LOCK = "introductions"
-QUESTIONS = 3
 
 
 class Place(NamedTuple):
@@ -83,7 +83,6 @@ class Desks:
             directory.setdefault(one.mentor, Standing(_gone(one.mentor)))
         place = Place(self.pseudonym(need.team, need.asker), need.asker)
         askable = await self.askable(transaction, directory, place, now)
-        entry = self.knowledge.entries.get(need.entry or "")
         organisation = self.knowledge.organisation
         desk = Desk(
             now,
@@ -91,7 +90,7 @@ class Desks:
             directory,
             frozenset(standing.mentor.id for standing in askable),
             self.mail,
-            entry.wording(need.language).questions[:QUESTIONS] if entry else (),
+            first_questions(self.knowledge, need.language, need.entry, need.topics),
             organisation.languages[0],
         )
         return Course(need, found, desk)

@@ -9,7 +9,7 @@ from bot.conversation import mentors
 from bot.conversation.introductions.asks import Introduce, OfIntroduction, OfNeed, Rewrite, Say, Send
 from bot.conversation.introductions.course import Course, Said, Side
 from bot.conversation.introductions.replies import Form, IntroductionReply, Letter, MentorNews, Progress
-from bot.conversation.introductions.states import Event, ImpossibleError, moved
+from bot.conversation.introductions.states import Event, ImpossibleError, State, moved
 from bot.conversation.introductions.values import Introduction, Need
 from bot.knowledge.shapes import Language
 from bot.passeur.desk import LOCK, Desks, Place, alarm_of
@@ -102,7 +102,7 @@ class Introducing:
                 return (self._form(ask, one),)
             return await self._happen(ask, one, course, side)
         except ImpossibleError:
-            return (_ended(ask.language, side),)
+            return (_ended(ask.language, side, one.state),)
 
     async def fall_due(self, payload: dict[str, object]) -> Replies:
         """An alarm; it does nothing when the introduction has moved since it was set."""
@@ -160,5 +160,7 @@ class Introducing:
         return sum(need.closed is None for need in needs)
 
 
-def _ended(language: Language, side: Side) -> IntroductionReply:
-    return MentorNews(language, "ended") if side == "mentor" else Progress(language, "ended")
+def _ended(language: Language, side: Side, state: State) -> IntroductionReply:
+    if side == "mentor":
+        return MentorNews(language, "late" if state in (State.EXPIRED, State.OVERTAKEN) else "ended")
+    return Progress(language, "ended")

@@ -22,7 +22,7 @@ from bot.mail import Mailer
 from bot.passeur import Passeur
 from bot.settings import Settings
 from bot.slack.app import build_app
-from bot.slack.delivery import Delivery
+from bot.slack.delivery import Clock, Delivery, utc_now
 from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, decider: Decider) -> AsyncIterator[Running]:
+async def running(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[Running]:
     """The bot without its transport: store open, stopped processes' work taken up."""
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
@@ -58,7 +58,8 @@ async def running(settings: Settings, decider: Decider) -> AsyncIterator[Running
             passeur = await Passeur.build(settings, store, decider)
             lease = timedelta(seconds=settings.passeur_lease_seconds)
             mailer = Mailer.of(settings, passeur.secret)
-            delivery = Delivery(passeur, client, session, lease=lease, mailer=mailer, team=me.team_id or "")
+            team = me.team_id or ""
+            delivery = Delivery(passeur, client, session, lease=lease, now=now, mailer=mailer, team=team)
             worker = asyncio.create_task(delivery.run())
             try:
                 yield Running(build_app(settings, me, delivery), store, delivery, client)
@@ -71,11 +72,11 @@ async def running(settings: Settings, decider: Decider) -> AsyncIterator[Running
 
 
 @asynccontextmanager
-async def connected(settings: Settings, decider: Decider) -> AsyncIterator[Running]:
+async def connected(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[Running]:
     """The bot in Socket Mode."""
     if settings.slack_app_token is None:
         raise SettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs it. Put it into .env (see .env.example).")
-    async with running(settings, decider) as bot:
+    async with running(settings, decider, now) as bot:
         token = settings.slack_app_token.get_secret_value()
         # Without its own client the handler would open the socket with the bot's token, at Slack's own address.
         web_client = AsyncWebClient(token=token, base_url=settings.slack_api_base_url)

@@ -35,6 +35,7 @@ AT_ONCE = 16
 POLL = 2.0
 KEEP_DONE = timedelta(days=2)
 PURGE_EVERY = timedelta(hours=1)
+Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
@@ -51,7 +52,7 @@ class Delivery:
         session: aiohttp.ClientSession,
         *,
         lease: timedelta = timedelta(seconds=30),
-        now: Callable[[], datetime] = utc_now,
+        now: Clock = utc_now,
         mailer: Mailer | None = None,
         team: str = "",
     ) -> None:

@@ -60,8 +60,11 @@ class Browser:
         Select(self._first(".actas select")).select_by_value(user)
 
     def go(self, place: str) -> None:
-        """To a channel by its name, to a direct message by the person's role, to the Home tab by "passeur"."""
-        named = re.compile(rf"\W*{re.escape(place)}(\W|$)")
+        """To a channel by its name, to a direct message by the person's role, to the Home tab by "passeur".
+
+        To a conversation of several by all their roles, with commas.
+        """
+        named = re.compile(rf"\W*{re.escape(place)}(?![\w,])")
         self._until(lambda: [item for item in self._all(".sidebar-item") if named.match(item.text)])[0].click()
         self._until(lambda: [title for title in self._all(".channel-title") if named.match(title.text)])
 
@@ -95,6 +98,29 @@ class Browser:
         """The newest button of the bot's with this label."""
         self._until(lambda: [button for button in self._all(".bk-button") if button.text == text])[-1].click()
 
+    def fill(self, label: str, text: str) -> None:
+        """Write into the field of the open form that has this label, over what is there."""
+        fields = self._until(
+            lambda: [
+                field
+                for block in self._all(".modal .bk-input")
+                if block.find_element(By.CSS_SELECTOR, ".bk-label").text == label
+                for field in block.find_elements(By.CSS_SELECTOR, ".bk-plain-input")
+            ]
+        )
+        fields[0].send_keys(Keys.CONTROL + "a", Keys.BACKSPACE)
+        self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
+        self._until(lambda: fields[0].get_property("value") == text)
+
+    def form(self) -> str:
+        """What the open form says."""
+        return self._first(".modal").text
+
+    def send_form(self) -> None:
+        """Send it, and wait until it is closed."""
+        self._first(".modal .modal-btn.primary").click()
+        self._until(lambda: not self._all(".modal"))
+
     def buttons(self) -> list[str]:
         """The labels of the newest message's buttons."""
         newest = self.messages()[-1]
@@ -107,6 +133,10 @@ class Browser:
     def sees(self, text: str) -> None:
         """Wait until the page shows this text."""
         self._until(lambda: text in self._first(".body").text)
+
+    def newest(self, text: str) -> str:
+        """The newest message of the channel, once it holds this text."""
+        return self._until(lambda: [found for found in [self.messages()[-1].text] if text in found])[0]
 
     def screenshot(self, path: Path) -> None:
         self.driver.save_screenshot(str(path))

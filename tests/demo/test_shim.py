@@ -137,6 +137,16 @@ async def test_the_page_gets_entities_decoded_and_nothing_that_pings(
     assert message["blocks"][0]["text"]["text"] == "R&D <\u2060!channel>"
 
 
+async def test_the_page_gets_addresses_and_lines_as_slack_shows_them(
+    places: Places, http: aiohttp.ClientSession
+) -> None:
+    address = {"type": "section", "text": {"type": "mrkdwn", "text": "à <mailto:a@b.invalid|a@b.invalid>"}}
+    note = {"type": "section", "text": {"type": "plain_text", "text": "Bonjour,\n\nmerci."}}
+    await client(places).chat_postMessage(channel="C0GENERAL", text="Note", blocks=[address, note])
+    blocks = (await stored(places, http, "C0GENERAL"))[-1]["blocks"]
+    assert [block["text"]["text"] for block in blocks] == ["à a@b.invalid", "Bonjour,", "merci."]
+
+
 @pytest.mark.parametrize(
     ("kind", "status"), [("429", 429), ("500", 500), ("502", 502), ("503", 503), ("504", 504), ("html", 200)]
 )

@@ -76,7 +76,7 @@ class Writer:
 
     def progress(self, of: Any, mentor: str = "", *, before: str = "", day: date | None = None) -> Letter:
         now, then = (self._mentor(name).name if name else "" for name in (mentor, before))
-        more = of == "deferred" and any(self.desk.can_be_asked(name) for name in self.need.candidates)
+        more = any(self.desk.can_be_asked(name) for name in self.need.candidates)
         reply = Progress(self.need.language, of, self.need.id, now, then, day, more)
         return Letter(self.need.asker, reply)
 
@@ -93,7 +93,9 @@ class Writer:
         contact = Introduced(
             self.need.language, one.id, self.need.asker, "", mentor.name, note, questions, contact=mentor.email
         )
-        return (Letter(self.need.asker, contact, one.id),)
+        asker = Letter(self.need.asker, contact, one.id)
+        # A maintainer recorded the yes, who would see nothing of it.
+        return (asker,) if self.desk.mail else (asker, self.news(one, "introduced"))
 
     def did_you_meet(self, one: Introduction) -> tuple[Letter, ...]:
         mentor = self._mentor(one.mentor)

@@ -54,7 +54,16 @@ class MentorNews:
 
     language: Language
     of: Literal[
-        "declined", "asked_back", "deferred", "withdrawn", "overtaken", "asker_left", "blocked", "ended", "late"
+        "introduced",
+        "declined",
+        "asked_back",
+        "deferred",
+        "withdrawn",
+        "overtaken",
+        "asker_left",
+        "blocked",
+        "ended",
+        "late",
     ]
     introduction: str = ""
     day: date | None = None

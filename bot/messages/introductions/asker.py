@@ -18,7 +18,7 @@ def progress(render: Catalogue, reply: Progress, words: Words) -> list[Part]:
     facts = {"mentor": reply.mentor, "before": reply.before, "day": reply.day, "more": reply.more}
     shown: list[Part] = [Say(words(reply.of, **facts, channel=channel, told=bool(reply.need and channel)))]
     if reply.mentor and reply.of in ASKING:
-        shown.append(Small(words("how_long", rules=organisation.introductions)))
+        shown.append(Small(words("how_long", rules=organisation.introductions, more=reply.more)))
     if reply.need and reply.of in GOING_ON:
         shown.append(Buttons((*_onward(reply, words), *change(reply.need, words))))
     return shown

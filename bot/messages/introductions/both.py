@@ -18,7 +18,7 @@ def introduced(render: Catalogue, reply: Introduced, words: Words) -> list[Part]
     return [
         Say(words("body", **facts)),
         *((Small(words("note", contact=reply.contact)), Verbatim(reply.note)) if reply.note else ()),
-        *((Say(words("questions", questions=reply.questions)),) if reply.questions else ()),
+        Say(words("questions", questions=reply.questions)),
         Say(words("when", contact=reply.contact)),
         Small(words("later", rules=rules, contact=reply.contact)),
     ]

@@ -2,6 +2,7 @@
 
 from bot.conversation.introductions.asks import EditProfile, GoOn, OfferHelp, OfIntroduction
 from bot.conversation.introductions.replies import MentorNews, ProfileNote, Request, StillMentor
+from bot.knowledge.people import Introductions
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
 from bot.messages.words import Words
@@ -25,9 +26,16 @@ def request(render: Catalogue, reply: Request, words: Words) -> list[Part]:
         *((Small(words("replied")), Verbatim(reply.reply)) if reply.reply else ()),
         Say(words("would_you")),
         Buttons(answers),
-        Small(words("why", rules=rules)),
+        Small(words("why", again=reply.again, topics=reply.topics, days=_days_left(reply, rules))),
         Buttons((block,)),
     ]
+
+
+def _days_left(reply: Request, rules: Introductions) -> int:
+    """Working days until the next one is asked; 0 when that depends on when the request was made."""
+    if reply.again == "note":
+        return 0
+    return max(1, rules.expire_after - rules.remind_after) if reply.again == "reminder" else rules.expire_after
 
 
 def news(render: Catalogue, reply: MentorNews, words: Words) -> list[Part]:
