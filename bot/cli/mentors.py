@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,9 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.options import Folders, settings_with
+from bot.errors import PasseurError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.conversation.introductions.figures import Figures
 
 app = typer.Typer(help="Mentors and introductions, for the maintainers.", no_args_is_help=True)
@@ -47,6 +51,53 @@ def status(
         typer.echo(json.dumps(as_object(found), ensure_ascii=False, indent=2))
     else:
         _show(found, Console(highlight=False))
+
+
+@app.command()
+def export(
+    write: Annotated[bool, typer.Option("--write", help="Change the files instead of printing the patch.")] = False,
+    knowledge: Folders = None,
+) -> None:
+    """Print what mentors changed in Slack as a patch of mentors.yaml that keeps its comments and order.
+
+    Examples: passeur mentors export | git apply; passeur mentors export --write
+    """
+    from bot.cli.patches import patch
+    from bot.knowledge.editing.mentors import taken_over
+    from bot.passeur import knowledge_of
+
+    settings = settings_with(knowledge)
+    changes = asyncio.run(_changes(settings))
+    rewritten = taken_over(knowledge_of(settings), changes)
+    if not rewritten:
+        typer.echo("Nothing to take over: mentors.yaml says what Slack says.", err=True)
+    for file in rewritten:
+        if not write:
+            typer.echo(patch(file.path, file.before, file.after), nl=False)
+            continue
+        _write(file.path, file.after)
+        taken = (f"{name} ({', '.join(keys) or 'new'})" for name, keys in file.taken.items())
+        typer.echo(f"{file.path}: {', '.join(taken)}.")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise PasseurError(f"'{path}' can't be written: {error.strerror}.") from None
+
+
+async def _changes(settings: Settings) -> "dict[str, Mapping[str, Any]]":
+    """By mentor; those who wait for a maintainer's word aren't among them."""
+    from bot.storage.store import Store
+
+    store = await Store.open(settings.database_url.get_secret_value())
+    try:
+        async with store.transaction() as transaction:
+            rows = await transaction.registry.mentor_rows()
+    finally:
+        await store.close()
+    return {name: row.change for name, row in rows.items() if row.approved}
 
 
 def as_object(found: "Figures") -> dict[str, Any]:

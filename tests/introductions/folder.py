@@ -77,7 +77,7 @@ class Installed:
         """What the command prints; with an error, its sentence."""
         result = CliRunner().invoke(app, list(arguments))
         assert result.exit_code == code, result.output
-        return result.stdout if code == 0 else str(result.exception)
+        return result.stdout_bytes.decode() if code == 0 else str(result.exception)
 
 
 def installed(root: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str] = FILES) -> Installed:
