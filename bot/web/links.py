@@ -25,7 +25,8 @@ from bot.slack.delivery import Delivery
 
 log = logging.getLogger(__name__)
 Fields = dict[str, str]
-LARGEST = 2_000
+LARGEST = 20_000
+LONGEST_QUESTION = 1_000
 FARTHEST = timedelta(days=730)
 HEADERS = {
     "Cache-Control": "no-store",
@@ -36,7 +37,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
-AFTER = {"yes": State.ACCEPTED, "no": State.DECLINED, "not_before": State.DEFERRED}
+AFTER = {"yes": State.ACCEPTED, "no": State.DECLINED, "not_before": State.DEFERRED, "question": State.QUESTIONED}
 _PAGES = Environment(loader=PackageLoader("bot.web"), undefined=StrictUndefined, autoescape=True)
 _PAGES.filters["long_date"] = long_date
 
@@ -126,6 +127,9 @@ def _ask(asking: Asking, fields: Fields, today: date) -> OfIntroduction | Say | 
         return OfIntroduction(language=language, introduction=name, do="yes")
     if fields.get("do") == "no":
         return Say(language=language, introduction=name, do="no")
+    words = fields.get("words", "").replace("\0", " ").replace("\r\n", "\n").strip()
+    if fields.get("do") == "question" and 0 < len(words) <= LONGEST_QUESTION:
+        return Say(language=language, introduction=name, do="question", words=words)
     try:
         day = date.fromisoformat(fields.get("day", ""))
     except ValueError:

@@ -23,15 +23,15 @@ from tests.introductions.mailing import ASKER, MENTOR, NOTE, Scene
 from tests.signed import payload
 
 WORDS = {
-    "fr": ("Une personne aimerait votre aide", "Oui, je veux bien", "Non, merci", "Plus tard"),
-    "en": ("Somebody would like your help", "Yes, gladly", "No, thanks", "Later"),
+    "fr": ("Une personne aimerait votre aide", "Oui, je veux bien", "Non, merci", "Plus tard", "Poser la question"),
+    "en": ("Somebody would like your help", "Yes, gladly", "No, thanks", "Later", "Ask the question"),
 }
 AFTER = {
-    "fr": ("vous avez dit oui", "vous avez dit non", "nous vous écrirons à cette date"),
-    "en": ("you said yes", "you said no", "we’ll write to you on that day"),
+    "fr": ("vous avez dit oui", "vous avez dit non", "nous vous écrirons à cette date", "votre question est transmise"),
+    "en": ("you said yes", "you said no", "we’ll write to you on that day", "your question is on its way"),
 }
 GONE = {"fr": "Ce lien ne sert plus.", "en": "This link is no longer of use."}
-STATES = ("accepted", "declined", "deferred")
+STATES = ("accepted", "declined", "deferred", "questioned")
 PICTURES = os.environ.get("PASSEUR_TEST_PICTURES")
 
 
@@ -48,7 +48,7 @@ def picture(chromium: Browser, name: str) -> None:
         chromium.screenshot(Path(PICTURES) / f"{name}.png")
 
 
-@pytest.mark.parametrize("answer", range(3), ids=STATES)
+@pytest.mark.parametrize("answer", range(4), ids=STATES)
 @pytest.mark.parametrize("language", WORDS)
 async def test_the_page_takes_the_mentors_answer(mailed: Scene, chromium: Browser, language: str, answer: int) -> None:
     await mailed.ask(language)
@@ -64,6 +64,8 @@ async def test_the_page_takes_the_mentors_answer(mailed: Scene, chromium: Browse
         if answer == 2:
             field = chromium.driver.find_element(By.NAME, "day")
             chromium.driver.execute_script("arguments[0].value = arguments[1]", field, day.isoformat())
+        if answer == 3:
+            chromium.driver.find_element(By.NAME, "words").send_keys("Combien d’arrêts ?")
         buttons = chromium.driver.find_elements(By.TAG_NAME, "button")
         next(button for button in buttons if button.text == labels[answer]).click()
         shown = text_to_be_present_in_element((By.TAG_NAME, "h1"), AFTER[language][answer])
@@ -83,6 +85,8 @@ async def test_the_page_takes_the_mentors_answer(mailed: Scene, chromium: Browse
     assert (MENTOR in mailed.told()) == (answer == 0)
     if answer == 2:
         assert (await mailed.introductions())["outside"].not_before == day
+    if answer == 3:
+        assert "Combien d’arrêts ?" in mailed.told()
 
 
 async def test_a_mentor_who_said_not_before_is_asked_again_with_a_new_link(mailed: Scene) -> None:
@@ -206,7 +210,10 @@ async def test_a_bad_day_is_told_and_the_form_shown_again(mailed: Scene, day: st
     assert await mailed.state() == "asked"
 
 
-@pytest.mark.parametrize("body", [b"", b"do=maybe", b"do", b"\xff\xfe=%ff", b"do=question&words=x", b"{}"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"do=maybe", b"do", b"\xff\xfe=%ff", b"do=question&words=+", b"do=question&words=" + b"x" * 1001, b"{}"],
+)
 async def test_a_body_that_is_no_answer_changes_nothing(mailed: Scene, body: bytes) -> None:
     await mailed.ask()
     assert (await mailed.http("POST", mailed.link(), body))[0] == 400
@@ -221,7 +228,7 @@ async def test_a_body_too_large_is_not_read_to_its_end(mailed: Scene) -> None:
         with closing(HTTPConnection(at.hostname or "", at.port, timeout=20)) as connection:
             connection.putrequest("POST", at.path)
             connection.putheader("Content-Length", "1000000000")
-            connection.endheaders(b"do=yes&" + b"x" * 3000)
+            connection.endheaders(b"do=yes&" + b"x" * 30000)
             with connection.getresponse() as answer:
                 return answer.status
 
