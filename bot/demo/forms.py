@@ -44,10 +44,10 @@ class Forms:
 
 
 def missing(view: Json) -> dict[str, str]:
-    """What Slack tells whoever leaves required fields empty, by block."""
+    """What Slack tells whoever leaves required fields empty; by label, which is all that the page shows beside it."""
     values = view["state"]["values"]
     return {
-        block["block_id"]: REQUIRED
+        block["label"]["text"]: REQUIRED
         for block in view["blocks"]
         if block["type"] == "input" and not block.get("optional")
         and not any(value.get(name) for value in values.get(block["block_id"], {}).values() for name in INITIAL)

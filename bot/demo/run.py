@@ -27,6 +27,7 @@ Un Slack sans Slack est ouvert / a Slack without Slack is open:  {address}
   1. dans #general : @passeur quelle licence pour nos données ?
   2. dans « Direct messages », sous le nom de votre rôle : par où commencer ?  puis : et après ?
   3. n'importe où : /passeur qui peut m'aider à ouvrir un logiciel ?
+  4. comme au 2 : je cherche un mentor sur les licences ; répondez ensuite comme Juriste, sous « Juriste »
 To try it in English, act as Developer: @passeur how do we start?  |  /passeur help  |  Apps > passeur
 
 « Act as », en haut à droite, dit qui vous êtes. Ctrl-C arrête tout, et tout est oublié.

@@ -20,7 +20,7 @@ from tests.demo.browser import Browser, browser, missing
 from tests.demo.test_journey import SHOTS, settings
 
 NOTE = "Nous voulons publier nos horaires, et nous hésitons entre deux licences."
-ASKER, JURIST, WORKSHOP = "Championne données", "Juriste", "Mentor atelier"
+ASKER, JURIST, WORKSHOP, OUTSIDE = "Championne données", "Juriste", "Mentor atelier", "voisine@demo.invalid"
 
 
 class Clock:
@@ -91,7 +91,7 @@ async def test_without_an_answer_the_next_mentor_is_asked_and_the_asker_told(dem
     await asyncio.to_thread(_ask, asker, "je cherche un mentor", "Mentor atelier (démo)")
     await asyncio.to_thread(_reads, mentor, WORKSHOP, NOTE, "request")
     await demo.later(days=3, hours=1)
-    await asyncio.to_thread(_reads, mentor, WORKSHOP, "Un petit rappel", "reminder")
+    assert "d’ici 4 jours ouvrés" in await asyncio.to_thread(_reads, mentor, WORKSHOP, "Un petit rappel", "reminder")
     await demo.later(days=6)
     told = await asyncio.to_thread(_reads, asker, ASKER, "n’a pas répondu", "expired")
     assert "Juriste (démo)" in told
@@ -99,6 +99,20 @@ async def test_without_an_answer_the_next_mentor_is_asked_and_the_asker_told(dem
     assert ASKER not in await asyncio.to_thread(_reads, mentor, JURIST, NOTE, "next")
     await asyncio.to_thread(mentor.as_person, "U0MENTOR")
     await asyncio.to_thread(_too_late, mentor)
+
+
+async def test_the_maintainers_write_to_somebody_outside_and_record_the_yes(demo: Demo, people: People) -> None:
+    asker, maintainer = people
+    await asyncio.to_thread(_arrive, demo, asker, "U0CHAMPION")
+    await asyncio.to_thread(_arrive, demo, maintainer, "U0DEVELOPER")
+    await asyncio.to_thread(_ask, asker, "je cherche un mentor", "Communauté voisine (démo)")
+    assert OUTSIDE not in asker.driver.page_source
+    draft = await asyncio.to_thread(_reads, maintainer, "mainteneurs", NOTE, "draft")
+    assert OUTSIDE in draft
+    assert ASKER not in draft
+    await asyncio.to_thread(maintainer.click, "A dit oui")
+    await asyncio.to_thread(_reads, maintainer, "mainteneurs", "sait que le mentor a dit oui", "recorded")
+    await asyncio.to_thread(_reads, asker, ASKER, OUTSIDE, "outside")
 
 
 def _arrive(demo: Demo, page: Browser, user: str) -> None:
@@ -115,7 +129,8 @@ def _ask(page: Browser, question: str, name: str) -> None:
     page.screenshot(SHOTS / "introduction_note.png")
     assert f"Je demanderai à {name}" in page.form() or f"{name}, puis" in page.form()
     page.send_form()
-    page.newest(f"je demande à {name}")
+    sent = page.newest(f"je demande à {name}")
+    assert ("la personne suivante" in sent) is not question.endswith("licences")
     page.screenshot(SHOTS / "introduction_sent.png")
 
 

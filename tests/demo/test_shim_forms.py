@@ -88,5 +88,5 @@ async def test_an_empty_field_goes_back_to_the_page_and_not_to_the_bot(
     async with Listener(places) as listener, http.ws_connect(f"{places.page}/ui") as page:
         await opened(places, http, listener)
         await submit(page, {"note": {"note": {"type": "plain_text_input", "value": ""}}})
-        assert (await frame(page, "view_errors"))["errors"] == {"note": "Please complete this required field."}
+        assert (await frame(page, "view_errors"))["errors"] == {"Champ": "Please complete this required field."}
         assert listener.requests.empty()
