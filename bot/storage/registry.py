@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import case, delete, func, or_, select
 
 from bot.conversation.introductions.states import OPEN
 from bot.conversation.introductions.values import Introduction, Need
@@ -64,8 +64,8 @@ class Registry(Rows):
         return [Introduction.model_validate(value) for value in (await self._connection.execute(found)).scalars()]
 
     async def save(self, one: Introduction) -> None:
-        values = {"need": one.need, "mentor": one.mentor, "state": one.state, "value": one.model_dump(mode="json")}
-        await self._put(introductions, {"id": one.id}, values)
+        values = {"need": one.need, "mentor": one.mentor, "state": one.state, "begun": one.begun}
+        await self._put(introductions, {"id": one.id}, {**values, "value": one.model_dump(mode="json")})
 
     async def everything(self) -> list[tuple[Introduction, Need]]:
         """Every introduction with its need, the ended ones without words or people; for the figures."""
@@ -79,14 +79,9 @@ class Registry(Rows):
 
     async def loads(self) -> dict[str, Load]:
         """By mentor."""
-        found = select(introductions.c.mentor, introductions.c.state, introductions.c.value)
-        loads: dict[str, Load] = {}
-        for mentor, state, value in await self._connection.execute(found):
-            before = loads.get(mentor, Load(0, None))
-            begun = datetime.fromisoformat(value["begun"])
-            last = max(begun, before.last_asked) if before.last_asked else begun
-            loads[mentor] = Load(before.open + (state in OPEN), last)
-        return loads
+        still = func.sum(case((introductions.c.state.in_(OPEN), 1), else_=0))
+        found = select(introductions.c.mentor, still, func.max(introductions.c.begun)).group_by(introductions.c.mentor)
+        return {mentor: Load(int(count), last) for mentor, count, last in await self._connection.execute(found)}
 
     async def mentor_rows(self) -> dict[str, MentorRow]:
         found = (await self._connection.execute(select(mentors).order_by(mentors.c.id))).mappings()

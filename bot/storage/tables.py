@@ -137,6 +137,7 @@ introductions = Table(
     Column("need", String, nullable=False, index=True),
     Column("mentor", String, nullable=False, index=True),
     Column("state", String, nullable=False, index=True),
+    Column("begun", Moment, nullable=False),
     Column("value", JSON, nullable=False),
 )
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("need", sa.String, nullable=False, index=True),
         sa.Column("mentor", sa.String, nullable=False, index=True),
         sa.Column("state", sa.String, nullable=False, index=True),
+        sa.Column("begun", moment, nullable=False),
         sa.Column("value", sa.JSON, nullable=False),
     )
     op.create_table(
