@@ -15,7 +15,7 @@ from bot.search.rank import Match
 from bot.search.sparse import Floats, Ints, Rows, Vector, transposed
 from bot.search.words.meaning import Encoder
 from bot.search.words.reading import Reading
-from bot.search.words.vectors import Vectors, fitted_vectors, scales
+from bot.search.words.vectors import Spelt, Vectors, fitted_vectors, scales
 
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
 BODY_WEIGHT = 0.3
@@ -23,7 +23,7 @@ BODY_WEIGHT = 0.3
 COMPARED = 25_000
 # N-grams of more examples than this tell little and would cost most of a look-up.
 COMMON, COMMON_SHARE = 400, 16
-KEPT_SUMS = 8_000_000
+KEPT_SUMS = 16_000_000
 OFTEN = 3
 NO_ROWS = transposed([], 0)
 
@@ -77,19 +77,19 @@ class Index:
         return np.repeat(np.arange(len(self.ids), dtype=np.int32), np.diff(self.first))
 
     @cached_property
-    def _sounding(self) -> Callable[[str, str], tuple[Floats, Floats]]:
-        """A word's n-grams summed over examples and outside questions, by each of its two weights.
+    def _sounding(self) -> Callable[[str, str], tuple[Spelt, Floats, Floats]]:
+        """A word, and its n-grams summed over examples and outside questions, by each of its two weights.
 
         Kept for the words asked last, since questions share most of theirs.
         """
-        rows = (self.characters, self.outside)
+        rows = [one for one in (self.characters, self.outside) if one.width]
         width = max(1, sum(one.width for one in rows))
 
         @lru_cache(maxsize=max(64, KEPT_SUMS // width))
-        def sounding(word: str, stem: str) -> tuple[Floats, Floats]:
+        def sounding(word: str, stem: str) -> tuple[Spelt, Floats, Floats]:
             spelt = self.vectors.spelt(word, stem)
             own, rare = zip(*(one.weighted_sums(spelt.ids, spelt.own, spelt.rare) for one in rows), strict=True)
-            return np.concatenate(own), np.concatenate(rare)
+            return spelt, np.concatenate(own), np.concatenate(rare)
 
         return sounding
 
@@ -100,10 +100,9 @@ class Index:
         pairs = [pair for pair, times in said.items() for _ in range(min(times, OFTEN))]
         if not pairs:
             return np.zeros(self.characters.width, np.float32), np.zeros(self.outside.width, np.float32)
-        own, rare = scales([self.vectors.spelt(word, stem) for word, stem in pairs])
-        sums = [self._sounding(word, stem) for word, stem in pairs]
-        by_own, by_rare = (np.asarray(sum(kind), np.float32) for kind in zip(*sums, strict=True))
-        both = own * by_own + rare * by_rare
+        spelt, by_own, by_rare = zip(*(self._sounding(word, stem) for word, stem in pairs), strict=True)
+        own, rare = scales(spelt)
+        both = np.asarray(own * sum(by_own) + rare * sum(by_rare), np.float32)
         return both[: self.characters.width], both[self.characters.width :]
 
     def own(self, entry: int) -> range:

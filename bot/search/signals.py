@@ -134,9 +134,10 @@ def candidates(
         chosen = left[_highest(rough[left], CANDIDATES)]
     known = found.known if left_out is None else left_out.known
     near = np.zeros((5, len(chosen))) if compared is None else compared[:, chosen]
-    table = np.column_stack([classified[chosen], bm25[chosen], coverage[chosen], near[:4].T])
-    found_best = _with_fuzzy(index, reading, chosen, table, words + characters, left_out, known)
-    return found_best._replace(table=np.column_stack([found_best.table, near[4]]), outside=found.outside)
+    example = -1 if left_out is None else left_out.example
+    best, fuzzy = _best_examples(index, reading, chosen, words + characters, example)
+    columns = [classified[chosen], bm25[chosen], coverage[chosen], *near[:4], *fuzzy, near[4]]
+    return Candidates(chosen, best, np.array(columns).T, known, found.outside)
 
 
 def _highest(values: Table, count: int) -> NDArray[np.int64]:
@@ -175,17 +176,11 @@ def _to_entries(index: Index, sims: Floats, norms: Floats, left_out: LeftOut | N
     return centroid, segment_maxima(sims, index.first)
 
 
-def _with_fuzzy(
-    index: Index,
-    reading: Reading,
-    chosen: NDArray[np.int64],
-    table: Table,
-    likeness: Floats,
-    left_out: LeftOut | None,
-    known: float,
-) -> Candidates:
-    """Adds the best three examples' likeness and the best of rapidfuzz's ratios, over the likeliest examples."""
-    row, own = _likeliest(index, chosen, likeness, -1 if left_out is None else left_out.example)
+def _best_examples(
+    index: Index, reading: Reading, chosen: NDArray[np.int64], likeness: Floats, left_out: int
+) -> tuple[NDArray[np.int64], Table]:
+    """Each candidate's best example; its best three's likeness, and the best of rapidfuzz's ratios."""
+    row, own = _likeliest(index, chosen, likeness, left_out)
     ratios = process.cdist([reading.folded], [index.folded[i] for i in own.tolist()], scorer=fuzz.ratio)[0]
     extra = np.zeros((2, len(chosen)))
     np.maximum.at(extra[1], row, ratios / 100)
@@ -197,7 +192,7 @@ def _with_fuzzy(
     else:
         order = np.argsort(ratios, kind="stable")
         best[row[order]] = own[order]
-    return Candidates(chosen, best, np.column_stack([table, extra.T]), known)
+    return best, extra
 
 
 def _likeliest(
