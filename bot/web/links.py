@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.conversation.introductions.asks import OfIntroduction, Say
+from bot.conversation.introductions.course import FARTHEST
 from bot.conversation.introductions.states import State
 from bot.conversation.introductions.values import Introduction
 from bot.errors import StorageError
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 Fields = dict[str, str]
 LARGEST = 20_000
 LONGEST_QUESTION = 1_000
-FARTHEST = timedelta(days=730)
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from bot.conversation.introductions.calendar import morning_of, working_days_after, zone_of
@@ -11,6 +11,8 @@ from bot.conversation.introductions.states import INTRODUCED, WAITING, Event, St
 from bot.conversation.introductions.values import Alarm, Introduction, Need, Step
 
 Side = Literal["asker", "mentor"]
+FARTHEST = timedelta(days=730)
+"""How long a mentor may put somebody off."""
 ACTIVE = frozenset({State.ASKED, State.REMINDED, State.QUESTIONED})
 ANSWERS = frozenset({Event.YES, Event.NO, Event.QUESTION, Event.NOT_BEFORE})
 
@@ -139,7 +141,9 @@ class Course:
         return self._step(asked, letters, self._expiry(asked, self.desk.now, asker=True), answered=asked.mentor)
 
     def _deferred(self, after: Introduction, said: Said) -> Step:
-        day = said.day or self.desk.today
+        # A day that is past or out of sight would ask again at once, or never end.
+        tomorrow = self.desk.today + timedelta(days=1)
+        day = min(max(said.day or tomorrow, tomorrow), self.desk.today + FARTHEST)
         deferred = after.changed(not_before=day)
         mentor = self.desk.directory[after.mentor].mentor
         due = morning_of(day, zone_of(mentor, self.desk.rules), self.desk.rules)
