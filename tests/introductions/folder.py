@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
@@ -54,6 +55,11 @@ class Installed:
 
     root: Path
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day where the organisation is, which is not always the server's."""
+        return self.now.astimezone(ZoneInfo("Europe/Paris")).date()
 
     @property
     def mentors(self) -> Path:

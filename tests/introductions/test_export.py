@@ -86,7 +86,7 @@ def changed(before: str, after: str) -> tuple[list[str], list[str]]:
 def test_nothing_to_take_over_is_a_sentence(here: Installed) -> None:
     offer(here, approve=False)
     assert here.run("mentors", "export") == ""
-    today = date.today().isoformat()
+    today = here.today.isoformat()
     here.mentors.write_text(here.mentors.read_text().replace("  capacity: 2", f"  confirmed: {today}\n  capacity: 2"))
     save(here, ADA)
     assert here.run("mentors", "export") == ""
@@ -95,7 +95,7 @@ def test_nothing_to_take_over_is_a_sentence(here: Installed) -> None:
 def test_what_a_mentor_changed_becomes_a_patch(here: Installed) -> None:
     save(here, ADA, capacity=5, topics=("licences", "data"), pause_until=date(2027, 3, 1))
     printed = here.run("mentors", "export")
-    today = date.today().isoformat()
+    today = here.today.isoformat()
     lines = [line for line in printed.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     assert lines == [
         "-  topics: [data]",
