@@ -42,7 +42,7 @@ MENTORS = """# Who agreed.
   do_not_introduce: [U0OTHER]
 """
 FILES = {
-    "organisation.yaml": f"name: Example\nchannels: {{ maintainers: {MAINTAINERS} }}\n",
+    "organisation.yaml": f"name: Example\nchannels: {{ maintainers: {MAINTAINERS} }}\nintroductions: {{ confirmed_within: 3650 }}\n",
     "topics.yaml": "data: { fr: données, en: data }\nlicences: { fr: licences, en: licences }\n",
     "entries/a.yaml": ENTRY,
     "mentors.yaml": MENTORS,
