@@ -41,8 +41,12 @@ MENTORS = """# Who agreed.
   consent: { date: 2026-11-02, how: "example" }
   do_not_introduce: [U0OTHER]
 """
+ORGANISATION = f"""name: Example
+channels: {{ maintainers: {MAINTAINERS} }}
+introductions: {{ confirmed_within: 3650 }}
+"""
 FILES = {
-    "organisation.yaml": f"name: Example\nchannels: {{ maintainers: {MAINTAINERS} }}\nintroductions: {{ confirmed_within: 3650 }}\n",
+    "organisation.yaml": ORGANISATION,
     "topics.yaml": "data: { fr: données, en: data }\nlicences: { fr: licences, en: licences }\n",
     "entries/a.yaml": ENTRY,
     "mentors.yaml": MENTORS,
