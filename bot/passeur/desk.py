@@ -10,8 +10,7 @@ from bot.conversation.introductions.course import Course
 from bot.conversation.introductions.letters import Desk
 from bot.conversation.introductions.questions import first_questions
 from bot.conversation.introductions.replies import Letter
-from bot.conversation.introductions.states import Event
-from bot.conversation.introductions.values import Alarm, Introduction, Mine, Need, Standing, Step
+from bot.conversation.introductions.values import Alarm, Mine, Need, Standing, Step
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import LANGUAGES
@@ -72,8 +71,11 @@ class Desks:
             found = (await transaction.registry.of_need(need.id)).values()
             names = {one.mentor: directory[one.mentor].mentor.name for one in found if one.mentor in directory}
             needs.append((need, tuple((one, names.get(one.mentor, "…")) for one in found)))
-        profile = next((s for s in directory.values() if s.mentor.slack == place.user), None)
-        return Mine(tuple(needs), profile)
+        return Mine(tuple(needs), self.profile(directory, place))
+
+    def profile(self, directory: dict[str, Standing], place: Place) -> Standing | None:
+        """The person's own standing, if they are a mentor."""
+        return next((found for found in directory.values() if found.mentor.slack == place.user), None)
 
     async def course(self, transaction: Transaction, need: Need, now: datetime) -> Course:
         """A need as it stands; a mentor who is in no file any more is named by dots."""
@@ -136,10 +138,3 @@ def _work(alarm: Alarm) -> NewWork:
     key = f"due:{alarm.introduction}:{alarm.turn}:{alarm.event}"
     payload = {"introduction": alarm.introduction, "turn": alarm.turn, "event": alarm.event}
     return NewWork("due", key, payload, alarm.due)
-
-
-def alarm_of(payload: dict[str, object], due: datetime) -> Alarm:
-    return Alarm(str(payload["introduction"]), int(str(payload["turn"])), Event(str(payload["event"])), due)
-
-
-__all__ = ["LOCK", "Desks", "Introduction", "Place", "alarm_of"]

@@ -12,7 +12,7 @@ from bot.conversation.introductions.replies import Form, IntroductionReply, Lett
 from bot.conversation.introductions.states import Event, ImpossibleError, State, moved
 from bot.conversation.introductions.values import Introduction, Need
 from bot.knowledge.shapes import Language
-from bot.passeur.desk import LOCK, Desks, Place, alarm_of
+from bot.passeur.desk import LOCK, Desks, Place
 from bot.storage.transaction import Transaction
 
 Replies = tuple[IntroductionReply | Letter, ...]
@@ -107,11 +107,11 @@ class Introducing:
     async def fall_due(self, payload: dict[str, object]) -> Replies:
         """An alarm; it does nothing when the introduction has moved since it was set."""
         await self.transaction.alone(LOCK)
-        alarm = alarm_of(payload, self.now)
-        found = await self.found(alarm.introduction)
-        if found is None or found[0].turn != alarm.turn:
+        name = str(payload["introduction"])
+        found = await self.found(name)
+        if found is None or found[0].turn != payload["turn"]:
             return ()
-        step = found[1].happen(alarm.event, alarm.introduction)
+        step = found[1].happen(Event(str(payload["event"])), name)
         return await self.desks.save(self.transaction, step, self.now)
 
     async def leave(self, introduction: str, user: str) -> Replies:
@@ -135,7 +135,6 @@ class Introducing:
         if ask.do == "block":
             person = self.desks.pseudonym(course.need.team, course.need.asker)
             await self.transaction.registry.bar(person, one.mentor, None)
-            course = await self.desks.course(self.transaction, course.need, self.now)
             step = course.block(one.id, side)
         else:
             said = Said(ask.words.strip(), ask.day, side) if isinstance(ask, Say) else Said(side=side)

@@ -180,7 +180,7 @@ class Mentoring:
 
     async def _mine(self) -> Standing | None:
         directory = await self.of.desks.directory(self.of.transaction)
-        return next((found for found in directory.values() if found.mentor.slack == self.of.place.user), None)
+        return self.of.desks.profile(directory, self.of.place)
 
     def _profile_form(self, language: Language, mentor: Mentor) -> Form:
         blank = SaveProfile(

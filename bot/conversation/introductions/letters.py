@@ -1,7 +1,7 @@
 """A need, an introduction and the desk in; the letters to the asker, the mentor and the maintainers out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -90,10 +90,7 @@ class Writer:
         said = Introduced(self.need.language, one.id, self.need.asker, mentor.slack or "", mentor.name, note, questions)
         if mentor.kind == "internal":
             return (Letter(f"{self.need.asker},{mentor.slack}", said, one.id),)
-        contact = Introduced(
-            self.need.language, one.id, self.need.asker, "", mentor.name, note, questions, contact=mentor.email
-        )
-        asker = Letter(self.need.asker, contact, one.id)
+        asker = Letter(self.need.asker, replace(said, contact=mentor.email), one.id)
         # A maintainer recorded the yes, who would see nothing of it.
         return (asker,) if self.desk.mail else (asker, self.news(one, "introduced"))
 

@@ -158,10 +158,10 @@ class ProfileNote:
 
 @dataclass(frozen=True)
 class Privacy:
-    """Before and after forgetting, or with one's data."""
+    """Before and after forgetting."""
 
     language: Language
-    of: Literal["sure", "forgotten", "kept"]
+    of: Literal["sure", "forgotten"]
 
 
 @dataclass(frozen=True)

@@ -26,15 +26,11 @@ CLOSED, OPEN = 3, 10
 
 
 def privacy(render: Catalogue, reply: Privacy, words: Words) -> list[Part]:
-    forget = ForgetMe(language=reply.language, sure=reply.of == "sure")
+    if reply.of == "forgotten":
+        return [Say(words("forgotten"))]
     data = Button(words.label("data"), ShowMyData(language=reply.language))
-    match reply.of:
-        case "sure":
-            return [Say(words("sure")), Buttons((Button(words.label("forget_all"), forget, "danger"), data))]
-        case "kept":
-            return [Say(words("kept")), Buttons((data, Button(words.label("forget"), forget)))]
-        case "forgotten":
-            return [Say(words("forgotten"))]
+    forget = Button(words.label("forget_all"), ForgetMe(language=reply.language, sure=True), "danger")
+    return [Say(words("sure")), Buttons((forget, data))]
 
 
 def my_data(render: Catalogue, reply: MyData, words: Words) -> list[Part]:
