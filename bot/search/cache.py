@@ -25,7 +25,7 @@ from bot.search.sparse import Rows
 from bot.search.words.concepts import Concepts
 from bot.search.words.language import Identifier
 from bot.search.words.lexicon import Lexicon
-from bot.search.words.meaning import Encoder
+from bot.search.words.meaning import Encoder, Meanings
 from bot.search.words.reading import Reader
 from bot.search.words.repair import Speller
 from bot.search.words.vectors import Terms, Vectors
@@ -90,8 +90,6 @@ def _arrays(learned: Fitted) -> Arrays:
         "first": index.first,
         "word_norms": index.word_norms,
         "character_norms": index.character_norms,
-        "meaning": index.meaning,
-        "meaning_norms": index.meaning_norms,
         "idf": index.bm25.idf,
         "coefficients": learned.coefficients,
         "weights": learned.weights,
@@ -106,6 +104,7 @@ def _arrays(learned: Fitted) -> Arrays:
         ("outside", index.outside),
     ):
         arrays |= {f"{name}_{field}": np.asarray(value) for field, value in rows._asdict().items()}
+    arrays |= {f"meaning_{field}": value for field, value in index.meaning._asdict().items()}
     vectors = {name: getattr(index.vectors, name) for name in VECTORS}
     arrays |= {f"{name}_idf": terms.idf for name, terms in vectors.items()}
     calibration = learned.calibration
@@ -162,8 +161,7 @@ def _put_together(arrays: Arrays, names: dict[str, Any], encoder: Encoder | None
         _rows(arrays, "characters"),
         arrays["word_norms"],
         arrays["character_norms"],
-        arrays["meaning"],
-        arrays["meaning_norms"],
+        Meanings(*(arrays[f"meaning_{field}"] for field in Meanings._fields)),
         _rows(arrays, "outside"),
     )
     return Fitted(

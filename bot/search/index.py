@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.search.corpus import Document, Example
 from bot.search.rank import Match
 from bot.search.sparse import Floats, Ints, Rows, Vector, transposed
-from bot.search.words.meaning import Encoder
+from bot.search.words.meaning import Encoder, Meanings, meanings
 from bot.search.words.reading import Reading
 from bot.search.words.vectors import Spelt, Vectors, fitted_vectors, scales
 
@@ -64,8 +64,7 @@ class Index:
     characters: Rows
     word_norms: Floats
     character_norms: Floats
-    meaning: Floats
-    meaning_norms: Floats
+    meaning: Meanings
     outside: Rows = NO_ROWS
 
     @property
@@ -136,10 +135,10 @@ def indexed(
             bodies.append([stem for body in document.body for stem in read(body).stems])
     commonest = max(COMMON, len(readings) // COMMON_SHARE)
     compared = readings if len(readings) <= COMPARED else []
-    vectors = fitted_vectors(compared)
+    bounds = np.array(first, np.int32)
+    vectors = fitted_vectors(compared, bounds)
     words = transposed([vectors.words(reading) for reading in compared], vectors.width)
     characters = transposed([vectors.characters(reading) for reading in compared], len(vectors.grams.ids), commonest)
-    bounds = np.array(first, np.int32)
     meaning = _meaning(compared, encoder)
     if len(meaning):
         readings = [r._replace(meaning=v) for r, v in zip(readings, meaning, strict=True)]
@@ -154,8 +153,7 @@ def indexed(
         characters,
         _centroid_norms(words, bounds) if compared else np.zeros(0, np.float32),
         _centroid_norms(characters, bounds) if compared else np.zeros(0, np.float32),
-        meaning,
-        _sum_norms(meaning, bounds) if len(meaning) else np.zeros(0, np.float32),
+        meanings(meaning, bounds),
     )
     return Indexed(index, readings)
 
@@ -199,11 +197,6 @@ def _centroid_norms(rows: Rows, first: Ints) -> Floats:
     owners[position] = entry[rows.columns]
     squares = np.bincount(owners, sums**2, minlength=len(first) - 1)
     return np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
-
-
-def _sum_norms(vectors: Floats, first: Ints) -> Floats:
-    sums = np.add.reduceat(vectors, first[:-1], axis=0)
-    return np.asarray(np.linalg.norm(sums, axis=1) + 1e-9, np.float32)
 
 
 def segment_sums(values: Floats, first: Ints) -> NDArray[np.float64]:

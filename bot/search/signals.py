@@ -31,7 +31,7 @@ NAMES = (
     "meaning",
 )
 # Stable on unlike sets of questions; what the knowledge itself teaches is added to them.
-PRIOR = np.array([0.7, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 6.0])
+PRIOR = np.array([0.85, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 6.0])
 _COMPARED = PRIOR[[3, 4, 5, 6, 9]]
 # Of the facts about a ranking, its entropy speaks against it, and likeness to what no entry answers.
 DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES)), -1.0])
@@ -98,8 +98,8 @@ def similarities(index: Index, reading: Reading, itself: int = -1) -> Similariti
     bm25 = np.bincount(entries, terms.weights.values[positions], minlength=m) / whole
     coverage = np.bincount(entries, np.repeat(terms.idf[rows], lengths), minlength=m) / whole
     meaning = _NOTHING
-    if len(index.meaning) and reading.meaning is not None:
-        meaning = np.asarray(index.meaning @ reading.meaning, np.float32)
+    if len(index.meaning.vectors) and reading.meaning is not None:
+        meaning = index.meaning.like(reading.meaning)
     return Similarities(words, characters, meaning, bm25, coverage, mass / whole, outside)
 
 
@@ -162,7 +162,7 @@ def _compared(index: Index, found: Similarities, words: Floats, characters: Floa
     if left_out is not None and left_out.whole is None:
         meaning = meaning.copy()
         meaning[left_out.example] = 0.0
-    centroid, best = _to_entries(index, meaning, index.meaning_norms, left_out, out.meaning_dot)
+    centroid, best = _to_entries(index, meaning, index.meaning.norms, left_out, out.meaning_dot)
     return np.stack([*rows, (centroid + best) / 2])
 
 

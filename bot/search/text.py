@@ -9,7 +9,7 @@ import Stemmer  # type: ignore[import-not-found]
 
 MAX_CHARACTERS = 600
 SNOWBALL = {"fr": "french", "en": "english"}
-SMALLEST_GRAM, LARGEST_GRAM = 2, 5
+SMALLEST_GRAM, LARGEST_GRAM = 2, 4
 LONGEST_WORD = 30
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})

@@ -2,19 +2,21 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.search import text
-from bot.search.sparse import Floats, Vector
+from bot.search.sparse import Floats, Ints, Vector
 from bot.search.words.reading import Reading
 
 PAIRS, NOTIONS = 0.5, 0.6
+COMMONEST, RESIDUAL = 0.1, 0.7
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,22 @@ class Terms:
     rarest: float
 
 
-def fitted_terms(documents: Sequence[Iterable[str]]) -> Terms:
+def fitted_terms(documents: Sequence[Collection[str]], first: Ints) -> Terms:
+    """`first`: where each entry's documents begin, and where the last one's end.
+
+    What one entry keeps saying tells more than what is as frequent, but spread as by chance: to the weight comes a
+    share of the residual inverse document frequency (Church and Gale, 1995), taken over entries.
+    """
+    n, m = len(documents), max(1, len(first) - 1)
     frequencies = Counter(term for document in documents for term in set(document))
+    spread = Counter(term for a, b in pairwise(first.tolist()) for term in set().union(*documents[a:b]))
     ids = {term: i for i, term in enumerate(sorted(frequencies))}
-    df = np.array([frequencies[term] for term in ids], np.float32)
-    n = len(documents)
-    return Terms(ids, (np.log((1 + n) / (1 + df)) + 1).astype(np.float32), math.log((1 + n) / 2) + 1)
+    df = np.array([frequencies[term] for term in ids], np.float64)
+    entries = np.array([spread[term] for term in ids], np.float64)
+    by_chance = m * (1 - (1 - 1 / m) ** df)
+    residual = np.log(np.maximum(1, by_chance / np.maximum(1, entries)))
+    idf = np.log((1 + n) / (1 + df)) + COMMONEST + RESIDUAL * residual
+    return Terms(ids, idf.astype(np.float32), math.log((1 + n) / 2) + COMMONEST)
 
 
 class Spelt(NamedTuple):
@@ -105,12 +117,14 @@ class Vectors:
         return self.stems.rarest if i is None else float(self.stems.idf[i])
 
 
-def fitted_vectors(readings: Sequence[Reading]) -> Vectors:
+def fitted_vectors(readings: Sequence[Reading], first: Ints) -> Vectors:
+    """`first`: see `fitted_terms`."""
+    grams = [[g for word in reading.words for g in text.character_grams(word)] for reading in readings]
     return Vectors(
-        fitted_terms([reading.stems for reading in readings]),
-        fitted_terms([reading.bigrams for reading in readings]),
-        fitted_terms([reading.notions for reading in readings]),
-        fitted_terms([[g for word in reading.words for g in text.character_grams(word)] for reading in readings]),
+        fitted_terms([reading.stems for reading in readings], first),
+        fitted_terms([reading.bigrams for reading in readings], first),
+        fitted_terms([reading.notions for reading in readings], first),
+        fitted_terms(grams, first),
     )
 
 
