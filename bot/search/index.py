@@ -15,7 +15,7 @@ from bot.search.rank import Match
 from bot.search.sparse import Floats, Ints, Rows, Vector, transposed
 from bot.search.words.meaning import Encoder, Meanings, meanings
 from bot.search.words.reading import Reading
-from bot.search.words.vectors import Spelt, Vectors, fitted_vectors, scales
+from bot.search.words.vectors import Spelt, Vectors, fitted_vectors, whole_length
 
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75
 BODY_WEIGHT = 0.3
@@ -76,8 +76,8 @@ class Index:
         return np.repeat(np.arange(len(self.ids), dtype=np.int32), np.diff(self.first))
 
     @cached_property
-    def _sounding(self) -> Callable[[str, str], tuple[Spelt, Floats, Floats]]:
-        """A word, and its n-grams summed over examples and outside questions, by each of its two weights.
+    def _sounding(self) -> Callable[[str, str], tuple[Spelt, Floats]]:
+        """A word, and its n-grams summed over examples and outside questions.
 
         Kept for the words asked last, since questions share most of theirs.
         """
@@ -85,10 +85,9 @@ class Index:
         width = max(1, sum(one.width for one in rows))
 
         @lru_cache(maxsize=max(64, KEPT_SUMS // width))
-        def sounding(word: str, stem: str) -> tuple[Spelt, Floats, Floats]:
+        def sounding(word: str, stem: str) -> tuple[Spelt, Floats]:
             spelt = self.vectors.spelt(word, stem)
-            own, rare = zip(*(one.weighted_sums(spelt.ids, spelt.own, spelt.rare) for one in rows), strict=True)
-            return spelt, np.concatenate(own), np.concatenate(rare)
+            return spelt, np.concatenate([one.weighted_sum(Vector(spelt.ids, spelt.weights)) for one in rows])
 
         return sounding
 
@@ -99,9 +98,8 @@ class Index:
         pairs = [pair for pair, times in said.items() for _ in range(min(times, OFTEN))]
         if not pairs:
             return np.zeros(self.characters.width, np.float32), np.zeros(self.outside.width, np.float32)
-        spelt, by_own, by_rare = zip(*(self._sounding(word, stem) for word, stem in pairs), strict=True)
-        own, rare = scales(spelt)
-        both = np.asarray(own * sum(by_own) + rare * sum(by_rare), np.float32)
+        spelt, sums = zip(*(self._sounding(word, stem) for word, stem in pairs), strict=True)
+        both = np.asarray(sum(sums) / whole_length(spelt), np.float32)
         return both[: self.characters.width], both[self.characters.width :]
 
     def own(self, entry: int) -> range:

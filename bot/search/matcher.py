@@ -1,5 +1,6 @@
 """A corpus in; a matcher out that ranks a question's entries with the probability of being right."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -98,10 +99,11 @@ class Matcher:
 
     def _matches(self, found: Candidates, scores: Table, sure: float, limit: int) -> tuple[Match, ...]:
         """The best has the calibrated probability; the others share what it leaves, and never have more."""
-        order = np.argsort(-scores, kind="stable")
-        rest = np.exp(scores[order[1:]] - scores.max())
-        left = np.minimum(sure, (1 - sure) * rest / max(float(rest.sum()), 1e-12))
-        probabilities = [sure, *map(float, left)]
+        order = np.argsort(-scores, kind="stable").tolist()
+        values = scores.tolist()  # a dozen numbers: numpy would take longer
+        rest = [math.exp(values[row] - values[order[0]]) for row in order[1:]]
+        left = (1 - sure) / max(sum(rest), 1e-12)
+        probabilities = [sure, *(min(sure, left * share) for share in rest)]
         return tuple(
             match(self._learned.index, int(found.entries[row]), int(found.examples[row]), probability)
             for row, probability in zip(order[:limit], probabilities[:limit], strict=True)

@@ -15,7 +15,7 @@ from bot.search.words.reading import Reading
 Table = NDArray[np.float64]
 CANDIDATES = 12
 LIKELIEST, MOST_EXAMPLES = 4, 20
-MOST_LOOKED_UP = 15_000
+MOST_LOOKED_UP = 10_000
 MANY = 2_000
 _NOTHING: Floats = np.zeros(0, np.float32)
 NAMES = (
@@ -31,7 +31,7 @@ NAMES = (
     "meaning",
 )
 # Stable on unlike sets of questions; what the knowledge itself teaches is added to them.
-PRIOR = np.array([0.85, 2.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 6.0])
+PRIOR = np.array([0.85, 3.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 6.0])
 _COMPARED = PRIOR[[3, 4, 5, 6, 9]]
 # Of the facts about a ranking, its entropy speaks against it, and likeness to what no entry answers.
 DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES)), -1.0])
@@ -93,9 +93,8 @@ def similarities(index: Index, reading: Reading, itself: int = -1) -> Similariti
         words = characters = _NOTHING
         outside = 0.0
         rows = _telling(index, rows)
-    positions, lengths = terms.weights.positions(rows)
-    entries = terms.weights.columns[positions]
-    bm25 = np.bincount(entries, terms.weights.values[positions], minlength=m) / whole
+    entries, weights, lengths = terms.weights.taken(rows)
+    bm25 = np.bincount(entries, weights, minlength=m) / whole
     coverage = np.bincount(entries, np.repeat(terms.idf[rows], lengths), minlength=m) / whole
     meaning = _NOTHING
     if len(index.meaning.vectors) and reading.meaning is not None:
@@ -180,49 +179,50 @@ def _best_examples(
     index: Index, reading: Reading, chosen: NDArray[np.int64], likeness: Floats, left_out: int
 ) -> tuple[NDArray[np.int64], Table]:
     """Each candidate's best example; its best three's likeness, and the best of rapidfuzz's ratios."""
-    row, own = _likeliest(index, chosen, likeness, left_out)
+    row, rank, own = _likeliest(index, chosen, likeness, left_out)
     ratios = process.cdist([reading.folded], [index.folded[i] for i in own.tolist()], scorer=fuzz.ratio)[0]
+    rising = np.argsort(ratios, kind="stable")
     extra = np.zeros((2, len(chosen)))
-    np.maximum.at(extra[1], row, ratios / 100)
+    extra[1][row[rising]] = ratios[rising] / 100  # the last one assigned to a row stays
     best = index.first[chosen].astype(np.int64)
     if len(likeness):
-        rank = np.arange(len(row)) - np.searchsorted(row, row)
         extra[0] = np.bincount(row[rank < 3], likeness[own[rank < 3]], minlength=len(chosen)) / 6
         best[row[rank == 0]] = own[rank == 0]
     else:
-        order = np.argsort(ratios, kind="stable")
-        best[row[order]] = own[order]
+        best[row[rising]] = own[rising]
     return best, extra
 
 
 def _likeliest(
     index: Index, chosen: NDArray[np.int64], likeness: Floats, left_out: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The candidates' examples worth a closer look, by candidate and then by likeness."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The candidates' examples worth a closer look: candidate, rank by likeness in it, and example."""
     starts = index.first[chosen].astype(np.int64)
     sizes = np.minimum(index.first[chosen + 1] - starts, MOST_EXAMPLES)
     row = np.repeat(np.arange(len(chosen)), sizes)
     own = np.arange(len(row)) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-    kept = own != left_out
-    row, own = row[kept], own[kept]
+    if left_out >= 0:
+        kept = own != left_out
+        row, own = row[kept], own[kept]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
     if not len(likeness):
-        return row, own
-    order = np.lexsort((-likeness[own], row))
-    own = own[order]
-    kept = np.arange(len(row)) - np.searchsorted(row, row) < LIKELIEST
-    return row[kept], own[kept]
+        return row, rank, own
+    own = own[np.lexsort((-likeness[own], row))]
+    kept = rank < LIKELIEST
+    return row[kept], rank[kept], own[kept]
 
 
 def facts(found: Candidates, scores: Table, reading: Reading) -> Table:
     """What tells how sure the ranking is: shares and margins, agreement, the winner's signals, what is unknown."""
-    top = int(scores.argmax())
-    best = float(scores[top])
-    second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else best - 10.0
-    shares = np.exp(scores - best)
-    total = float(shares.sum())
-    entropy = math.log(total) - float(shares @ (scores - best)) / total
-    agreement = float((found.table.argmax(axis=0) == top).mean())
-    margin = min(10.0, best - second)
+    values = scores.tolist()  # a dozen numbers: numpy would take longer
+    best = max(values)
+    top = values.index(best)
+    behind = [value - best for value in values]
+    margin = min(10.0, -max((gap for row, gap in enumerate(behind) if row != top), default=-10.0))
+    shares = [math.exp(gap) for gap in behind]
+    total = sum(shares)
+    entropy = math.log(total) - sum(share * gap for share, gap in zip(shares, behind, strict=True)) / total
+    agreement = found.table.argmax(axis=0).tolist().count(top) / found.table.shape[1]
     length = math.log1p(len(reading.words))
-    signals = found.table[top]
+    signals = found.table[top].tolist()
     return np.array([margin, -math.log(total), entropy, agreement, best, found.known, length, *signals, found.outside])

@@ -27,28 +27,19 @@ class Rows(NamedTuple):
     def height(self) -> int:
         return len(self.starts) - 1
 
-    def positions(self, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the rows' numbers lie, and how many each row has."""
-        starts = self.starts[ids]
-        lengths = self.starts[ids + 1] - starts
-        ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        return np.arange(total) + np.repeat(starts - ends + lengths, lengths), lengths
-
-    def weighted_sum(self, vector: Vector) -> Floats:
-        return self.weighted_sums(vector.ids, vector.weights)[0]
-
-    def weighted_sums(self, ids: NDArray[np.int64], *weights: Floats) -> list[Floats]:
-        """One sum for each of the weightings; the rows are looked up once."""
+    def taken(self, ids: NDArray[np.int64]) -> tuple[Ints, Floats, NDArray[np.int64]]:
+        """The rows' columns and values one behind the other, and how many each row has."""
         starts, ends = self.starts[ids], self.starts[ids + 1]
         slices = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         if not slices:
-            return [np.zeros(self.width, np.float32) for _ in weights]
+            return self.columns[:0], self.values[:0], ends
         columns = np.concatenate([self.columns[one] for one in slices])
-        values = np.concatenate([self.values[one] for one in slices])
-        lengths = ends - starts
-        weighted = (values * np.repeat(one, lengths) for one in weights)
-        return [np.bincount(columns, one, minlength=self.width).astype(np.float32) for one in weighted]
+        return columns, np.concatenate([self.values[one] for one in slices]), ends - starts
+
+    def weighted_sum(self, vector: Vector) -> Floats:
+        columns, values, lengths = self.taken(vector.ids)
+        weights = values * np.repeat(vector.weights, lengths)
+        return np.bincount(columns, weights, minlength=self.width).astype(np.float32)
 
 
 def transposed(vectors: Sequence[Vector], height: int, longest: int | None = None) -> Rows:

@@ -1,5 +1,6 @@
 """Facts about past rankings and whether each was right in; the probability of being right out."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ class Calibration:
         return float(((facts - self.mean) / self.spread) @ self.weights + self.offset)
 
     def probability(self, facts: Table) -> float:
-        return float(1 / (1 + np.exp(-np.clip(self.logit(facts), -30, 30))))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.logit(facts)))))
 
 
 def out_of_scope_expected(entries: int) -> float:

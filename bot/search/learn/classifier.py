@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.search.sparse import Floats, Ints
 
-PENALTY = 1 / 60
+PENALTY = 1 / 120
 MEMORY = 8
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from bot.search.sparse import Floats, Ints, Vector
 from bot.search.words.reading import Reading
 
 PAIRS, NOTIONS = 0.5, 0.6
-COMMONEST, RESIDUAL = 0.1, 0.7
+COMMONEST = 0.1
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Terms:
 def fitted_terms(documents: Sequence[Collection[str]], first: Ints) -> Terms:
     """`first`: where each entry's documents begin, and where the last one's end.
 
-    What one entry keeps saying tells more than what is as frequent, but spread as by chance: to the weight comes a
-    share of the residual inverse document frequency (Church and Gale, 1995), taken over entries.
+    What one entry keeps saying tells more than what is as frequent, but spread as by chance: to the weight comes the
+    residual inverse document frequency (Church and Gale, 1995), taken over entries.
     """
     n, m = len(documents), max(1, len(first) - 1)
     frequencies = Counter(term for document in documents for term in set(document))
@@ -45,21 +45,16 @@ def fitted_terms(documents: Sequence[Collection[str]], first: Ints) -> Terms:
     entries = np.array([spread[term] for term in ids], np.float64)
     by_chance = m * (1 - (1 - 1 / m) ** df)
     residual = np.log(np.maximum(1, by_chance / np.maximum(1, entries)))
-    idf = np.log((1 + n) / (1 + df)) + COMMONEST + RESIDUAL * residual
+    idf = np.log((1 + n) / (1 + df)) + COMMONEST + residual
     return Terms(ids, idf.astype(np.float32), math.log((1 + n) / 2) + COMMONEST)
 
 
 class Spelt(NamedTuple):
-    """A word's n-grams. Each has its own weight and that of its word, so that a rare word is not drowned by a long one.
-
-    `square` and `product` are those of the two weights, n-grams included that the knowledge lacks.
-    """
+    """A word's n-grams, weighed by their rarity and the word's; `square`: with those that the knowledge lacks."""
 
     ids: NDArray[np.int64]
-    own: Floats
-    rare: Floats
-    square: tuple[float, float]
-    product: float
+    weights: Floats
+    square: float
 
 
 @dataclass(frozen=True)
@@ -94,9 +89,8 @@ class Vectors:
         words = [self.spelt(word, stem) for word, stem in zip(reading.words, reading.stems, strict=True)]
         if not words:
             return Vector(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        own, rare = scales(words)
-        weights = np.concatenate([own * word.own + rare * word.rare for word in words])
-        return Vector(np.concatenate([word.ids for word in words]), weights)
+        weights = np.concatenate([word.weights for word in words]) / whole_length(words)
+        return Vector(np.concatenate([word.ids for word in words]), weights.astype(np.float32))
 
     @cached_property
     def spelt(self) -> Callable[[str, str], Spelt]:
@@ -105,10 +99,9 @@ class Vectors:
         @lru_cache(maxsize=20_000)
         def spelt(word: str, stem: str) -> Spelt:
             ids = np.array([table.get(gram, -1) for gram in text.character_grams(word)], np.int64)
-            own = np.where(ids >= 0, idf[ids] if len(idf) else 0, rarest).astype(np.float32)
-            rare = np.float32(self._rarity(stem) / math.sqrt(len(ids))) * np.sqrt(own)
             known = ids >= 0
-            return Spelt(ids[known], own[known], rare[known], (float(own @ own), float(rare @ rare)), float(own @ rare))
+            weights = np.where(known, idf[ids] if len(idf) else 0, rarest) * math.sqrt(self._rarity(stem))
+            return Spelt(ids[known], weights[known].astype(np.float32), float(weights @ weights))
 
         return spelt
 
@@ -128,12 +121,13 @@ def fitted_vectors(readings: Sequence[Reading], first: Ints) -> Vectors:
     )
 
 
-def _damped(terms: Iterable[str]) -> dict[str, float]:
+def _damped(terms: Sequence[str]) -> dict[str, float]:
+    said = dict.fromkeys(terms, 1.0)
+    if len(said) == len(terms):
+        return said
     return {term: 1.0 if count == 1 else 1 + math.log(count) for term, count in Counter(terms).items()}
 
 
-def scales(words: Sequence[Spelt]) -> tuple[np.float32, np.float32]:
-    """What the two weights of all words are multiplied by, so that each has length one, and their sum too."""
-    own, rare = (math.sqrt(sum(word.square[i] for word in words)) or 1.0 for i in range(2))
-    whole = math.sqrt(2 + 2 * sum(word.product for word in words) / (own * rare))
-    return np.float32(1 / (own * whole)), np.float32(1 / (rare * whole))
+def whole_length(words: Sequence[Spelt]) -> np.float32:
+    """Of the vector of all their n-grams."""
+    return np.float32(math.sqrt(sum(word.square for word in words)) or 1.0)
