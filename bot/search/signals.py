@@ -15,7 +15,7 @@ from bot.search.words.reading import Reading
 Table = NDArray[np.float64]
 CANDIDATES = 12
 LIKELIEST, MOST_EXAMPLES = 4, 20
-MOST_LOOKED_UP = 10_000
+MOST_LOOKED_UP = 12_000
 MANY = 2_000
 _NOTHING: Floats = np.zeros(0, np.float32)
 NAMES = (
@@ -31,7 +31,7 @@ NAMES = (
     "meaning",
 )
 # Stable on unlike sets of questions; what the knowledge itself teaches is added to them.
-PRIOR = np.array([0.85, 3.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 6.0])
+PRIOR = np.array([0.85, 3.5, 1.5, 4.0, 0.5, 4.0, 1.5, 0.5, 3.0, 10.0])
 _COMPARED = PRIOR[[3, 4, 5, 6, 9]]
 # Of the facts about a ranking, its entropy speaks against it, and likeness to what no entry answers.
 DIRECTIONS = np.array([1.0, 1.0, -1.0, *[1.0] * (4 + len(NAMES)), -1.0])
@@ -93,7 +93,8 @@ def similarities(index: Index, reading: Reading, itself: int = -1) -> Similariti
         words = characters = _NOTHING
         outside = 0.0
         rows = _telling(index, rows)
-    entries, weights, lengths = terms.weights.taken(rows)
+    columns, weights, lengths = terms.weights.taken(rows)
+    entries = columns.astype(np.intp)  # bincount would cast them each time
     bm25 = np.bincount(entries, weights, minlength=m) / whole
     coverage = np.bincount(entries, np.repeat(terms.idf[rows], lengths), minlength=m) / whole
     meaning = _NOTHING
@@ -123,9 +124,10 @@ def candidates(
         compared: Table | None = _compared(index, found, words, characters, left_out)
     else:
         compared = None
-    rough = PRIOR[0] * classified + PRIOR[1] * bm25 + PRIOR[2] * coverage
+    rough = PRIOR[1] * bm25
+    rough += PRIOR[2] * coverage
     if compared is not None:
-        rough += _COMPARED @ compared
+        rough += PRIOR[0] * classified + _COMPARED @ compared
     if removed is None:
         chosen = _highest(rough, CANDIDATES)
     else:

@@ -42,7 +42,7 @@ class Kernel:
 
     words: float = 0.4
     characters: float = 0.6
-    meaning: float = 2.0
+    meaning: float = 4.0
 
     def mixed(self, found: Similarities) -> Floats:
         mixed = self.words * found.words + self.characters * found.characters

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-REAL_ANSWERED, STAND_INS_ANSWERED = 0.01, 0.12
+STAND_INS_ANSWERED = 0.12
 WORTH_OFFERING = 0.2
 """Below one chance in five of being right first, a choice is more often noise than help."""
 
@@ -18,10 +18,13 @@ class Thresholds(NamedTuple):
 
 
 def fitted_thresholds(sure: Table, right: Flags, in_scope: Flags, real: Flags, wrong_accepted: float) -> Thresholds:
-    """Answer where wrong answers stay accepted; below, offer choices where the first is likely enough."""
+    """Answer where wrong ones stay accepted, in scope and beyond; below, offer choices where one is likely enough.
+
+    Stand-ins for questions beyond the knowledge are nearer to it than most real ones: more of them may be answered.
+    """
     wrong = np.sort(sure[in_scope & ~right])[::-1]
     answer_at = _exceeded_by(wrong, int(wrong_accepted * in_scope.sum()))
-    for outside, accepted in ((~in_scope & real, REAL_ANSWERED), (~in_scope & ~real, STAND_INS_ANSWERED)):
+    for outside, accepted in ((~in_scope & real, wrong_accepted), (~in_scope & ~real, STAND_INS_ANSWERED)):
         answer_at = max(answer_at, _exceeded_by(np.sort(sure[outside])[::-1], int(accepted * outside.sum())))
     return Thresholds(min(answer_at, 0.999), min(WORTH_OFFERING, answer_at))
 
