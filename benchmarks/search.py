@@ -1,14 +1,13 @@
 """python -m benchmarks.search DATA: one table of our matcher and its peers, quality first, then speed and memory."""
 
 import argparse
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.data import QuestionSet, question_sets
 from benchmarks.peers import available
 from benchmarks.quality import Quality, quality
-from benchmarks.speed import measured, recombined
+from benchmarks.speed import measured_alone
 
 
 def main() -> None:
@@ -46,18 +45,15 @@ def _row(found: Quality) -> str:
 
 
 def _print_speed(sets: Sequence[QuestionSet], size: int, chosen: Sequence[str]) -> None:
-    corpus, questions = recombined(sets, size, 500)
     print(f"\n{size:,} examples\n")
     print("| ranker | fit, s | median, µs | p99, µs | memory, MiB | median to WRatio |")
     print("|---|---|---|---|---|---|")
-    rankers = available()
     names = ["rapidfuzz WRatio", *(name for name in chosen if name != "rapidfuzz WRatio")]
     yardstick = 0.0
     for name in names:
         if size > 20_000 and name in {"TF-IDF + logistic regression", "MiniLM centroid"}:
             continue
-        gc.collect()
-        speed = measured(rankers[name], corpus, questions)
+        speed = measured_alone(name, sets, size)
         yardstick = yardstick or speed.median_us
         figures = f"{speed.fit_seconds:.1f} | {speed.median_us:,.0f} | {speed.p99_us:,.0f} | {speed.memory_mib:,.0f}"
         print(f"| {name} | {figures} | {speed.median_us / yardstick:.4f} |", flush=True)

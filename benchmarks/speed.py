@@ -2,16 +2,19 @@
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from benchmarks.data import QuestionSet
-from benchmarks.peers import Ranker
+from benchmarks.peers import Ranker, available
 from bot.search.corpus import Corpus, Document, Example
 
 EXAMPLES_PER_ENTRY = 10
+QUESTIONS = 500
 SECONDS_PER_RANKER = 6.0
 
 
@@ -45,6 +48,16 @@ def resident_mib() -> float:
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def measured_alone(ranker: str, sets: Sequence[QuestionSet], examples: int) -> Speed:
+    """In a process of its own: what others leave in memory slows some rankers down and hides what each needs."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_measured_here, ranker, sets, examples).result()
+
+
+def _measured_here(ranker: str, sets: Sequence[QuestionSet], examples: int) -> Speed:
+    return measured(available()[ranker], *recombined(sets, examples, QUESTIONS))
 
 
 def measured(build: Callable[[Corpus], Ranker], corpus: Corpus, questions: Sequence[str]) -> Speed:
