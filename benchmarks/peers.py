@@ -11,12 +11,13 @@ from rapidfuzz import fuzz, process
 from bot.search.corpus import Corpus, Document, Example
 from bot.search.matcher import Matcher
 from bot.search.text import folded, words
+from bot.search.words.meaning import Encoder
 
 Ranker = Callable[[str], tuple[str, float]]
 
 
-def passeur(corpus: Corpus) -> Ranker:
-    matcher = Matcher.fit(corpus)
+def passeur(corpus: Corpus, encoder: Encoder | None = None) -> Ranker:
+    matcher = Matcher.fit(corpus, encoder=encoder)
 
     def best(question: str) -> tuple[str, float]:
         matches = matcher.rank(question).matches
