@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Table = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 STAND_INS_ANSWERED = 0.12
-WORTH_OFFERING = 0.2
+LIKELIER_RIGHT, WORTH_OFFERING = 0.5, 0.2
 """Below one chance in five of being right first, a choice is more often noise than help."""
 
 
@@ -23,10 +23,10 @@ def fitted_thresholds(sure: Table, right: Flags, in_scope: Flags, real: Flags, w
     Stand-ins for questions beyond the knowledge are nearer to it than most real ones: more of them may be answered.
     """
     wrong = np.sort(sure[in_scope & ~right])[::-1]
-    answer_at = _exceeded_by(wrong, int(wrong_accepted * in_scope.sum()))
+    answer_at = max(LIKELIER_RIGHT, _exceeded_by(wrong, int(wrong_accepted * in_scope.sum())))
     for outside, accepted in ((~in_scope & real, wrong_accepted), (~in_scope & ~real, STAND_INS_ANSWERED)):
         answer_at = max(answer_at, _exceeded_by(np.sort(sure[outside])[::-1], int(accepted * outside.sum())))
-    return Thresholds(min(answer_at, 0.999), min(WORTH_OFFERING, answer_at))
+    return Thresholds(min(answer_at, 0.999), WORTH_OFFERING)
 
 
 def _exceeded_by(descending: Table, count: int) -> float:
