@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import uuid
@@ -21,6 +22,10 @@ from bot.conversation.decide import Decider
 from bot.passeur import decider_of
 from bot.settings import Settings, shipped
 from bot.storage import Store, migrate
+
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and every program that they start inherits it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def absent(reason: str) -> NoReturn:

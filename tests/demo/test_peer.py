@@ -15,7 +15,7 @@ from bot.demo.workspace import CHANNELS, PEOPLE, config
 from tests.demo.conftest import refuses
 
 CHILD = """
-import asyncio, signal, sys
+import asyncio, sys
 from pathlib import Path
 from bot.demo.peer import local_slack
 from bot.demo.workspace import config
@@ -25,7 +25,6 @@ async def main():
         print(address, flush=True)
         await asyncio.Event().wait()
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in the background ignores it
 asyncio.run(main())
 """
 
