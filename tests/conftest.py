@@ -23,7 +23,6 @@ from bot.passeur import decider_of
 from bot.settings import Settings, shipped
 from bot.storage import Store, migrate
 
-
 # A shell that runs the tests in the background has them ignore Ctrl-C, and every program that they start inherits it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
