@@ -32,6 +32,26 @@ def test_an_empty_corpus_has_no_match() -> None:
     assert Matcher.fit(Corpus(())).rank("trouver un mentor").matches == ()
 
 
+def test_a_corpus_of_nothing_but_questions_out_of_scope_has_no_match() -> None:
+    corpus = Corpus((), out_of_scope=(Example("quelle heure est-il ?", "fr"),))
+    assert Matcher.fit(corpus).rank("il est quelle heure").matches == ()
+
+
+def test_a_single_example_is_found_by_its_words() -> None:
+    corpus = Corpus((Document("licence", (Example("quelle licence pour du code", "fr"),)),))
+    assert Matcher.fit(corpus).rank("une licence pour le code").matches[0].id == "licence"
+
+
+def test_what_three_entries_prove_is_not_certainty() -> None:
+    """Rehearsals of a handful of examples are told apart without a slip; that is no proof."""
+    texts = {"lunch": ("when is lunch served", "lunch menu today"), "bikes": ("where to park my bicycle", "bicycle shed"),
+             "bot": ("what can you do", "how do you work")}  # fmt: skip
+    corpus = Corpus(tuple(Document(i, tuple(Example(t, "en") for t in own)) for i, own in texts.items()))
+    matcher = Matcher.fit(corpus)
+    assert matcher.answer_at >= 0.5
+    assert matcher.rank("where is lunch").matches[0].probability < 0.9995
+
+
 def test_a_corpus_of_one_example_answers() -> None:
     alone = Matcher.fit(Corpus((Document("only", (Example("trouver un mentor", "fr"),)),)))
     assert top(alone, "un mentor") == "only"

@@ -37,7 +37,7 @@ def fitted_terms(documents: Sequence[Collection[str]], first: Ints) -> Terms:
     What one entry keeps saying tells more than what is as frequent, but spread as by chance: to the weight comes the
     residual inverse document frequency (Church and Gale, 1995), taken over entries.
     """
-    n, m = len(documents), max(1, len(first) - 1)
+    n, m = max(1, len(documents)), max(1, len(first) - 1)
     frequencies = Counter(term for document in documents for term in set(document))
     spread = Counter(term for a, b in pairwise(first.tolist()) for term in set().union(*documents[a:b]))
     ids = {term: i for i, term in enumerate(sorted(frequencies))}
