@@ -44,8 +44,11 @@ def test_a_single_example_is_found_by_its_words() -> None:
 
 def test_what_three_entries_prove_is_not_certainty() -> None:
     """Rehearsals of a handful of examples are told apart without a slip; that is no proof."""
-    texts = {"lunch": ("when is lunch served", "lunch menu today"), "bikes": ("where to park my bicycle", "bicycle shed"),
-             "bot": ("what can you do", "how do you work")}  # fmt: skip
+    texts = {
+        "lunch": ("when is lunch served", "lunch menu today"),
+        "bikes": ("where to park my bicycle", "bicycle shed"),
+        "bot": ("what can you do", "how do you work"),
+    }
     corpus = Corpus(tuple(Document(i, tuple(Example(t, "en") for t in own)) for i, own in texts.items()))
     matcher = Matcher.fit(corpus)
     assert matcher.answer_at >= 0.5
