@@ -125,6 +125,7 @@ def _names(learned: Fitted) -> dict[str, Any]:
         "vectors": {name: ["\n".join(terms.ids), terms.rarest] for name, terms in vectors.items()},
         "offset": learned.calibration.offset,
         "thresholds": learned.thresholds,
+        "rehearsed_right": learned.rehearsed_right,
         "languages": reader.identifier.languages,
         "used": {word: list(counts) for word, counts in reader.identifier.used.items()},
         "notions": {
@@ -165,12 +166,15 @@ def _put_together(arrays: Arrays, names: dict[str, Any], encoder: Encoder | None
         _rows(arrays, "outside"),
     )
     return Fitted(
-        Reader(concepts, Identifier(languages, lexicon, used), speller, encoder),
+        Reader(
+            concepts, Identifier(languages, lexicon, used), speller, encoder if len(index.meaning.vectors) else None
+        ),
         index,
         arrays["coefficients"],
         arrays["weights"],
         Calibration(arrays["mean"], arrays["spread"], arrays["slopes"], names["offset"]),
         Thresholds(*names["thresholds"]),
+        names["rehearsed_right"],
     )
 
 

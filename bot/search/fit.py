@@ -27,12 +27,15 @@ PRIOR_COUNTS_FOR = 100.0
 
 @dataclass(frozen=True)
 class Fitted:
+    """`rehearsed_right`: the share of left-out examples, clean and mistyped, whose entry came first."""
+
     reader: Reader
     index: Index
     coefficients: Floats
     weights: Table
     calibration: Calibration
     thresholds: Thresholds
+    rehearsed_right: float = 0.0
 
 
 def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress, encoder: Encoder | None = None) -> Fitted:
@@ -78,7 +81,8 @@ def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accep
     calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float), sample, expected)
     sure = np.array([calibration.probability(row) for row in known])
     thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted)
-    return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds)
+    share = float(right[in_scope].mean()) if in_scope.any() else 0.0
+    return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds, share)
 
 
 def _strange(index: Index, readings: list[Reading], reader: Reader) -> list[Reading]:

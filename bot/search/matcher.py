@@ -1,5 +1,6 @@
 """A corpus in; a matcher out that ranks a question's entries with the probability of being right."""
 
+import logging
 import math
 from pathlib import Path
 
@@ -15,7 +16,11 @@ from bot.search.signals import NAMES, Candidates, Table, candidates, facts, simi
 from bot.search.words.meaning import Encoder, load_encoder
 from bot.search.words.reading import Reading
 
+log = logging.getLogger(__name__)
+
 WRITTEN_DOWN = 0.98
+HALF_A_STANDARD_ERROR = 0.25  # of a share, at most, before it is divided by the root of their number
+_ADVICE = "Take one that knows the languages of its questions, or unset PASSEUR_MODEL."
 
 
 class Matcher:
@@ -24,6 +29,8 @@ class Matcher:
     def __init__(self, learned: Fitted) -> None:
         self._learned = learned
         self.answer_at, self.choices_at = learned.thresholds
+        self.rehearsed_right = learned.rehearsed_right
+        self.uses_meaning = len(learned.index.meaning.vectors) > 0
         self._written = _by_text(learned.index)
 
     @classmethod
@@ -158,11 +165,24 @@ def prepared(
     `model`: a static embedding model, by folder or hub name, for the extra "semantic".
     """
     encoder = load_encoder(model) if model else None
-    if folder is None:
-        return Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
-    path = cache.file_of(corpus, wrong_accepted, folder, model)
-    matcher = Matcher.load(path, encoder)
+    path = cache.file_of(corpus, wrong_accepted, folder, model) if folder else None
+    matcher = Matcher.load(path, encoder) if path else None
     if matcher is None:
-        matcher = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
-        matcher.save(path)
+        matcher = _fitted_better(corpus, wrong_accepted, progress, encoder)
+        if path:
+            matcher.save(path)
+    if encoder and not matcher.uses_meaning:
+        log.warning("The model '%s' is left aside: this knowledge is understood better without it. %s", model, _ADVICE)
     return matcher
+
+
+def _fitted_better(
+    corpus: Corpus, wrong_accepted: float, progress: Progress | None, encoder: Encoder | None
+) -> Matcher:
+    """With the model, unless clearly fewer left-out examples find their entry: it may not know their languages."""
+    plain = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress)
+    if encoder is None:
+        return plain
+    understanding = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
+    by_chance = HALF_A_STANDARD_ERROR / math.sqrt(max(1, sum(len(d.examples) for d in corpus.documents)))
+    return understanding if understanding.rehearsed_right >= plain.rehearsed_right - by_chance else plain

@@ -7,24 +7,36 @@ import pytest
 
 from bot.search.corpus import Corpus
 from bot.search.matcher import Matcher, prepared
+from bot.search.text import folded
 from bot.search.words.meaning import load_encoder
 
 CLOSE = {"dataset": 0, "spreadsheet": 0, "mentor": 1, "guide": 1, "licence": 2, "permit": 2, "rules": 3, "laws": 3}
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(axes: dict[str, int], folder: Path) -> Path:
+    """A model in which words of one axis mean the same."""
     model2vec = pytest.importorskip("model2vec")
     tokenizers = pytest.importorskip("tokenizers")
-    vocabulary = {word: i for i, word in enumerate(["[UNK]", *CLOSE])}
+    vocabulary = {word: i for i, word in enumerate(["[UNK]", *axes])}
     tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
-    vectors = np.zeros((len(vocabulary), 4), np.float32)
-    for word, axis in CLOSE.items():
+    vectors = np.zeros((len(vocabulary), 1 + max(axes.values())), np.float32)
+    for word, axis in axes.items():
         vectors[vocabulary[word], axis] = 1.0
-    folder = tmp_path_factory.mktemp("model")
     model2vec.StaticModel(vectors, tokenizer).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(CLOSE, tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def confusing(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Path:
+    """Every word's meaning is drawn by lot, so that what is alike in words is not in meaning."""
+    words = sorted({word for d in corpus.documents for e in d.examples for word in folded(e.text).split()})
+    return made({word: i * 7 % 5 for i, word in enumerate(words)}, tmp_path_factory.mktemp("confusing"))
 
 
 def test_words_of_one_meaning_have_one_vector(model: Path) -> None:
@@ -48,3 +60,17 @@ def test_the_cache_keeps_models_apart(model: Path, corpus: Corpus, tmp_path: Pat
     loaded = prepared(corpus, tmp_path, model=str(model))
     assert len(list(tmp_path.iterdir())) == 2
     assert loaded.rank("spreadsheet permit", language="en") != plain.rank("spreadsheet permit", language="en")
+
+
+def test_a_model_that_confuses_is_left_aside(
+    confusing: Path, corpus: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in ("fitted", "from the cache"):
+        caplog.clear()
+        assert not prepared(corpus, tmp_path, model=str(confusing)).uses_meaning
+        assert "is left aside" in caplog.text
+    assert prepared(corpus, tmp_path).rank("mentor") == prepared(corpus, tmp_path, model=str(confusing)).rank("mentor")
+
+
+def test_a_model_that_helps_is_kept(model: Path, corpus: Corpus, tmp_path: Path) -> None:
+    assert prepared(corpus, tmp_path, model=str(model)).uses_meaning
