@@ -21,6 +21,7 @@ _POLITE = frozenset(
 )  # fmt: skip
 _POLITE_PHRASES = ("s il vous plait", "s il te plait", "d avance", "par avance", "thank you", "bonne journee",
                    "a tous", "tout le monde", "in advance", "good morning", "good afternoon")  # fmt: skip
+_AT_A_PHRASES_EDGE = frozenset(edge for phrase in _POLITE_PHRASES for edge in (phrase.split()[0], phrase.split()[-1]))
 
 
 def folded(text: str) -> str:
@@ -46,8 +47,11 @@ def without_politeness(tokens: list[str]) -> list[str]:
 
 
 def _polite_length(tokens: list[str], *, at_end: bool = False) -> int:
-    if tokens[-1 if at_end else 0] in _POLITE:
+    outermost = tokens[-1 if at_end else 0]
+    if outermost in _POLITE:
         return 1
+    if outermost not in _AT_A_PHRASES_EDGE:
+        return 0
     sentence = " ".join(tokens)
     for phrase in _POLITE_PHRASES:
         if sentence.endswith(" " + phrase) if at_end else sentence.startswith(phrase + " "):

@@ -24,19 +24,26 @@ class Concepts:
         """The stems with which a notion of several words begins."""
         return frozenset(phrase[0] for table in self.notions.values() for phrase in table if len(phrase) > 1)
 
+    @cached_property
+    def _tables(self) -> dict[str, dict[Phrase, tuple[str, ...]]]:
+        """By language: what it knows, and what others know that it doesn't."""
+        tables = {}
+        for language, own in self.notions.items():
+            table: dict[Phrase, tuple[str, ...]] = {}
+            for spoken in reversed(list(self.notions)):
+                table.update(self.notions[spoken] if spoken != language else {})
+            table.update(own)
+            tables[language] = table
+        return tables
+
     def carried(self, stems: Sequence[str], language: str) -> list[str]:
         """The notions in the question; a word that the language doesn't know may be known in another."""
-        own = self.notions.get(language, {})
-        others = [table for spoken, table in self.notions.items() if spoken != language]
+        known = self._tables.get(language, {})
         found: list[str] = []
         for start, first in enumerate(stems):
             longest = LONGEST if first in self.openings else 1
             for end in range(start + 1, min(len(stems), start + longest) + 1):
-                phrase = tuple(stems[start:end])
-                notions = own.get(phrase)
-                if notions is None:
-                    notions = next((table[phrase] for table in others if phrase in table), ())
-                found.extend(notions)
+                found.extend(known.get(tuple(stems[start:end]), ()))
         return found
 
     def expanded(self, tokens: Sequence[str], language: str) -> list[str]:

@@ -47,7 +47,8 @@ class Reader:
         tokens = self.concepts.expanded(tokens, language)
         words = self._telling(self.speller.repair(tokens, language))
         reading = read_as(words, language, self.concepts)
-        return self.understood(reading)._replace(language_sure=sure, repairs=self._repairs(tokens, language))
+        repairs = () if reading.words == tuple(tokens) else self._repairs(tokens, language)
+        return self.understood(reading)._replace(language_sure=sure, repairs=repairs)
 
     def understood(self, reading: Reading) -> Reading:
         """The same with its meaning, if there is a model for that."""
