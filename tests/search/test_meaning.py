@@ -69,7 +69,11 @@ def test_a_model_that_confuses_is_left_aside(
         caplog.clear()
         assert not prepared(corpus, tmp_path, model=str(confusing)).uses_meaning
         assert "is left aside" in caplog.text
-    assert prepared(corpus, tmp_path).rank("mentor") == prepared(corpus, tmp_path, model=str(confusing)).rank("mentor")
+    aside, plain = prepared(corpus, tmp_path, model=str(confusing)), prepared(corpus, tmp_path)
+    # Fitted apart, on threads that add in their own order: alike but for the last digits.
+    for one, other in zip(aside.rank("mentor").matches, plain.rank("mentor").matches, strict=True):
+        assert one.id == other.id
+        assert one.probability == pytest.approx(other.probability, abs=1e-3)
 
 
 def test_a_model_that_helps_is_kept(model: Path, corpus: Corpus, tmp_path: Path) -> None:
