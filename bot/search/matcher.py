@@ -168,7 +168,10 @@ def prepared(
     path = cache.file_of(corpus, wrong_accepted, folder, model) if folder else None
     matcher = Matcher.load(path, encoder) if path else None
     if matcher is None:
-        matcher = _fitted_better(corpus, wrong_accepted, progress, encoder)
+        matcher = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
+        if encoder:
+            plain = prepared(corpus, folder, wrong_accepted=wrong_accepted, progress=progress)
+            matcher = _better(matcher, plain, sum(len(document.examples) for document in corpus.documents))
         if path:
             matcher.save(path)
     if encoder and not matcher.uses_meaning:
@@ -176,13 +179,7 @@ def prepared(
     return matcher
 
 
-def _fitted_better(
-    corpus: Corpus, wrong_accepted: float, progress: Progress | None, encoder: Encoder | None
-) -> Matcher:
+def _better(understanding: Matcher, plain: Matcher, examples: int) -> Matcher:
     """With the model, unless clearly fewer left-out examples find their entry: it may not know their languages."""
-    plain = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress)
-    if encoder is None:
-        return plain
-    understanding = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
-    by_chance = HALF_A_STANDARD_ERROR / math.sqrt(max(1, sum(len(d.examples) for d in corpus.documents)))
+    by_chance = HALF_A_STANDARD_ERROR / math.sqrt(max(1, examples))
     return understanding if understanding.rehearsed_right >= plain.rehearsed_right - by_chance else plain
