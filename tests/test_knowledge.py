@@ -250,7 +250,10 @@ def test_check_prints_json(folder: Path) -> None:
 def test_a_warning_is_shown_and_leaves_the_knowledge_usable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder.parent)
     entry = ENTRY.format(id="a", answer="r") + "  topics: [data]\n"
-    mentor = "{ id: m, name: M, kind: internal, slack: U0, did: { fr: f, en: e }, topics: [t], languages: [fr] }"
+    mentor = (
+        "{ id: m, name: M, kind: internal, slack: U0, did: { fr: f, en: e }, topics: [t], languages: [fr], "
+        "consent: { date: 2026-01-01, how: x } }"
+    )
     made(folder, {"entries/a.yaml": entry, "mentors.yaml": f"- {mentor}\n"})
     done = CliRunner().invoke(cli, ["knowledge"], env={"GITHUB_ACTIONS": ""})
     assert done.exit_code == 0

@@ -1,30 +1,57 @@
 """The shapes of what concerns people: mentors who agreed to be proposed, and how introductions are paced."""
 
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
-from bot.knowledge.shapes import ByLanguage, Day, Id, Language, Model, Text
+from bot.knowledge.addresses import Email, Member
+from bot.knowledge.near import did_you_mean
+from bot.knowledge.shapes import ByLanguage, Day, Id, Language, Model, Text, refused
 
 DAYS = Field(ge=1, le=3650)
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("a time zone is wanted here, such as Europe/Paris")
+    if name not in _zones():
+        hint = did_you_mean(name, _zones())
+        raise refused(f'"{name}" is not a time zone: one is wanted here, such as Europe/Paris', hint)
     return name
 
 
 def _country(code: str) -> str:
-    if code not in holidays.list_supported_countries(include_aliases=False):
-        raise ValueError("a country of two capital letters is wanted here, such as FR")
+    known = holidays.list_supported_countries(include_aliases=False)
+    if code not in known:
+        hint = f'did you mean "{code.upper()}"?' if code.upper() in known else ""
+        raise refused(f'"{code}" is not a country: two capital letters are wanted here, such as FR', hint)
     return code
+
+
+def _subdivision(name: str, info: ValidationInfo) -> str:
+    country = info.data.get("country")
+    if country is None:  # told already
+        return name
+    calendar = holidays.country_holidays(country)
+    if name in calendar.subdivisions or name in calendar.subdivisions_aliases:
+        return name
+    aliases: dict[str, str] = {code: alias for alias, code in calendar.subdivisions_aliases.items()}
+    known = [f"{code} ({aliases[code]})" if code in aliases else code for code in calendar.subdivisions]
+    listed = f"those of {country} are {', '.join(known)}" if known else "none is known of it: leave the line out"
+    message = f'"{name}" is not a part of {country} that has holidays of its own'
+    near = did_you_mean(name, (*calendar.subdivisions, *aliases.values()))
+    raise refused(message, f"{near} {listed}".strip())
 
 
 TimeZone = Annotated[Text, AfterValidator(_zone)]
 Country = Annotated[Text, AfterValidator(_country)]
+Subdivision = Annotated[Text, AfterValidator(_subdivision)]
 
 
 class Consent(Model):
@@ -51,14 +78,14 @@ class Mentor(Model):
     steps: tuple[Id, ...] = ()
     sector: Text | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
-    slack: Text | None = None
-    email: Text | None = None
+    slack: Member | None = None
+    email: Email | None = None
     time_zone: TimeZone | None = None
     capacity: Annotated[int, Field(ge=1, le=50)] = 2
     pause_until: Day | None = None
     confirmed: Day | None = None
     consent: Consent | None = None
-    do_not_introduce: tuple[Text, ...] = ()
+    do_not_introduce: tuple[Member, ...] = ()
 
 
 class Introductions(Model):
@@ -72,7 +99,7 @@ class Introductions(Model):
     """
 
     country: Country = "FR"
-    subdivision: Text | None = None
+    subdivision: Subdivision | None = None
     time_zone: TimeZone = "Europe/Paris"
     remind_after: Annotated[int, DAYS] = 3
     expire_after: Annotated[int, DAYS] = 7

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,14 @@ class Item(NamedTuple):
         return self.source.walk(self.at)[0]
 
 
+RELEASED = date(2026, 11, 23)
+"""A clock that is behind the software itself is wrong: by it, the days in the shipped files would be still to come."""
+
+
+def _today() -> date:
+    return max(date.today(), RELEASED)
+
+
 @dataclass
 class Places:
     """The items of every kind by id, the files of kinds that have no ids, and the kinds of which a part is unknown."""
@@ -30,6 +39,7 @@ class Places:
     items: dict[str, dict[str, Item]] = field(default_factory=dict)
     sources: dict[str, list[Source]] = field(default_factory=dict)
     partly_unknown: set[str] = field(default_factory=set)
+    today: date = field(default_factory=_today)
 
     def kept(self, kind: str) -> bool:
         """Whether anything of this kind was found; a reference to a kind that nobody keeps is not looked up."""
@@ -67,6 +77,14 @@ class Places:
         else:
             mark = source.key_mark(location) if key else source.value_mark(location)
         return Problem(source.path, *mark, message, rule, hint)
+
+    def shown(self, kind: str, item: str, *at: Step) -> str:
+        """The place of a part, as other problems name it: path:line:column."""
+        source, location = self.find(kind, item, *at)
+        if source is None:
+            return kind
+        mark = source.value_mark(location)
+        return f"{source.path}:{mark.line}:{mark.column}"
 
     def find(self, kind: str, item: str, *at: Step) -> tuple[Source | None, tuple[Step, ...]]:
         """The file of a part of an item, and the way to it in there."""

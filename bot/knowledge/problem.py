@@ -17,6 +17,9 @@ class Problem(NamedTuple):
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
 
+    def as_warning(self) -> "Problem":
+        return self._replace(severity="warning")
+
     def __str__(self) -> str:
         hint = f" - {self.hint}" if self.hint else ""
         warning = "warning: " if self.severity == "warning" else ""

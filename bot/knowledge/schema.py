@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
+from bot.knowledge.addresses import Channel
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import (
     LANGUAGES,
@@ -22,9 +23,6 @@ from bot.knowledge.shapes import (
     Model,
     Text,
 )
-
-CHANNEL = "^[CG][A-Z0-9]+$"
-Channel = Annotated[str, StringConstraints(pattern=CHANNEL)]
 
 
 class Wording(Model):

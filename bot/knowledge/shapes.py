@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -15,15 +16,20 @@ Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 Button = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
 
 
+def refused(sentence: str, hint: str = "") -> PydanticCustomError:
+    """To raise in a validator: what is wrong with the value, and the way out."""
+    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "hint": hint})
+
+
 def _day(value: object) -> object:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("a date is wanted here, such as 2026-11-23")
+        raise refused("a date is wanted here, such as 2026-11-23")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{value} is not in the calendar") from None
+        raise refused(f"{value} is not in the calendar") from None
 
 
 Day = Annotated[date, BeforeValidator(_day)]

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.near import did_you_mean
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import CHANNEL
 from bot.knowledge.shapes import LANGUAGES
 from bot.knowledge.tree import Location, Source, Step
 
@@ -40,9 +39,9 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "too_short": ("wrong-value", "at least {min_length} wanted here, not {actual_length}", ""),
     "too_long": ("wrong-value", "at most {max_length} wanted here, not {actual_length}", ""),
     "value_error": ("wrong-value", "{error}", ""),
+    "refused": ("wrong-value", "{sentence}", "{hint}"),
 }
 PATTERN_HINT = "use small letters without accents, digits and hyphens, such as open-data"
-CHANNEL_HINT = "use the channel's id, such as C0EXAMPLE: it stands at the end of the channel's details in Slack"
 QUOTABLE = (bool, int, float)
 
 
@@ -87,7 +86,7 @@ def _problem(
         "quotes": "put it in quotes" if isinstance(error["input"], QUOTABLE) else "",
         "near": _near(str(inner[-1]) if inner else "", known),
         "fields": "the keys are " + ", ".join(known) if known else "",
-        "pattern_hint": CHANNEL_HINT if error.get("ctx", {}).get("pattern") == CHANNEL else PATTERN_HINT,
+        "pattern_hint": PATTERN_HINT,
     }
     at_key = kind == "extra_forbidden" or "[key]" in error["loc"]
     mark = source.key_mark(location) if at_key else source.value_mark(location)

@@ -1,6 +1,7 @@
 """Knowledge and places in, problems out: rules on what the files say together. A rule's id is what it yields."""
 
-from bot.knowledge.checks.people import topic_without_mentor, unreachable_mentor
+from bot.knowledge.checks.dates import future_date, odd_mentor_date, old_review
+from bot.knowledge.checks.people import missing_consent, topic_without_mentor, twin_address, unreachable_mentor
 from bot.knowledge.checks.questions import few_questions, shared_question
 from bot.knowledge.checks.references import dead_reference, own_next, twin_path, unanswered_section
 from bot.knowledge.checks.texts import answer_length, button_too_long, link, markup
@@ -18,5 +19,10 @@ RULES: tuple[Rule, ...] = (
     link,
     button_too_long,
     unreachable_mentor,
+    twin_address,
+    missing_consent,
     topic_without_mentor,
+    future_date,
+    old_review,
+    odd_mentor_date,
 )

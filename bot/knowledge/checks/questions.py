@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem, counted
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.tree import Mark, Step
+from bot.knowledge.tree import Step
 
 ACCENT = re.compile("[\u0300-\u036f]+")
 EMOJI = re.compile(r":([a-z0-9_+-]{2,40}):")
@@ -38,9 +38,7 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
         other = first.setdefault(words, question)
         if other is question:
             continue
-        source, location = places.find(other.kind, other.id, *other.at)
-        mark = source.value_mark(location) if source else Mark(1, 1)
-        where = f"{source.path if source else other.kind}:{mark.line}:{mark.column}"
+        where = places.shown(other.kind, other.id, *other.at)
         if (other.kind, other.id) != (question.kind, question.id):
             whose = f'"{other.id}"' if other.id else other.kind
             hint = "leave it where it fits best, or say what differs"
