@@ -125,7 +125,7 @@ SCOPE_OF_METHOD = {
     "chat.postMessage": "chat:write",
     "conversations_history": "im:history mpim:history",
     "conversations_open": "im:write mpim:write",
-    "conversations_replies": "im:history",
+    "conversations_replies": "channels:history groups:history im:history mpim:history",
     "files.upload": "files:write",
     "files_upload_v2": "files:write",
     "users_info": "users:read",

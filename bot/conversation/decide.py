@@ -19,17 +19,27 @@ from bot.conversation.asks import (
 from bot.conversation.compose import CHOICES, Composer
 from bot.conversation.corpus import SMALL_TALK
 from bot.conversation.decision import Asker, Decision
-from bot.conversation.followup import FollowUp, Move
 from bot.conversation.memory import Memory
-from bot.conversation.replies import Home, Note, Prompts, Shared, SmallTalk
-from bot.knowledge.schema import Entry, Knowledge
+from bot.conversation.onward import Continuation
+from bot.conversation.replies import (
+    Answer,
+    Choices,
+    HandOff,
+    Home,
+    Note,
+    Prompts,
+    Quoted,
+    Reply,
+    Shared,
+    SmallTalk,
+)
+from bot.conversation.thread import Message, is_call, question_above
+from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import LANGUAGES, Language
 from bot.search.matcher import Matcher
 from bot.search.rank import Match, Ranking
 from bot.search.text import folded
 
-ALONG = (Move.NEXT, Move.PREVIOUS, Move.SHORTER, Move.LONGER)
-"""Moves that need an answer to go on from, where choices leave it open."""
 SHORTEST_NOTION, MOST_NAMED, FEW_WORDS, LONGEST_SHOWN = 4, 2, 3, 90
 
 
@@ -48,13 +58,13 @@ class Decider:
         language = self._language(ask, memory, asker)
         match ask:
             case Question(text=text):
-                return self._question(text, memory, asker)
+                return self._in_thread(text, memory, asker) or self._question(text, memory, asker)
             case Pick(entry=entry):
                 return self.compose.entry(entry, language, memory, asker)
             case NoneOfThese(text=text, keep=keep):
                 return self.compose.hand_off(text, language, memory, replace(asker, keep=keep and asker.keep))
             case SeekMentor():
-                return self.compose.seek(ask, language, memory, _with_keep(asker, memory))
+                return self.compose.seek(ask, language, memory, asker.speaking_of(memory))
             case Vote():
                 return self.compose.vote(ask, memory)
             case Forward():
@@ -73,28 +83,53 @@ class Decider:
             case OpenConversation():
                 return Decision((Prompts(language, self.knowledge.organisation.prompts),), memory)
 
+    def _in_thread(self, text: str, memory: Memory, asker: Asker) -> Decision | None:
+        """The question above, when the bot was called into a thread by words that ask nothing of their own."""
+        if not asker.above or not is_call(text):
+            return None
+        prior = memory.language or asker.language or asker.locale
+
+        def ranked(said: str) -> Ranking:
+            return self.matcher.rank(said, language=asker.forced, locale=prior, limit=8)
+
+        found = question_above(
+            asker.above,
+            certain=lambda said: self._is_sure(_entries(ranked(said))),
+            small_talk=lambda said: self._is_small_talk(ranked(said)),
+        )
+        if found is None:
+            return None
+        own = found.user is not None and found.user == asker.user
+        decision = self._question(found.text, memory, replace(asker, above=None, keep=own and asker.keep))
+        return replace(decision, replies=tuple(_quoting(reply, found, own=own) for reply in decision.replies))
+
     def _question(self, text: str, memory: Memory, asker: Asker) -> Decision:
         begun = asker.addressed != "hardly" and (memory.entry or memory.offers)
         follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
-        if follow and (followed := self._follow(follow, text, memory, asker)):
-            return followed
+        if follow and (followed := Continuation(self.compose).of(follow, text, memory, asker)):
+            return followed if isinstance(followed, Decision) else self.decide(followed, memory, asker)
         prior = memory.language or asker.language or asker.locale or self.knowledge.organisation.languages[0]
         ranking = self.matcher.rank(text, language=asker.forced, locale=prior, limit=8)
         language = self.compose.spoken(
             ranking.language if ranking.language_sure else memory.language or ranking.language
         )
-        entries = tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
+        entries = _entries(ranking)
         if asker.addressed == "hardly" and not self._is_sure(entries):
             return Decision((), memory.model_copy(update={"crowd": True}))
         if not ranking.matches:  # a picture, emojis: said to the bot, or among people
+            if asker.above is not None:
+                return Decision((Note(language, "no_question_above"),), memory)
             return self.compose.help(language, memory) if asker.addressed == "certainly" else Decision((), memory)
         if self._is_small_talk(ranking):
             talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK))
             return Decision((talk,) if asker.addressed == "certainly" else (), memory, matches=entries)
         if self._is_sure(entries):
             return self._sure(entries[0], text, language, memory, asker, entries)
-        if asker.addressed == "perhaps" and "?" not in text:
+        calling = is_call(text)
+        if asker.addressed == "perhaps" and (calling or "?" not in text):
             return Decision((), memory)
+        if calling:  # kept, « une idée ? » would tell nobody anything
+            return Decision((Note(language, "what_question" if asker.above is None else "no_question_above"),), memory)
         likely = tuple(match.id for match in entries if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
         if entries and entries[0].probability >= self.matcher.choices_at:
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
@@ -135,95 +170,6 @@ class Decider:
             entry, language, memory, asker, matched=self._recognised(best, language), text=text, matches=entries
         )
 
-    def _follow(self, follow: FollowUp, text: str, memory: Memory, asker: Asker) -> Decision | None:
-        """What the words ask of this conversation; None when they ask nothing of it, and are a question after all."""
-        language = self.compose.spoken(asker.forced or follow.language or memory.language or "")
-        last = self._last(memory)
-        match follow.move:
-            case Move.YES | Move.CHOICE | Move.NO if not memory.offers:
-                return None
-            case Move.YES if memory.question and len(memory.offers) > 1:
-                picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
-                return self.compose.choices(
-                    picks, memory.question, language, memory, again=True, keep=not memory.others
-                )
-            case Move.YES:
-                offer = memory.offers[0].model_copy(update={"language": language})
-                return self.decide(offer, memory, asker)
-            case Move.CHOICE:
-                known = follow.choice < len(memory.offers)
-                return self.decide(memory.offers[follow.choice], memory, asker) if known else None
-            case Move.NO if memory.question and isinstance(memory.offers[0], Pick):
-                return self.compose.hand_off(memory.question, language, memory, _with_keep(asker, memory))
-            case Move.NO:
-                return Decision((Note(language, "declined"),), memory.model_copy(update={"offers": ()}))
-            case Move.ENGLISH | Move.FRENCH:
-                return self._translate("en" if follow.move is Move.ENGLISH else "fr", last, memory, asker)
-        picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
-        if memory.question and picks and follow.move in ALONG:
-            return self.compose.choices(picks, memory.question, language, memory, again=True, keep=not memory.others)
-        return self._onward(follow, last, language, memory, asker, text) if last else None
-
-    def _onward(
-        self, follow: FollowUp, last: Entry, language: Language, memory: Memory, asker: Asker, text: str
-    ) -> Decision | None:
-        match follow.move:
-            case Move.SHORTER | Move.LONGER:
-                return self.compose.answer(last, language, memory, asker, short=follow.move is Move.SHORTER, text=text)
-            case Move.WHO:
-                return self.compose.seek(SeekMentor(language=language, entry=last.id), language, memory, asker)
-            case Move.FACET:
-                sibling = self._for_facet(last, follow.facet)
-                return self.compose.answer(sibling, language, memory, asker) if sibling else None
-            case Move.NEXT:
-                following = self._along(last, 1) or next((e for e in last.next if e not in memory.trail), None)
-                return self._go(following, Note(language, "no_next"), memory, asker)
-            case Move.PREVIOUS:
-                came_from = memory.trail[-1] if memory.trail and not self._path(last) else None
-                return self._go(self._along(last, -1) or came_from, Note(language, "no_previous"), memory, asker)
-        return None
-
-    def _go(self, entry: str | None, otherwise: Note, memory: Memory, asker: Asker) -> Decision:
-        if entry is None:
-            return Decision((otherwise,), memory)
-        return self.compose.entry(entry, otherwise.language, memory, asker)
-
-    def _translate(self, language: Language, last: Entry | None, memory: Memory, asker: Asker) -> Decision | None:
-        if self.compose.spoken(language) != language:
-            return None
-        picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
-        if memory.question and picks:
-            return self.compose.choices(picks, memory.question, language, memory, keep=not memory.others)
-        if memory.question:
-            return replace(
-                self.compose.hand_off(memory.question, language, memory, _with_keep(asker, memory)), keep=None
-            )
-        return self.compose.answer(last, language, memory, asker) if last else None
-
-    def _last(self, memory: Memory) -> Entry | None:
-        """What the conversation is about: the likeliest of the choices that stand open, or the last answer."""
-        first = memory.offers[0] if memory.offers and memory.question else None
-        return self.knowledge.entries.get(first.entry if isinstance(first, Pick) else memory.entry or "")
-
-    def _path(self, last: Entry) -> tuple[str, ...]:
-        """The entries of the ordered path that holds this one."""
-        paths = self.knowledge.organisation.paths
-        return next((path.entries for path in paths if path.ordered and last.id in path.entries), ())
-
-    def _along(self, last: Entry, step: int) -> str | None:
-        path = self._path(last)
-        place = path.index(last.id) + step if path else -1
-        return path[place] if 0 <= place < len(path) else None
-
-    def _for_facet(self, last: Entry, facet: str) -> Entry | None:
-        """The entry about this kind of resource that is nearest to the last one: a topic is shared besides the kind."""
-        shared = [
-            (len(common), entry)
-            for entry in self.knowledge.entries.values()
-            if entry.facet == facet and (common := (set(entry.topics) & set(last.topics)) - {facet, last.facet})
-        ]
-        return max(shared, key=lambda pair: pair[0])[1] if shared else None
-
     def _language(self, ask: Talk, memory: Memory, asker: Asker) -> Language:
         named = getattr(ask, "language", None)
         return self.compose.spoken(
@@ -231,6 +177,13 @@ class Decider:
         )
 
 
-def _with_keep(asker: Asker, memory: Memory) -> Asker:
-    """The asker, whose words the remembered question may not be."""
-    return replace(asker, keep=asker.keep and not memory.others)
+def _entries(ranking: Ranking) -> tuple[Match, ...]:
+    """The likeliest entries, small talk left out."""
+    return tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
+
+
+def _quoting(reply: Reply, found: Message, *, own: bool) -> Reply:
+    """With the question that is answered, so that everybody sees which one was understood."""
+    if own or not isinstance(reply, Answer | Choices | HandOff):
+        return reply
+    return replace(reply, quoted=Quoted(reply.language, found.text, found.user))

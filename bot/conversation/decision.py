@@ -1,12 +1,13 @@
 """Who asks, and what was decided: the values around deciding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.conversation.asks import Vote
 from bot.conversation.introductions.values import NOTHING, Mine, Standing
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
+from bot.conversation.thread import Message
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
 
@@ -19,6 +20,7 @@ class Asker:
     (somebody who spoke to it before, where others talk too), or hardly (somebody else, in a thread where it speaks).
     `mentors`: those who may be proposed to them. `mine`: their own needs and profile as a mentor.
     `share`: the place is private, in a channel to which an answer can be shown. `keep`: the words are the person's own.
+    `above`: what stands above in the thread into which the bot was called; None when it was called into no thread.
     """
 
     user: str | None = None
@@ -30,6 +32,11 @@ class Asker:
     keep: bool = True
     mentors: tuple[Standing, ...] = ()
     mine: Mine = NOTHING
+    above: tuple[Message, ...] | None = None
+
+    def speaking_of(self, memory: Memory) -> "Asker":
+        """The same, for the question that is remembered, whose words may be somebody else's."""
+        return replace(self, keep=self.keep and not memory.others)
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,21 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """The question above in a thread on which the bot was called in; `user`: who asked it, None for a workflow."""
+
+    language: Language
+    text: str
+    user: str | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """`matched`: the example that the question resembled. `mentors`: None when nobody was asked for.
 
     `share`: the answer is private, in a channel to which it can be shown. `about`, `topics`, `text`: the entry, the
-    topics and the person's own words for which the mentors were found.
+    topics and the person's own words for which the mentors were found. `quoted`: the question that it answers, when
+    it stands above in the thread.
     """
 
     language: Language
@@ -40,6 +50,7 @@ class Answer:
     about: str | None = None
     topics: tuple[str, ...] = ()
     text: str = ""
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,7 @@ class Choices:
     text: str = ""
     again: bool = False
     keep: bool = True
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,7 @@ class HandOff:
     topics: tuple[str, ...] = ()
     channel: str | None = None
     kept: bool = True
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,8 @@ class Note:
         "no_next",
         "in_slack",
         "form_late",
+        "what_question",
+        "no_question_above",
     ]
     entry: str | None = None
 
@@ -147,7 +162,9 @@ class Apology:
     reference: str
 
 
-Spoken = Answer | Choices | HandOff | Help | SmallTalk | Note | Shared | ForMaintainers | Home | Prompts | Apology
+Spoken = (
+    Quoted | Answer | Choices | HandOff | Help | SmallTalk | Note | Shared | ForMaintainers | Home | Prompts | Apology
+)
 Reply = Spoken | IntroductionReply
 OUTCOMES: dict[type, Outcome] = {
     Answer: "answer",

@@ -16,6 +16,7 @@ from bot.conversation.replies import (
     Home,
     Note,
     Prompts,
+    Quoted,
     Reply,
     Shared,
     SmallTalk,
@@ -29,6 +30,9 @@ from bot.messages.introductions.proposals import proposals
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Title, Verbatim
 from bot.messages.words import Words, filled
 
+QUOTED = 140
+"""Characters of a question that are quoted: enough to know it again."""
+
 
 def template_of(reply: type) -> str:
     """ForMaintainers -> for_maintainers."""
@@ -40,7 +44,8 @@ class Renderer(Catalogue):
 
     def parts(self, reply: Reply) -> tuple[Part, ...]:
         words = Words(template_of(type(reply)), reply.language)
-        return tuple(_RENDERERS[type(reply)](self, reply, words))
+        quoted = getattr(reply, "quoted", None)
+        return (*(self.parts(quoted) if quoted else ()), *_RENDERERS[type(reply)](self, reply, words))
 
     def form(self, reply: Form) -> Block:
         """The modal of a form."""
@@ -49,6 +54,11 @@ class Renderer(Catalogue):
     def mail(self, reply: IntroductionReply) -> tuple[str, str]:
         """Subject and text, in which LINK stands for the address at which to answer."""
         return introductions.mail(self, reply)
+
+
+def _quoted(render: Renderer, reply: Quoted, words: Words) -> list[Part]:
+    text = reply.text if len(reply.text) <= QUOTED else reply.text[: QUOTED - 1].rstrip() + "…"
+    return [Small(words("body", user=reply.user, text=text))]
 
 
 def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
@@ -137,6 +147,7 @@ def _apology(render: Renderer, reply: Apology, words: Words) -> list[Part]:
 
 
 _RENDERERS: dict[type, Callable[[Renderer, Any, Words], list[Part]]] = {
+    Quoted: _quoted,
     Answer: _answer,
     Choices: _choices,
     HandOff: _hand_off,

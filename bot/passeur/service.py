@@ -19,6 +19,7 @@ from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.values import NOTHING
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
+from bot.conversation.thread import Message
 from bot.knowledge import Knowledge, load
 from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
@@ -42,7 +43,8 @@ class Who(NamedTuple):
 
     `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
     the person. `channel`: where it was asked. `keep`: the words are the person's own, so that they may be kept for
-    the maintainers. `begun_in`: the conversation whose memory this one starts with.
+    the maintainers. `begun_in`: the conversation whose memory this one starts with. `above`: what stands above in the
+    thread into which the bot was called, if it was.
     """
 
     team: str
@@ -54,6 +56,7 @@ class Who(NamedTuple):
     keep: bool = True
     channel: str | None = None
     begun_in: str | None = None
+    above: tuple[Message, ...] | None = None
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
@@ -180,6 +183,7 @@ class Passeur:
             addressed=_addressed(who, person, memory),
             share=who.share,
             keep=who.keep,
+            above=who.above,
             mentors=await self.desks.askable(transaction, directory, own, now),
             mine=await self.desks.mine(transaction, directory, own) if isinstance(ask, OpenHome) else NOTHING,
         )

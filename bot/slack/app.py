@@ -98,6 +98,9 @@ def _recording(delivery: Delivery) -> Callable[..., Awaitable[BoltResponse | Non
             log.error("Slack holds events back: more than 30,000 in an hour.")
             return BoltResponse(status=200)
         asked = read(body, context.bot_user_id or "")
+        if asked is not None and delivery.team:
+            # Somebody of another organisation clicks under their own team; the conversation is the bot's workspace's.
+            asked = asked.within(delivery.team)
         try:
             context["asked"], context["work"] = asked, await delivery.record(asked) if asked else None
         except StorageError:

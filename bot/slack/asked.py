@@ -36,6 +36,7 @@ class Asked(BaseModel):
 
     `known_only`: not a word to the bot unless it speaks in this conversation already. `keep`: the words are the
     person's own, and may be kept for the maintainers. `begun_in`: the conversation that this one goes on from.
+    `above`: the timestamp of a mention in a thread, above which the question may stand. `bot`: who was mentioned.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -48,6 +49,12 @@ class Asked(BaseModel):
     share: bool = False
     keep: bool = True
     begun_in: str | None = None
+    above: str | None = None
+    bot: str = ""
+
+    def within(self, team: str) -> "Asked":
+        """The same, in this workspace."""
+        return self.model_copy(update={"address": self.address.model_copy(update={"team": team})})
 
     @property
     def starts_thread(self) -> bool:
@@ -71,8 +78,11 @@ def written_by_person(event: Payload) -> bool:
 
 
 def team_of(body: Payload) -> str:
+    """The workspace in which the bot is installed; an event of a shared channel may name the other one first."""
+    authorizations = body.get("authorizations") or [{}]
+    authorized = authorizations[0].get("team_id")
     team = body.get("team") or {}
-    return str(body.get("team_id") or (team.get("id") if isinstance(team, Mapping) else team) or "")
+    return str(authorized or body.get("team_id") or (team.get("id") if isinstance(team, Mapping) else team) or "")
 
 
 def without_mention(text: str, bot: str) -> str:

@@ -27,6 +27,7 @@ from bot.slack.outgoing import call_for
 from bot.slack.people import People
 from bot.slack.saying import Sayer
 from bot.slack.send import Outcome, backoff, send
+from bot.slack.threads import above
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
 
@@ -57,7 +58,7 @@ class Delivery:
         team: str = "",
     ) -> None:
         self.passeur, self.client, self.session, self.mailer = passeur, client, session, mailer
-        self.lease, self.now = lease, now
+        self.lease, self.now, self.team = lease, now, team
         self.people = People(client)
         self.sayer = Sayer(passeur.store, client, session, self.people, mailer, team, lease, lambda: self.now())
         self._kinds = {"ask": self._answer, "say": self.sayer.say, "due": self._fall_due}
@@ -148,6 +149,7 @@ class Delivery:
             asked.keep,
             address.channel,
             asked.begun_in,
+            await above(self.client, asked),
         )
         following: list[Work] = []
         await self.passeur.ask(asked.ask, who, self.now(), self._then(work, address, following))

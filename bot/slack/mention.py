@@ -20,6 +20,8 @@ def read(body: Payload, bot: str) -> Asked | None:
         ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
         address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}",
+        above=ts if thread != ts else None,
+        bot=bot,
     )
 
 
