@@ -24,7 +24,8 @@ from yaml.events import (
 )
 
 from bot.knowledge.problem import Problem
-from bot.knowledge.syntax import lines_of, said
+from bot.knowledge.slips import slips
+from bot.knowledge.syntax import explained, lines_of
 from bot.knowledge.tree import Mark, Node, Source
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,8 +44,11 @@ class _Reading:
 
     path: Path
     problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    last: ScalarEvent | None = None
     open: list[Node] = field(default_factory=list)
     waiting: list[tuple[str, Mark] | None] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     root: Node | None = None
     documents: int = 0
     empty: list[tuple[str, Mark]] = field(default_factory=list)
@@ -65,6 +69,7 @@ class _Reading:
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             self.open.pop()
             self.waiting.pop()
+            self.names.pop()
         elif isinstance(event, AliasEvent):
             self.refuse(mark, f"`*{event.anchor}` is read as a reference to another place", *ALIAS)
             self._put(Node(mark, None))
@@ -80,7 +85,11 @@ class _Reading:
             self.refuse(mark, f"`{event.tag}` is a tag, and tags are not used here", "tag", "put text in quotes")
 
     def _scalar(self, event: Any, mark: Mark) -> None:
-        if self.open and isinstance(self.open[-1].data, dict) and self.waiting[-1] is None:
+        if event.value or event.style:  # where something is missing, an empty one is made up
+            self.last = event
+        is_key = bool(self.open) and isinstance(self.open[-1].data, dict) and self.waiting[-1] is None
+        self.problems.extend(slips(self.path, event, None if is_key else self._name(), self.lines))
+        if is_key:
             self.waiting[-1] = (event.value, mark)
             return
         tag = _implicit_tag(event.value) if event.implicit[0] else event.tag
@@ -88,11 +97,17 @@ class _Reading:
             self.empty.append((self.waiting[-1][0] if self.waiting and self.waiting[-1] else "", mark))
         self._put(Node(mark, _data(event.value, tag), event.value, event.end_mark.line + 1, event.style in BLOCK))
 
+    def _name(self) -> str:
+        """The key to which the next value belongs, be it as an item of a list."""
+        waiting = self.waiting[-1] if self.waiting else None
+        return waiting[0] if waiting else self.names[-1] if self.names else ""
+
     def _begin(self, event: Any, mark: Mark) -> None:
         node = Node(mark, {} if isinstance(event, MappingStartEvent) else [])
         if self.open and isinstance(self.open[-1].data, dict) and self.waiting[-1] is None:
             self.refuse(mark, "a key must be a plain text, not a list or a group", "syntax", "is a quote missing?")
             self.waiting[-1] = ("", mark)
+        self.names.append(self._name())
         self._put(node)
         self.open.append(node)
         self.waiting.append(None)
@@ -127,12 +142,13 @@ def read(path: Path, shown: Path) -> tuple[Source | None, list[Problem]]:
     text = _text(path, reading)
     if text is None:
         return None, reading.problems
+    reading.lines = lines_of(text)
     try:
         for event in _events(text, reading):
             reading.take(event)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
-        line, column, message, hint = said(error, text)
-        reading.refuse(Mark(line, column), message, "syntax", hint)
+        reading.problems.append(explained(shown, error, text, reading.last))
+        reading.usable = False
     if reading.usable and (reading.root is None or reading.root.data is None):
         reading.refuse(Mark(1, 1), "the file is empty", "empty-file", "remove it, or write [] for an empty list")
     if reading.root is None or not reading.usable:
