@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation import mentors
-from bot.conversation.asks import Forward, Pick, SeekMentor, Vote
+from bot.conversation.asks import Ask, Forward, Pick, SeekMentor, ShowHelp, Vote
 from bot.conversation.decision import Asker, Decision
+from bot.conversation.introductions.asks import ForgetMe, OfferHelp, ShowMyData, ShowStatus
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note
 from bot.knowledge.schema import Entry, Knowledge
@@ -116,6 +117,30 @@ class Composer:
             for entry in self.knowledge.answering(section):
                 return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
         return self.hand_off(memory.question, language, memory, asker)
+
+    def command(self, command: Ask, language: Language, memory: Memory, asker: Asker) -> Decision | None:
+        """What a message does whose words are a command; None when it is a question here."""
+        match command:
+            case ShowHelp():
+                return self.help(language, memory)
+            case ShowStatus() if not asker.maintainers:
+                return None
+            case OfferHelp() if about := self._with_button("become_mentor"):
+                return self.answer(about, language, memory, asker)  # a message can't open a form, its button can
+            case ForgetMe() if asker.alone:
+                sure = ForgetMe(language=language, sure=True), ShowMyData(language=language)
+                update = {"offers": sure, "question": "", "language": language}
+                return Decision((), memory.model_copy(update=update), ask=ForgetMe(language=language))
+            case _:
+                return Decision((), memory, ask=command.model_copy(update={"language": language}))  # type: ignore[arg-type]
+
+    def unasked(self, memory: Memory) -> Memory:
+        """After other words, a mere « oui » no longer erases anything."""
+        asked = any(isinstance(offer, ForgetMe) for offer in memory.offers)
+        return memory.model_copy(update={"offers": ()}) if asked else memory
+
+    def _with_button(self, command: str) -> Entry | None:
+        return next((entry for entry in self.knowledge.entries.values() if command in entry.buttons), None)
 
     def forward(self, ask: Forward, memory: Memory, asker: Asker) -> Decision:
         if not ask.text or asker.user is None or not self.knowledge.organisation.channels.maintainers:

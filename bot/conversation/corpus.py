@@ -1,6 +1,7 @@
 """Knowledge in, the corpus on which the matcher is fitted out."""
 
 from bot.knowledge.schema import Knowledge
+from bot.knowledge.shapes import TEMPLATE
 from bot.search.corpus import Corpus, Document, Example
 
 SMALL_TALK = "small-talk:"
@@ -17,7 +18,10 @@ def corpus(knowledge: Knowledge) -> Corpus:
                 for question in entry.wording(lang).questions
             ),
             tuple(Example(entry.wording(lang).title, lang) for lang in knowledge.organisation.languages),
-            tuple(Example(entry.wording(lang).answer, lang) for lang in knowledge.organisation.languages),
+            tuple(
+                Example(TEMPLATE.sub(" ", entry.wording(lang).answer), lang)
+                for lang in knowledge.organisation.languages
+            ),
         )
         for entry in knowledge.entries.values()
     ]

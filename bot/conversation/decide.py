@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from bot.conversation import followup
+from bot.conversation import commands, followup
 from bot.conversation.asks import (
+    Ask,
     Forward,
     NoneOfThese,
     OpenConversation,
@@ -13,12 +14,12 @@ from bot.conversation.asks import (
     SeekMentor,
     Share,
     ShowHelp,
-    Talk,
     Vote,
 )
 from bot.conversation.compose import CHOICES, Composer
 from bot.conversation.corpus import SMALL_TALK
 from bot.conversation.decision import Asker, Decision
+from bot.conversation.followup import Move
 from bot.conversation.memory import Memory
 from bot.conversation.onward import Continuation
 from bot.conversation.replies import (
@@ -54,8 +55,9 @@ class Decider:
     def compose(self) -> Composer:
         return Composer(self.knowledge)
 
-    def decide(self, ask: Talk, memory: Memory, asker: Asker) -> Decision:
+    def decide(self, ask: Ask, memory: Memory, asker: Asker) -> Decision:
         language = self._language(ask, memory, asker)
+        memory = memory if isinstance(ask, Question) else self.compose.unasked(memory)
         match ask:
             case Question(text=text):
                 return self._in_thread(text, memory, asker) or self._question(text, memory, asker)
@@ -82,6 +84,8 @@ class Decider:
                 )
             case OpenConversation():
                 return Decision((Prompts(language, self.knowledge.organisation.prompts),), memory)
+            case _:
+                return Decision((), memory, ask=ask)
 
     def _in_thread(self, text: str, memory: Memory, asker: Asker) -> Decision | None:
         """The question above, when the bot was called into a thread by words that ask nothing of their own."""
@@ -104,8 +108,14 @@ class Decider:
         return replace(decision, replies=tuple(_quoting(reply, found, own=own) for reply in decision.replies))
 
     def _question(self, text: str, memory: Memory, asker: Asker) -> Decision:
+        own = asker.user is not None and asker.keep and asker.addressed != "hardly"
+        command = commands.read(text) if own else None
+        if command and (done := self.compose.command(command, self._language(command, memory, asker), memory, asker)):
+            return done
         begun = asker.addressed != "hardly" and (memory.entry or memory.offers)
         follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
+        if follow is None or follow.move not in (Move.YES, Move.NO, Move.CHOICE):
+            memory = self.compose.unasked(memory)
         if follow and (followed := Continuation(self.compose).of(follow, text, memory, asker)):
             return followed if isinstance(followed, Decision) else self.decide(followed, memory, asker)
         prior = memory.language or asker.language or asker.locale or self.knowledge.organisation.languages[0]
@@ -170,7 +180,7 @@ class Decider:
             entry, language, memory, asker, matched=self._recognised(best, language), text=text, matches=entries
         )
 
-    def _language(self, ask: Talk, memory: Memory, asker: Asker) -> Language:
+    def _language(self, ask: Ask, memory: Memory, asker: Asker) -> Language:
         named = getattr(ask, "language", None)
         return self.compose.spoken(
             named or asker.forced or memory.language or asker.language or (asker.locale or "")[:2]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.conversation.asks import Vote
+from bot.conversation.introductions.asks import IntroductionAsk
 from bot.conversation.introductions.values import NOTHING, Mine, Standing
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
@@ -21,6 +22,7 @@ class Asker:
     `mentors`: those who may be proposed to them. `mine`: their own needs and profile as a mentor.
     `share`: the place is private, in a channel to which an answer can be shown. `keep`: the words are the person's own.
     `above`: what stands above in the thread into which the bot was called; None when it was called into no thread.
+    `alone`: nobody else speaks in this conversation. `maintainers`: it is in their channel.
     """
 
     user: str | None = None
@@ -30,6 +32,8 @@ class Asker:
     addressed: Literal["certainly", "perhaps", "hardly"] = "certainly"
     share: bool = False
     keep: bool = True
+    alone: bool = False
+    maintainers: bool = False
     mentors: tuple[Standing, ...] = ()
     mine: Mine = NOTHING
     above: tuple[Message, ...] | None = None
@@ -43,7 +47,7 @@ class Asker:
 class Decision:
     """`keep`: a question to keep for the maintainers. `learn`: a language to remember.
 
-    `matches`: entries, best first.
+    `ask`: what the words ask of introductions, whose replies come instead. `matches`: entries, best first.
     """
 
     replies: tuple[Reply, ...]
@@ -52,3 +56,4 @@ class Decision:
     vote: Vote | None = None
     learn: Language | None = None
     matches: tuple[Match, ...] = ()
+    ask: IntroductionAsk | None = None

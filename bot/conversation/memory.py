@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.conversation.asks import Talk
+from bot.conversation.asks import Ask
 from bot.knowledge.shapes import Language
 
 TRAIL = 12
@@ -20,13 +20,13 @@ class Memory(BaseModel):
     language: Language | None = None
     entry: str | None = None
     trail: tuple[str, ...] = ()
-    offers: tuple[Talk, ...] = ()
+    offers: tuple[Ask, ...] = ()
     question: str = ""
     others: bool = False
     people: tuple[str, ...] = ()
     crowd: bool = False
 
-    def answered(self, entry: str, offers: tuple[Talk, ...], language: Language) -> "Memory":
+    def answered(self, entry: str, offers: tuple[Ask, ...], language: Language) -> "Memory":
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]

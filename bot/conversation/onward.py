@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.conversation.asks import Pick, SeekMentor, Talk
+from bot.conversation.asks import Ask, Pick, SeekMentor
 from bot.conversation.compose import Composer
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.followup import FollowUp, Move
@@ -21,7 +21,7 @@ class Continuation:
 
     compose: Composer
 
-    def of(self, follow: FollowUp, text: str, memory: Memory, asker: Asker) -> Decision | Talk | None:
+    def of(self, follow: FollowUp, text: str, memory: Memory, asker: Asker) -> Decision | Ask | None:
         """What the words ask: decided, or an offer that they take up; None when they are a question after all."""
         language = self.compose.spoken(asker.forced or follow.language or memory.language or "")
         last = self._last(memory)

@@ -15,6 +15,7 @@ from bot.knowledge.shapes import (
     Bilingual,
     Button,
     ByLanguage,
+    Command,
     Day,
     Id,
     Language,
@@ -35,7 +36,10 @@ class Wording(Model):
 
 
 class Entry(Bilingual):
-    """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about."""
+    """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about.
+
+    `buttons`: commands that can be clicked under it.
+    """
 
     id: Id
     sections: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -44,6 +48,7 @@ class Entry(Bilingual):
     fr: Wording
     en: Wording
     next: tuple[Id, ...] = ()
+    buttons: tuple[Command, ...] = ()
     source: "Source"
     owner: Text
     reviewed: Day

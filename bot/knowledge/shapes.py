@@ -9,6 +9,10 @@ from pydantic_core import PydanticCustomError
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+TEMPLATE = re.compile(r"{[{%].*?[}%]}", re.DOTALL)
+"""A fact of the organisation in an answer, or a condition: no words of the subject."""
+Command = Literal["forget_me", "my_data", "my_requests", "become_mentor"]
+"""What a person can ask of their own, by a button under an answer as by /passeur and its words."""
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.asks import Pick
+from bot.conversation.commands import COMMANDS
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.messages.language import typographic
 from bot.messages.parts import Button
-from bot.messages.words import filled
+from bot.messages.words import USUAL, Keeping, Words, filled
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Catalogue:
     """Replies name entries and topics by id; this knows them."""
 
     knowledge: Knowledge
+    keeping: Keeping = USUAL
 
     def title(self, entry: str, language: Language) -> str:
         return typographic(self.knowledge.entries[entry].wording(language).title, language)
@@ -28,7 +30,10 @@ class Catalogue:
         return {
             "title": typographic(wording.title, language),
             "answer": filled(
-                wording.short or _first_and_last(wording.answer) if short else wording.answer, organisation, language
+                wording.short or _first_and_last(wording.answer) if short else wording.answer,
+                organisation,
+                language,
+                self.keeping,
             ),
             "document": document.get(language) if document else entry.source.document,
             "part": entry.source.part.get(language),
@@ -40,6 +45,15 @@ class Catalogue:
             Button(self.title(entry, language), Pick(entry=entry, language=language))
             for entry in entries
             if entry in self.knowledge.entries
+        )
+
+    def commands(self, entry: Entry, language: Language) -> tuple[Button, ...]:
+        """What can be clicked under an answer besides; nobody can offer help where no channel takes offers."""
+        words, reachable = Words("answer", language), self.knowledge.organisation.channels.maintainers is not None
+        return tuple(
+            Button(words.label(name), COMMANDS[name](language=language))
+            for name in entry.buttons
+            if reachable or name != "become_mentor"
         )
 
     def topics(self, topics: tuple[str, ...], language: Language) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ def home(render: Catalogue, reply: Home, words: Words) -> list[Part]:
         following = tuple(
             Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in entry.next
         )
+        if commands := render.commands(entry, language):
+            shown.append(Buttons(commands))
         return [*shown, *((Buttons(following),) if following else ()), Rule(), back]
     path = next((path for path in render.knowledge.organisation.paths if path.id == reply.path), None)
     if path is not None:

@@ -21,6 +21,8 @@ from bot.conversation.replies import (
     Shared,
     SmallTalk,
 )
+from bot.knowledge.schema import Entry
+from bot.knowledge.shapes import Language
 from bot.messages import introductions
 from bot.messages.blocks import Block
 from bot.messages.buttons import fitting
@@ -51,6 +53,10 @@ class Renderer(Catalogue):
         """The modal of a form."""
         return introductions.form(self, reply)
 
+    def invitation(self, reply: Form) -> tuple[Part, ...]:
+        """A message whose button opens the form."""
+        return tuple(introductions.invitation(self, reply))
+
     def mail(self, reply: IntroductionReply) -> tuple[str, str]:
         """Subject and text, in which LINK stands for the address at which to answer."""
         return introductions.mail(self, reply)
@@ -64,7 +70,7 @@ def _quoted(render: Renderer, reply: Quoted, words: Words) -> list[Part]:
 def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     entry, language = render.knowledge.entries[reply.entry], reply.language
     facts = render.facts(entry, language, reply.short)
-    parts: list[Part] = [Say(words("body", **facts))]
+    parts: list[Part] = [Say(words("body", **facts)), *_commands(render, entry, language)]
     if reply.mentors is not None:
         parts += proposals(reply, reply.mentors, words)
     parts.append(Small(words("why", **facts, matched=reply.matched)))
@@ -81,6 +87,11 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     )
     share = (Button(words.label("share"), Share(entry=entry.id, language=language)),) if reply.share else ()
     return [*parts, Buttons((*votes, *mentor, *share))]
+
+
+def _commands(render: Catalogue, entry: Entry, language: Language) -> tuple[Buttons, ...]:
+    buttons = render.commands(entry, language)
+    return (Buttons(buttons),) if buttons else ()
 
 
 def _none(reply: Choices) -> NoneOfThese:
@@ -112,8 +123,9 @@ def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
 
 
 def _help(render: Renderer, reply: Help, words: Words) -> list[Part]:
-    facts = render.facts(render.knowledge.entries[reply.entry], reply.language)
-    parts: list[Part] = [Say(words("body", **facts))]
+    entry = render.knowledge.entries[reply.entry]
+    parts: list[Part] = [Say(words("body", **render.facts(entry, reply.language)))]
+    parts += _commands(render, entry, reply.language)
     if reply.next:
         parts += [Small(words("examples")), Buttons(render.picks(reply.next, reply.language))]
     return parts
@@ -121,7 +133,7 @@ def _help(render: Renderer, reply: Help, words: Words) -> list[Part]:
 
 def _small_talk(render: Renderer, reply: SmallTalk, words: Words) -> list[Part]:
     answer = render.knowledge.small_talk[reply.id].wording(reply.language).answer
-    return [Say(words("body", answer=filled(answer, render.knowledge.organisation, reply.language)))]
+    return [Say(words("body", answer=filled(answer, render.knowledge.organisation, reply.language, render.keeping)))]
 
 
 def _note(render: Renderer, reply: Note, words: Words) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import PackageLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -10,6 +11,17 @@ from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
 from bot.messages.language import joined, long_date, typographic
 from bot.messages.markdown import Markdown, escaped
+from bot.settings import Settings
+
+
+class Keeping(NamedTuple):
+    """Days for which things are kept, as the settings say: facts of the texts, as `{{ keeping.questions }}`."""
+
+    questions: int = Settings.model_fields["passeur_keep_days"].default
+    conversations: int = Settings.model_fields["passeur_remember_days"].default
+
+
+USUAL = Keeping()
 
 
 def _finalize(value: object) -> str:
@@ -60,11 +72,11 @@ def plain(markdown: str) -> str:
     return "".join(out)
 
 
-def filled(text: str, organisation: Organisation, language: Language) -> Markdown:
+def filled(text: str, organisation: Organisation, language: Language, keeping: Keeping = USUAL) -> Markdown:
     """An entry's text with the organisation's facts put in; most have none, and are left as they are."""
     if "{{" in text or "{%" in text:
-        text = environment().from_string(text).render(organisation=organisation)
+        text = environment().from_string(text).render(organisation=organisation, keeping=keeping)
     return Markdown(typographic(text.strip(), language))
 
 
-__all__ = ["TemplateError", "Words", "environment", "filled", "plain"]
+__all__ = ["USUAL", "Keeping", "TemplateError", "Words", "environment", "filled", "plain"]

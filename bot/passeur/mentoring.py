@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation.introductions.asks import ForgetMe, GoOn, OfferHelp, Rule, SaveProfile, SendOffer
 from bot.conversation.introductions.course import Said
 from bot.conversation.introductions.letters import MAINTAINERS
-from bot.conversation.introductions.replies import Form, Letter, MyData, Offer, Privacy, ProfileNote
+from bot.conversation.introductions.replies import Form, Letter, MyData, MyRequests, Offer, Privacy, ProfileNote
 from bot.conversation.introductions.states import Event
 from bot.conversation.introductions.values import Standing
 from bot.knowledge.people import Mentor
@@ -121,6 +121,12 @@ class Mentoring:
         await transaction.registry.forget_pairs(place.person)
         erased = await transaction.forget(place.person)
         return {**erased, "requests": len(needs), "mentor": int(standing is not None or withdrawn)}, letters
+
+    async def requests(self, language: Language) -> Replies:
+        """Their own requests for a mentor, as on the Home tab."""
+        directory = await self.of.desks.directory(self.of.transaction)
+        mine = await self.of.desks.mine(self.of.transaction, directory, self.of.place)
+        return (MyRequests(language, mine.needs),)
 
     async def data(self, language: Language) -> Replies:
         """All that is kept, in the words of the tables."""

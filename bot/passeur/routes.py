@@ -16,6 +16,7 @@ from bot.conversation.introductions.asks import (
     Send,
     SendOffer,
     ShowMyData,
+    ShowMyRequests,
     ShowStatus,
 )
 from bot.passeur.introducing import Introducing, Replies
@@ -50,5 +51,7 @@ async def routed(ask: IntroductionAsk, asked: Introducing) -> Replies:
             return await mentoring.forget(ask)
         case ShowMyData():
             return await mentoring.data(ask.language)
+        case ShowMyRequests():
+            return await mentoring.requests(ask.language)
         case ShowStatus():
             return await shown(ask, asked)

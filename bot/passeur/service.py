@@ -25,6 +25,7 @@ from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
 from bot.messages import checks
 from bot.messages.render import Renderer
+from bot.messages.words import Keeping
 from bot.passeur.desk import Desks, Place
 from bot.passeur.introducing import Introducing
 from bot.passeur.routes import routed
@@ -110,7 +111,7 @@ class Passeur:
 
     @property
     def renderer(self) -> Renderer:
-        return Renderer(self.decider.knowledge)
+        return Renderer(self.decider.knowledge, Keeping(self.keep.days, self.remember.days))
 
     def pseudonym(self, *parts: str) -> str:
         """The keyed hash under which a person or a conversation is kept."""
@@ -155,9 +156,11 @@ class Passeur:
         await transaction.registry.erase_words(now, timedelta(days=self._organisation.introductions.keep_words))
 
     def introducing(self, transaction: Transaction, who: Who, now: datetime) -> Introducing:
-        maintainers = who.channel is not None and who.channel == self._organisation.channels.maintainers
         place = Place(self.pseudonym(who.team, who.user), who.user)
-        return Introducing(self.desks, transaction, who.team, place, now, maintainers)
+        return Introducing(self.desks, transaction, who.team, place, now, self._of_maintainers(who))
+
+    def _of_maintainers(self, who: Who) -> bool:
+        return who.channel is not None and who.channel == self._organisation.channels.maintainers
 
     @property
     def desks(self) -> Desks:
@@ -167,7 +170,7 @@ class Passeur:
     def _organisation(self) -> Organisation:
         return self.decider.knowledge.organisation
 
-    async def _talk(self, ask: Talk, who: Who, now: datetime, transaction: Transaction) -> tuple[Reply, ...]:
+    async def _talk(self, ask: Talk, who: Who, now: datetime, transaction: Transaction) -> tuple[Reply | Letter, ...]:
         person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         await transaction.alone(place)
         kept = await transaction.memory(place, now)
@@ -184,14 +187,22 @@ class Passeur:
             share=who.share,
             keep=who.keep,
             above=who.above,
+            alone=who.conversation.startswith("D"),
+            maintainers=self._of_maintainers(who),
             mentors=await self.desks.askable(transaction, directory, own, now),
             mine=await self.desks.mine(transaction, directory, own) if isinstance(ask, OpenHome) else NOTHING,
         )
         decision = self.decider.decide(ask, memory, asker)
-        after = decision.memory.met(person) if isinstance(ask, Question) and decision.replies else decision.memory
+        after = (
+            decision.memory.met(person)
+            if isinstance(ask, Question) and (decision.replies or decision.ask)
+            else decision.memory
+        )
         if after != memory:
             await transaction.remember(place, after.model_dump_json(), now + self.remember)
         await self._keep(decision, person, profile, now, transaction)
+        if decision.ask:
+            return await routed(decision.ask, self.introducing(transaction, who, now))
         return decision.replies
 
     async def _keep(

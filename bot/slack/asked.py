@@ -16,7 +16,7 @@ SPOKEN_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", Non
 class Address(BaseModel):
     """Where a reply goes. `response`: to the person alone, through the address that Slack gave with the click.
 
-    `trigger`: with it a form can be opened, within three seconds.
+    `trigger`: with it a form can be opened, within three seconds. `opens_thread`: the reply is the thread's first.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -26,6 +26,7 @@ class Address(BaseModel):
     user: str
     channel: str = ""
     thread: str | None = None
+    opens_thread: bool = False
     response_url: str | None = None
     in_channel: bool = False
     trigger: str | None = None

@@ -18,7 +18,14 @@ def read(body: Payload, bot: str) -> Asked | None:
     return Asked(
         key=f"message:{team}:{channel}:{ts}",
         ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
-        address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
+        address=Address(
+            surface="message",
+            team=team,
+            user=event["user"],
+            channel=channel,
+            thread=thread,
+            opens_thread=thread == ts,
+        ),
         conversation=f"{channel}:{thread}",
         above=ts if thread != ts else None,
         bot=bot,

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.conversation.introductions.letters import MAINTAINERS
-from bot.conversation.introductions.replies import Draft, Form, Letter, MyData
+from bot.conversation.introductions.replies import Draft, Form, Letter, MyData, MyRequests, Privacy, ProfileNote, Status
 from bot.conversation.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
 from bot.messages import blocks
 from bot.messages.parts import Buttons
@@ -19,19 +19,22 @@ introduction `of` which it is ends. `lost`: given up, the introduction goes on w
 EVENT_TYPE = "passeur_message"
 SUGGESTIONS = 4
 FILE = "passeur.json"
+PERSONAL = (Privacy, MyRequests, ProfileNote, Status, Form)
+"""Nobody but the person who asked reads these; their data, MyData, always go to the direct message."""
 
 
 def call_for(reply: Reply | Letter, address: Address, renderer: Renderer) -> Call | None:
     """None when there is nothing to show, such as suggested questions of an organisation that has none."""
     if isinstance(reply, Letter):
         return letter(reply, address, renderer)
-    if isinstance(reply, Form):
+    address = _private_place(reply, address)
+    if isinstance(reply, Form) and address.trigger:
         return _form(reply, address, renderer)
     if isinstance(reply, MyData):
         return _file(reply, address, renderer)
     if isinstance(reply, ForMaintainers):
         return _for_maintainers(reply, address, renderer)
-    parts = renderer.parts(reply)
+    parts = renderer.invitation(reply) if isinstance(reply, Form) else renderer.parts(reply)
     if isinstance(reply, Home):
         view = {"user_id": address.user, "view": blocks.home(parts)}
         otherwise = call_for(Note(reply.language, "no_home"), address, renderer)
@@ -55,6 +58,16 @@ def call_for(reply: Reply | Letter, address: Address, renderer: Renderer) -> Cal
         return {"method": "response_url", "url": address.response_url, "arguments": arguments, "otherwise": otherwise}
     arguments = {"channel": address.channel, "user": address.user, **thread, **content}
     return {"method": "chat.postEphemeral", "arguments": arguments, "otherwise": directly}
+
+
+def _private_place(reply: Reply, address: Address) -> Address:
+    """What is somebody's own is for their eyes, also when they asked for it before everybody."""
+    own = isinstance(reply, PERSONAL) and not (isinstance(reply, ProfileNote) and reply.to_maintainers)
+    if not own or address.surface != "message" or not address.channel.startswith(("C", "G")):
+        return address
+    # Slack shows nobody a private note in a thread that isn't there yet.
+    thread = None if address.opens_thread else address.thread
+    return address.model_copy(update={"surface": "ephemeral", "thread": thread})
 
 
 def letter(letter: Letter, address: Address, renderer: Renderer) -> Call | None:

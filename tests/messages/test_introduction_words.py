@@ -23,6 +23,7 @@ from bot.conversation.introductions.replies import (
     MentorNews,
     MetNoted,
     MyData,
+    MyRequests,
     NobodyLeft,
     Offer,
     Privacy,
@@ -150,6 +151,7 @@ def replies(language: Language) -> Iterator[IntroductionReply]:
     yield from (ProfileNote(language, of, "Ada", told) for of, told in product(options(ProfileNote), (True, False)))
     yield from (Privacy(language, of) for of in options(Privacy))
     yield MyData(language, {"needs": []})
+    yield from (MyRequests(language, needs) for needs in ((), mine().needs))
     yield from statuses(language)
     yield from forms(language)
 

@@ -134,6 +134,10 @@ class ShowMyData(_Spoken):
     kind: Literal["my_data"] = "my_data"
 
 
+class ShowMyRequests(_Spoken):
+    kind: Literal["my_requests"] = "my_requests"
+
+
 class ShowStatus(AskModel):
     """The figures of introductions, for the maintainers; in their language unless given."""
 
@@ -156,5 +160,6 @@ IntroductionAsk = (
     | GoOn
     | ForgetMe
     | ShowMyData
+    | ShowMyRequests
     | ShowStatus
 )

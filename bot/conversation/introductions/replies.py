@@ -173,6 +173,14 @@ class MyData:
 
 
 @dataclass(frozen=True)
+class MyRequests:
+    """A person's own requests for a mentor; `needs`: with their introductions and the mentors' names, as on Home."""
+
+    language: Language
+    needs: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Status:
     """How introductions go, to the maintainers; None to anybody else, who hears that it is for them."""
 
@@ -209,6 +217,7 @@ IntroductionReply = (
     | ProfileNote
     | Privacy
     | MyData
+    | MyRequests
     | Status
     | Form
 )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem, counted
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import ByLanguage
+from bot.knowledge.shapes import TEMPLATE, ByLanguage
 from bot.knowledge.tree import Step
 
 BUTTON = 75
@@ -48,7 +48,7 @@ def answer_length(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     least, most = knowledge.organisation.style.least_words, knowledge.organisation.style.most_words
     for entry in knowledge.entries.values():
         for language in knowledge.organisation.languages:
-            count = len(entry.wording(language).answer.split())
+            count = len(TEMPLATE.sub("", entry.wording(language).answer).split())
             if not least <= count <= most:
                 message = f"the answer has {counted(count, 'word')}; this knowledge asks for {least} to {most}"
                 yield places.problem("answer-length", message, "entries", entry.id, language, "answer", key=True)

@@ -13,6 +13,7 @@ from bot.conversation.introductions.replies import (
     MentorNews,
     MetNoted,
     MyData,
+    MyRequests,
     NobodyLeft,
     Offer,
     Privacy,
@@ -25,6 +26,7 @@ from bot.conversation.introductions.replies import (
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions import asker, both, forms, maintainers, mentor, own, status
 from bot.messages.introductions.forms import form as form
+from bot.messages.introductions.forms import invitation as invitation
 from bot.messages.introductions.mail import LINK as LINK
 from bot.messages.introductions.mail import mail as mail
 from bot.messages.parts import Part
@@ -46,6 +48,7 @@ RENDERERS: dict[type, Callable[[Catalogue, Any, Words], list[Part]]] = {
     ProfileNote: mentor.profile_note,
     Privacy: own.privacy,
     MyData: own.my_data,
+    MyRequests: own.my_requests,
     Status: status.status,
     Form: forms.parts,
 }

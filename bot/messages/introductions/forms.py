@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from bot.conversation.introductions.asks import LONGEST_NOTE, SaveProfile, SendOffer
+from bot.conversation.introductions.asks import LONGEST_NOTE, OfferHelp, SaveProfile, SendOffer
 from bot.conversation.introductions.replies import Form
 from bot.messages.blocks import Block, modal
 from bot.messages.catalogue import Catalogue
-from bot.messages.parts import Field, Option, Part, Say, Small, Verbatim
+from bot.messages.parts import Button, Buttons, Field, Option, Part, Say, Small, Verbatim
 from bot.messages.words import Words
 
 CAPACITIES = 5
@@ -51,6 +51,13 @@ def parts(render: Catalogue, reply: Form, words: Words) -> list[Part]:
             return _offer(render, ask, words)
         case "profile":
             return _profile(render, ask, words)
+
+
+def invitation(render: Catalogue, reply: Form) -> list[Part]:
+    """What is said of the form that offers help, or changes a profile, where none can open: its button."""
+    words = Words("form", reply.language)
+    said = words("offer_intro") if reply.of == "offer" else f"**{words('profile_title')}**"
+    return [Say(said), Buttons((Button(words.label("open"), OfferHelp(language=reply.language)),))]
 
 
 def _note(words: Words, note: str) -> Field:
@@ -110,4 +117,4 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-__all__: list[Any] = ["form", "parts"]
+__all__: list[Any] = ["form", "invitation", "parts"]

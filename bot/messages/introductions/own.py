@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.conversation.asks import SeekMentor
 from bot.conversation.introductions.asks import (
     EditProfile,
     ForgetMe,
@@ -10,7 +11,7 @@ from bot.conversation.introductions.asks import (
     OfIntroduction,
     ShowMyData,
 )
-from bot.conversation.introductions.replies import MyData, Privacy
+from bot.conversation.introductions.replies import MyData, MyRequests, Privacy
 from bot.conversation.introductions.states import State
 from bot.conversation.introductions.values import Introduction, Mine, Need, Standing
 from bot.knowledge.shapes import Language
@@ -35,6 +36,17 @@ def privacy(render: Catalogue, reply: Privacy, words: Words) -> list[Part]:
 
 def my_data(render: Catalogue, reply: MyData, words: Words) -> list[Part]:
     return [Say(words("body"))]
+
+
+def my_requests(render: Catalogue, reply: MyRequests, words: Words) -> list[Part]:
+    """As on the Home tab, in its words."""
+    shown = _shown(Mine(reply.needs))
+    if not shown:
+        seek = Buttons((Button(words.label("seek"), SeekMentor(language=reply.language)),))
+        return [Say(words("none")), *((seek,) if render.knowledge.mentors else ())]
+    home = Words("home", reply.language)
+    needs = [part for need, introductions in shown for part in _need(need, introductions, home, reply.language)]
+    return [Say(f"**{home('needs')}**"), *needs]
 
 
 def own(render: Catalogue, mine: Mine, words: Words, language: Language) -> list[Part]:
