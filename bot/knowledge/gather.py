@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.knowledge.folder import KINDS, Folder, Form, Kind, listed
 from bot.knowledge.places import Item, Places
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import Knowledge, Organisation
+from bot.knowledge.schema import Entry, Knowledge, Organisation
 from bot.knowledge.shapes import LANGUAGES, Id, Model
 from bot.knowledge.source import read
 from bot.knowledge.tree import Source, Step
@@ -41,9 +41,12 @@ class Gathering:
 
     def knowledge(self) -> Knowledge:
         """The parts that are right; a nameless organisation stands in for one that is not."""
+        organisation = self.models.get("organisation")
+        if not isinstance(organisation, Organisation):
+            organisation = Organisation(name="?")
         return Knowledge(
-            organisation=self.models.get("organisation") or Organisation(name="?"),  # type: ignore[arg-type]
-            entries=self._values("entries"),
+            organisation=organisation,
+            entries={name: _of(organisation, entry) for name, entry in self._values("entries").items()},
             small_talk=self._values("small_talk"),
             mentors=tuple(self._values("mentors").values()),
             topics=self._values("topics"),
@@ -137,6 +140,12 @@ class Gathering:
 
     def _problem(self, source: Source, at: tuple[Step, ...], message: str, rule: str, hint: str = "") -> None:
         self.problems.append(Problem(source.path, *source.key_mark(at), message, rule, hint))
+
+
+def _of(organisation: Organisation, entry: Entry) -> Entry:
+    """The entry with what the organisation says once for all."""
+    said = {key: getattr(organisation, key) for key in ("owner", "source") if getattr(entry, key) is None}
+    return entry.model_copy(update=said) if any(said.values()) else entry
 
 
 def _languages(organisation: dict[str, Any]) -> Sequence[str]:

@@ -38,20 +38,20 @@ class Wording(Model):
 class Entry(Bilingual):
     """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about.
 
-    `buttons`: commands that can be clicked under it.
+    `buttons`: commands that can be clicked under it. `owner` and `source` are the organisation's unless given.
     """
 
     id: Id
-    sections: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Id, ...], Field(min_length=1)] = ()
     topics: tuple[Id, ...] = ()
     facet: Id | None = None
     fr: Wording
     en: Wording
     next: tuple[Id, ...] = ()
     buttons: tuple[Command, ...] = ()
-    source: "Source"
-    owner: Text
-    reviewed: Day
+    source: "Source | None" = None
+    owner: Text | None = None
+    reviewed: Day | None = None
 
     def wording(self, language: Language) -> Wording:
         return self.fr if language == "fr" else self.en
@@ -61,7 +61,7 @@ class Source(Model):
     """Where an answer comes from; a `part` that is one text is the same in every language."""
 
     document: Text
-    part: ByLanguage
+    part: ByLanguage | None = None
 
     @field_validator("part", mode="before")
     @classmethod
@@ -129,7 +129,7 @@ class Organisation(Model):
     `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
     `help`: the section that says what the bot can do. `documents`: the full names of what entries cite as their source.
     `prompts`: entries suggested when a conversation opens, four at most. `style`: how long entries must be.
-    `introductions`: how they are paced.
+    `introductions`: how they are paced. `owner`, `source`: those of entries that name none.
     """
 
     name: Text
@@ -142,6 +142,8 @@ class Organisation(Model):
     prompts: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
     style: Style = Style()
     introductions: Introductions = Introductions()
+    owner: Text | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True)

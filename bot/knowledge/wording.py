@@ -75,7 +75,7 @@ def _problem(
         return None  # filled in for a language that isn't spoken; the fault is told of the original
     rule, sentence, hint = SENTENCES.get(kind, ("wrong-value", "{msg}", ""))
     if kind == "missing" and inner[-1:] and inner[-1] in LANGUAGES:
-        rule = "missing-language"
+        rule, hint = "missing-language", _way_out(node.data, languages)
     known = _fields(model, inner[:-1] if kind == "extra_forbidden" else inner)
     words = {
         **error.get("ctx", {}),
@@ -91,6 +91,11 @@ def _problem(
     at_key = kind == "extra_forbidden" or "[key]" in error["loc"]
     mark = source.key_mark(location) if at_key else source.value_mark(location)
     return Problem(source.path, *mark, sentence.format_map(words), rule, hint.format_map(words))
+
+
+def _way_out(data: object, languages: Sequence[str]) -> str:
+    written = [language for language in languages if isinstance(data, dict) and language in data]
+    return f"write it, or say languages: [{written[0]}] in organisation.yaml" if written else ""
 
 
 def _what(value: object, text: str) -> str:

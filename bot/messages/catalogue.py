@@ -26,7 +26,8 @@ class Catalogue:
         """What the templates of an entry know of it."""
         wording = entry.wording(language)
         organisation = self.knowledge.organisation
-        document = organisation.documents.get(entry.source.document)
+        source = entry.source
+        document = organisation.documents.get(source.document) if source else None
         return {
             "title": typographic(wording.title, language),
             "answer": filled(
@@ -35,8 +36,8 @@ class Catalogue:
                 language,
                 self.keeping,
             ),
-            "document": document.get(language) if document else entry.source.document,
-            "part": entry.source.part.get(language),
+            "document": document.get(language) if document else source and source.document,
+            "part": source.part.get(language) if source and source.part else None,
             "reviewed": entry.reviewed,
         }
 

@@ -17,7 +17,9 @@ def home(render: Catalogue, reply: Home, words: Words) -> list[Part]:
         if entry is None:
             return [Say(words("gone")), back]
         facts = render.facts(entry, language)
-        shown: list[Part] = [Title(facts["title"]), Say(facts["answer"]), Small(words("source", **facts))]
+        shown: list[Part] = [Title(facts["title"]), Say(facts["answer"])]
+        if source := words("source", **facts):
+            shown.append(Small(source))
         following = tuple(
             Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in entry.next
         )

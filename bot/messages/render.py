@@ -73,7 +73,8 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     parts: list[Part] = [Say(words("body", **facts)), *_commands(render, entry, language)]
     if reply.mentors is not None:
         parts += proposals(reply, reply.mentors, words)
-    parts.append(Small(words("why", **facts, matched=reply.matched)))
+    if why := words("why", **facts, matched=reply.matched):
+        parts.append(Small(why))
     if reply.next:
         parts += [Small(words("next")), Buttons(render.picks(reply.next, language))]
     votes = tuple(

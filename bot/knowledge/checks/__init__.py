@@ -2,9 +2,10 @@
 
 from bot.knowledge.checks.dates import future_date, odd_mentor_date, old_review
 from bot.knowledge.checks.people import missing_consent, topic_without_mentor, twin_address, unreachable_mentor
-from bot.knowledge.checks.questions import few_questions, shared_question
+from bot.knowledge.checks.questions import shared_question
 from bot.knowledge.checks.references import dead_reference, own_next, twin_path, unanswered_section
-from bot.knowledge.checks.texts import answer_length, button_too_long, link, markup
+from bot.knowledge.checks.texts import button_too_long, link, markup
+from bot.knowledge.checks.wholeness import answer_length, few_questions, incomplete_entry
 from bot.knowledge.places import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -13,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     twin_path,
     unanswered_section,
     shared_question,
+    incomplete_entry,
     few_questions,
     answer_length,
     markup,

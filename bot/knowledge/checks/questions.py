@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.knowledge.places import Places
-from bot.knowledge.problem import Problem, counted
+from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.tree import Step
 
@@ -48,20 +48,6 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
             message = f"the same question is at {where}"
             hint = "remove one"
             yield places.problem("repeated-question", message, question.kind, question.id, *question.at, hint=hint)
-
-
-def few_questions(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
-    """An entry has as many example questions in each language as `style.least_questions` of organisation.yaml asks.
-
-    Few examples are recognised badly. Passes: 12 questions where 12 are asked. Fails: 11.
-    """
-    least = knowledge.organisation.style.least_questions
-    for entry in knowledge.entries.values():
-        for language in knowledge.organisation.languages:
-            count = len(entry.wording(language).questions)
-            if count < least:
-                message = f"{counted(count, 'question')}; this knowledge asks for {least} or more"
-                yield places.problem("few-questions", message, "entries", entry.id, language, "questions", key=True)
 
 
 def same(text: str) -> str:

@@ -105,13 +105,16 @@ def _references(knowledge: Knowledge) -> Iterator[Reference]:
         yield from _list("topics", entry.topics, "entries", entry.id, "topics")
         if entry.facet is not None:
             yield Reference("facets", entry.facet, "entries", entry.id, ("facet",))
-        yield Reference("documents", entry.source.document, "entries", entry.id, ("source", "document"))
+        if entry.source is not None and entry.source is not knowledge.organisation.source:
+            yield Reference("documents", entry.source.document, "entries", entry.id, ("source", "document"))
     for mentor in knowledge.mentors:
         yield from _list("topics", mentor.topics, "mentors", mentor.id, "topics")
         yield from _list("sections", mentor.steps, "mentors", mentor.id, "steps")
     organisation = knowledge.organisation
     yield from _list("entries", organisation.prompts, "organisation", "", "prompts")
     yield from _list("sections", organisation.mentoring, "organisation", "", "mentoring")
+    if organisation.source is not None:
+        yield Reference("documents", organisation.source.document, "organisation", "", ("source", "document"))
     if "help" in organisation.model_fields_set:
         yield Reference("sections", organisation.help, "organisation", "", ("help",))
     for number, path in enumerate(organisation.paths):

@@ -1,4 +1,4 @@
-"""Rules on answers: their length, their markup and their links."""
+"""Rules on answers: their markup and their links."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.knowledge.places import Places
-from bot.knowledge.problem import Problem, counted
+from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import TEMPLATE, ByLanguage
 from bot.knowledge.tree import Step
@@ -38,20 +38,6 @@ class Written(NamedTuple):
         """A problem at a part of the text."""
         line, part = self.text.count("\n", 0, start) + 1, self.text[start:end].strip()
         return places.problem(rule, message, self.kind, self.id, *self.at, hint=hint, line=line, part=part)
-
-
-def answer_length(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
-    """An answer has as many words as `style` of organisation.yaml allows: enough to help, few enough to be read.
-
-    Passes: 40 to 180 words where these are the limits. Fails: 39.
-    """
-    least, most = knowledge.organisation.style.least_words, knowledge.organisation.style.most_words
-    for entry in knowledge.entries.values():
-        for language in knowledge.organisation.languages:
-            count = len(TEMPLATE.sub("", entry.wording(language).answer).split())
-            if not least <= count <= most:
-                message = f"the answer has {counted(count, 'word')}; this knowledge asks for {least} to {most}"
-                yield places.problem("answer-length", message, "entries", entry.id, language, "answer", key=True)
 
 
 def markup(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
