@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import TEMPLATE, ByLanguage
+from bot.knowledge.shapes import ByLanguage
 from bot.knowledge.tree import Step
 
 BUTTON = 75
