@@ -19,6 +19,7 @@ from bot.storage.registry import MentorRow
 FOR_GOOD = date(9999, 12, 31)
 PREFIX = "slack-"
 NAME_LENGTH = 16
+OF_THE_ASKER = {"need", "reply", "met_by_asker"}
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,21 @@ class Mentoring:
             }
             for need in needs
         ]
-        standing = await self._mine()
-        kept["mentor"] = standing.mentor.model_dump(mode="json") if standing else None
-        return (MyData(language, kept),)
+        kept["not_proposed_again"] = await registry.pairs_of(place.person)
+        return (MyData(language, kept | await self._data_as_mentor()),)
+
+    async def _data_as_mentor(self) -> dict[str, Any]:
+        """The profile or the offer that waits, how it stands, and what they answered; nothing of those who asked."""
+        registry, standing = self.of.transaction.registry, await self._mine()
+        name = standing.mentor.id if standing else PREFIX + self.of.place.person[:NAME_LENGTH]
+        row = (await registry.mentor_rows()).get(name)
+        profile = standing.mentor.model_dump(mode="json") if standing else dict(row.change) if row else None
+        answers = await registry.of_mentor(name) if standing else []
+        return {
+            "mentor": profile,
+            "mentor_state": {"approved": row.approved, "expired": row.expired, "hidden": row.hidden} if row else None,
+            "answers_as_mentor": [one.model_dump(mode="json", exclude=OF_THE_ASKER) for one in answers],
+        }
 
     async def _forget_mentor(self, standing: Standing) -> list[Letter]:
         """Those whom the YAML has can only be paused: the file is the maintainers'."""

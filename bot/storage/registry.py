@@ -122,6 +122,11 @@ class Registry(Rows):
         for one in (await self.of_need(need.id)).values():
             await self.save(one.changed(question="", reply="", reason=""))
 
+    async def pairs_of(self, person: str) -> list[dict[str, Any]]:
+        """The mentors whom this person isn't proposed again, until when; None for good."""
+        found = select(pairs.c.mentor, pairs.c.until).where(pairs.c.person == person).order_by(pairs.c.mentor)
+        return [dict(row) for row in (await self._connection.execute(found)).mappings()]
+
     async def forget_pairs(self, person: str) -> int:
         return await self._count(delete(pairs).where(pairs.c.person == person))
 
