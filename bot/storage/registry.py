@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, delete, func, or_, select
+from sqlalchemy import case, delete, func, or_, select, update
 
 from bot.conversation.introductions.states import OPEN
 from bot.conversation.introductions.values import Introduction, Need
@@ -131,9 +131,14 @@ class Registry(Rows):
         return await self._count(delete(pairs).where(pairs.c.person == person))
 
     async def unname_mentor(self, mentor: str) -> int:
-        """The introductions of a mentor who is forgotten keep no name."""
+        """Neither introductions nor lists of whom to ask next keep the name of a mentor who is forgotten."""
         found = await self.of_mentor(mentor)
         for one in found:
             await self.save(one.changed(mentor="", reason="", question="", reply=""))
         await self._count(delete(pairs).where(pairs.c.mentor == mentor))
+        for need in await self.needs():
+            if mentor in need.candidates:
+                left = tuple(name for name in need.candidates if name != mentor)
+                value = need.model_copy(update={"candidates": left}).model_dump(mode="json")
+                await self._count(update(needs).where(needs.c.id == need.id).values(value=value))
         return len(found)
