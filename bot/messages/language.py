@@ -37,6 +37,17 @@ def long_date(day: date, language: Language) -> str:
     return format_date(day, "long", locale="en_GB")
 
 
+def days(count: int, language: Language) -> str:
+    """1 jour, 3 jours; 1 day, 3 days."""
+    return f"{count} {'jour' if language == 'fr' else 'day'}{'s' if count > 1 else ''}"
+
+
+def working_days(count: int, language: Language) -> str:
+    """1 jour ouvré, 3 jours ouvrés; 1 working day, 3 working days."""
+    s = "s" if count > 1 else ""
+    return f"{count} jour{s} ouvré{s}" if language == "fr" else f"{count} working day{s}"
+
+
 def joined(words: tuple[str, ...] | list[str], language: Language) -> str:
     """a, b et c; a, b and c."""
     if len(words) < 2:

@@ -9,7 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
-from bot.messages.language import joined, long_date, typographic
+from bot.messages.language import days, joined, long_date, typographic, working_days
 from bot.messages.markdown import Markdown, escaped
 from bot.settings import Settings
 
@@ -40,6 +40,8 @@ def environment() -> ImmutableSandboxedEnvironment:
     )
     made.filters["long_date"] = long_date
     made.filters["joined"] = joined
+    made.filters["days"] = days
+    made.filters["working_days"] = working_days
     return made
 
 
@@ -75,7 +77,7 @@ def plain(markdown: str) -> str:
 def filled(text: str, organisation: Organisation, language: Language, keeping: Keeping = USUAL) -> Markdown:
     """An entry's text with the organisation's facts put in; most have none, and are left as they are."""
     if "{{" in text or "{%" in text:
-        text = environment().from_string(text).render(organisation=organisation, keeping=keeping)
+        text = environment().from_string(text).render(organisation=organisation, keeping=keeping, language=language)
     return Markdown(typographic(text.strip(), language))
 
 
