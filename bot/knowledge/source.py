@@ -26,15 +26,13 @@ from yaml.events import (
 from bot.knowledge.problem import Problem
 from bot.knowledge.slips import slips
 from bot.knowledge.syntax import explained, lines_of
-from bot.knowledge.tree import Mark, Node, Source
+from bot.knowledge.tree import SEPARATORS, Mark, Node, Source, Span
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 30
 LARGEST = 64 * 1024 * 1024
 YAML_TAG = "tag:yaml.org,2002:"
 PLAIN_TAGS = {YAML_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
-SEPARATORS = re.compile("[\x85\u2028\u2029]")  # YAML counts them as line breaks, and no editor does
-BLOCK = ("|", ">")
 TRUE = {"yes", "true", "on"}
 
 
@@ -47,7 +45,7 @@ class _Reading:
     lines: list[str] = field(default_factory=list)
     last: ScalarEvent | None = None
     open: list[Node] = field(default_factory=list)
-    waiting: list[tuple[str, Mark] | None] = field(default_factory=list)
+    waiting: list[tuple[str, Mark, int] | None] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     root: Node | None = None
     documents: int = 0
@@ -67,12 +65,13 @@ class _Reading:
             self._anchored(event, mark)
             self._begin(event, mark)
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            self.open.pop()
+            closed = self.open.pop()
+            closed.span = closed.span._replace(stop=_span(event).stop)
             self.waiting.pop()
             self.names.pop()
         elif isinstance(event, AliasEvent):
             self.refuse(mark, f"`*{event.anchor}` is read as a reference to another place", *ALIAS)
-            self._put(Node(mark, None))
+            self._put(Node(mark, None, _span(event)))
         elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -90,12 +89,13 @@ class _Reading:
         is_key = bool(self.open) and isinstance(self.open[-1].data, dict) and self.waiting[-1] is None
         self.problems.extend(slips(self.path, event, None if is_key else self._name(), self.lines))
         if is_key:
-            self.waiting[-1] = (event.value, mark)
+            self.waiting[-1] = (event.value, mark, _span(event).start)
             return
         tag = _implicit_tag(event.value) if event.implicit[0] else event.tag
         if tag == YAML_TAG + "null":
             self.empty.append((self.waiting[-1][0] if self.waiting and self.waiting[-1] else "", mark))
-        self._put(Node(mark, _data(event.value, tag), event.value, event.end_mark.line + 1, event.style in BLOCK))
+        end = event.end_mark.line + 1
+        self._put(Node(mark, _data(event.value, tag), _span(event), event.style or "", event.value, end))
 
     def _name(self) -> str:
         """The key to which the next value belongs, be it as an item of a list."""
@@ -103,10 +103,12 @@ class _Reading:
         return waiting[0] if waiting else self.names[-1] if self.names else ""
 
     def _begin(self, event: Any, mark: Mark) -> None:
-        node = Node(mark, {} if isinstance(event, MappingStartEvent) else [])
+        data: Any = {} if isinstance(event, MappingStartEvent) else []
+        bracket = ("{" if isinstance(data, dict) else "[") if event.flow_style else ""
+        node = Node(mark, data, _span(event), bracket)
         if self.open and isinstance(self.open[-1].data, dict) and self.waiting[-1] is None:
             self.refuse(mark, "a key must be a plain text, not a list or a group", "syntax", "is a quote missing?")
-            self.waiting[-1] = ("", mark)
+            self.waiting[-1] = ("", mark, node.span.start)
         self.names.append(self._name())
         self._put(node)
         self.open.append(node)
@@ -120,17 +122,22 @@ class _Reading:
         if isinstance(parent.data, list):
             parent.add(len(parent.data), node.mark, node)
         elif waiting is None:
-            self.waiting[-1] = ("", node.mark)
+            self.waiting[-1] = ("", node.mark, node.span.start)
         else:
             self._put_under(parent, *waiting, node)
 
-    def _put_under(self, parent: Node, key: str, mark: Mark, node: Node) -> None:
+    def _put_under(self, parent: Node, key: str, mark: Mark, start: int, node: Node) -> None:
         self.waiting[-1] = None
         if key in parent.children:
             message = f'key "{key}" is already on line {parent.keys[key].line}'
             self.problems.append(Problem(self.path, *mark, message, "duplicate-key"))
         else:
             parent.add(key, mark, node)
+            parent.starts[key] = start
+
+
+def _span(event: Any) -> Span:
+    return Span(event.start_mark.index, event.end_mark.index)
 
 
 ALIAS = ("alias", "put the text in quotes; anchors and references are not used here")
@@ -140,20 +147,28 @@ def read(path: Path, shown: Path) -> tuple[Source | None, list[Problem]]:
     """Read the file at `path`; its problems name it as `shown`."""
     reading = _Reading(shown)
     text = _text(path, reading)
-    if text is None:
-        return None, reading.problems
+    return (None, reading.problems) if text is None else _parsed(text, reading)
+
+
+def parsed(text: str, shown: Path) -> tuple[Source | None, list[Problem]]:
+    """The same for a text at hand, without a byte order mark."""
+    return _parsed(text, _Reading(shown))
+
+
+def _parsed(written: str, reading: _Reading) -> tuple[Source | None, list[Problem]]:
+    text = SEPARATORS.sub(" ", written)
     reading.lines = lines_of(text)
     try:
         for event in _events(text, reading):
             reading.take(event)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
-        reading.problems.append(explained(shown, error, text, reading.last))
+        reading.problems.append(explained(reading.path, error, text, reading.last))
         reading.usable = False
     if reading.usable and (reading.root is None or reading.root.data is None):
         reading.refuse(Mark(1, 1), "the file is empty", "empty-file", "remove it, or write [] for an empty list")
     if reading.root is None or not reading.usable:
         return None, reading.problems
-    return Source(shown, reading.root, text, reading.empty), reading.problems
+    return Source(reading.path, reading.root, written, reading.empty), reading.problems
 
 
 def _events(text: str, reading: _Reading) -> Iterator[Event]:
@@ -173,7 +188,7 @@ def _text(path: Path, reading: _Reading) -> str | None:
         elif status.st_size > LARGEST:
             reading.refuse(start, f"larger than {LARGEST // 1024**2} MiB", "unreadable", "split it into several files")
         else:
-            return SEPARATORS.sub(" ", path.read_bytes().decode("utf-8-sig"))
+            return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         reading.refuse(start, f"can't be read: {error.strerror}", "unreadable")
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """The values of a YAML file as a tree; the line and column of any of them, or of its key, out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,8 @@ from typing import Any, NamedTuple
 
 from bot.knowledge.syntax import lines_of
 
+SEPARATORS = re.compile("[\x85\u2028\u2029]")
+"""YAML counts these as line breaks, and no editor does."""
 Step = str | int
 Location = Sequence[Step]
 
@@ -19,19 +22,38 @@ class Mark(NamedTuple):
     column: int
 
 
+class Span(NamedTuple):
+    """Where a value stands in the text, in characters from 0: from `start` to before `stop`."""
+
+    start: int
+    stop: int
+
+
+NOWHERE = Span(0, 0)
+
+
 class Node:
-    """A value and where it stands; `text` is a scalar as it was read, `block` whether it hangs below its | or >."""
+    """A value and where it stands.
 
-    __slots__ = ("block", "children", "data", "end", "keys", "mark", "text")
+    `text`: a scalar as it was read. `end`: its last line. `style`: of a scalar, its quote or | or >, nothing for a
+    plain one; of a list or a group, its opening bracket, nothing when it stands on lines of its own. `starts`: where
+    the keys of a group begin, in characters.
+    """
 
-    def __init__(self, mark: Mark, data: Any, text: str = "", end: int = 0, block: bool = False) -> None:
-        self.mark = mark
-        self.end = end
-        self.block = block
-        self.data = data
-        self.text = text
+    __slots__ = ("children", "data", "end", "keys", "mark", "span", "starts", "style", "text")
+
+    def __init__(
+        self, mark: Mark, data: Any, span: Span = NOWHERE, style: str = "", text: str = "", end: int = 0
+    ) -> None:
+        self.mark, self.data, self.span, self.style, self.text, self.end = mark, data, span, style, text, end
         self.children: dict[Step, Node] = {}
         self.keys: dict[Step, Mark] = {}
+        self.starts: dict[Step, int] = {}
+
+    @property
+    def block(self) -> bool:
+        """Whether a text hangs below its | or >."""
+        return self.style in ("|", ">")
 
     def add(self, key: Step, mark: Mark, child: "Node") -> None:
         self.children[key] = child
@@ -98,4 +120,4 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        return lines_of(self.text)
+        return lines_of(SEPARATORS.sub(" ", self.text))

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bot.conversation.introductions.asks import GoOn, Rule, SaveProfile, SendOffer
 from bot.errors import PasseurError
 from bot.knowledge import load
-from bot.knowledge.editing.mentors import ORDER, differences, taken_over
-from bot.knowledge.editing.sheet import Sheet
+from bot.knowledge.editing.mentors import changed as edited
+from bot.knowledge.editing.mentors import differences, taken_over
 from bot.knowledge.people import Mentor
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MAINTAINERS, mentor
@@ -224,8 +224,7 @@ def test_whatever_changes_the_file_reads_as_wanted(who: str, change: dict[str, A
     text = (MENTORS + MORE).rstrip("\n") + end
     before = {item["id"]: item for item in yaml.safe_load(text)}
     wanted = differences(Mentor.model_validate(before[who]), change)
-    sheet = Sheet(text)
-    after = {item["id"]: item for item in yaml.safe_load(sheet.with_edits(sheet.changed(who, wanted, ORDER)))}
+    after = {item["id"]: item for item in yaml.safe_load(edited(text, Path("mentors.yaml"), {who: wanted}, ()))}
     assert {name: item for name, item in after.items() if name != who} == {
         name: item for name, item in before.items() if name != who
     }
@@ -240,8 +239,8 @@ def test_whatever_changes_the_file_reads_as_wanted(who: str, change: dict[str, A
 @given(name=WORDS, did=WORDS, text=st.sampled_from([MENTORS, MORE, "[]\n", "", "[{id: a}]", "  - id: a\n"]))
 def test_any_words_of_a_new_mentor_are_read_as_they_were_said(name: str, did: str, text: str) -> None:
     data = {"id": "slack-0", "name": name, "did": {"fr": did, "en": did}, "topics": ["no"], "capacity": 3}
-    sheet = Sheet(text)
-    assert yaml.safe_load(sheet.with_edits([sheet.appended(data)])) == [*(yaml.safe_load(text) or []), data]
+    after = edited(text, Path("mentors.yaml"), {}, (data,))
+    assert yaml.safe_load(after) == [*(yaml.safe_load(text) or []), data]
 
 
 def test_the_line_breaks_are_the_files_own() -> None:
@@ -251,9 +250,7 @@ def test_the_line_breaks_are_the_files_own() -> None:
         ("- id: a\r\n", "- id: a\r\n  capacity: 3\r\n- id: b\r\n"),
         ("\ufeff- id: a\n", "\ufeff- id: a\n  capacity: 3\n- id: b\n"),
     ):
-        sheet = Sheet(text)
-        sheet = Sheet(sheet.with_edits(sheet.changed("a", {"capacity": 3}, ORDER)))
-        assert sheet.with_edits([sheet.appended({"id": "b"})]) == expected
+        assert edited(text, Path("mentors.yaml"), {"a": {"capacity": 3}}, ({"id": "b"},)) == expected
 
 
 def test_a_change_that_is_no_list_of_items_is_refused(here: Installed) -> None:

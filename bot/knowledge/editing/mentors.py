@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from bot.errors import PasseurError
-from bot.knowledge.editing.sheet import Sheet
+from bot.knowledge.editing.edits import append, remove, set_value
 from bot.knowledge.folder import SUFFIXES
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
+from bot.knowledge.source import parsed
+from bot.knowledge.tree import Source
 
 FILE = "mentors"
+BOM = "\ufeff"
 PRIVATE = frozenset({"do_not_introduce"})
 ORDER = tuple(Mentor.model_fields)
 Changes = Mapping[str, Mapping[str, Any]]
@@ -33,7 +34,7 @@ def taken_over(knowledge: Knowledge, changes: Changes) -> tuple[Rewritten, ...]:
     differing = {name: differences(known[name], change) for name, change in changes.items() if name in known}
     new = [offered(change) for name, change in changes.items() if name not in known and "name" in change]
     texts = {folder: _read(folder) for folder in knowledge.folders}
-    of = {name: folder for folder, (_, text) in texts.items() if text for name in Sheet(text).items}
+    of = {name: folder for folder, (path, text) in texts.items() if text for name in _named(text, path)}
     rewritten = []
     for number, (folder, (path, text)) in enumerate(texts.items(), 1):
         here = {name: change for name, change in differing.items() if change and of.get(name) == folder}
@@ -62,37 +63,44 @@ def offered(change: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rewritten(path: Path, text: str | None, here: Changes, added: Sequence[Mapping[str, Any]]) -> Rewritten:
-    sheet = Sheet(text or "")
-    edits = [edit for name, change in here.items() for edit in sheet.changed(name, change, ORDER)]
-    after = sheet.with_edits(edits)
-    for data in added:
-        appending = Sheet(after)
-        after = appending.with_edits([appending.appended(data)])
-    if not _as_wanted(text or "", after, here, added):
-        raise PasseurError(f"'{path}' is written in a way that can't be edited here. Change by hand: {_told(here)}")
+    try:
+        after = changed(text or "", path, here, added)
+    except PasseurError:
+        raise PasseurError(
+            f"'{path}' is written in a way that can't be edited here. Change by hand: {_told(here)}"
+        ) from None
     taken = {name: tuple(change) for name, change in here.items()}
     return Rewritten(path, text, after, {**taken, **{str(data["id"]): () for data in added}})
 
 
-def _as_wanted(before: str, after: str, here: Changes, added: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the text reads as the former one with the changes, and nothing else."""
-    try:
-        found = yaml.safe_load(after)
-    except yaml.YAMLError:
-        return False
-    wanted = []
-    for data in yaml.safe_load(before) or []:
-        change = here.get(str(data["id"]).strip(), {})
-        merged = {**data, **change}
-        wanted.append({key: value for key, value in merged.items() if value is not None or key not in change})
-    return isinstance(found, list) and _words(found) == _words([*wanted, *added])
+def changed(text: str, path: Path, here: Changes, added: Sequence[Mapping[str, Any]]) -> str:
+    """The text with keys of mentors set, or removed for None, and with new mentors at its end."""
+    mark, text = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
+    document, _ = parsed(text, path)
+    if document is None and not here:  # at most comments: an empty list gives the first item its place
+        document, _ = parsed(f"{text}[]" if text[-1:] in ("", "\n") else f"{text}\n[]", path)
+    if document is None or not isinstance(document.root.data, list):
+        raise PasseurError(f"'{path}' is no list that can be read.")
+    for name, change in here.items():
+        number = _ids(document).index(name)
+        for key, value in change.items():
+            if value is not None:
+                document = set_value(document, (number, key), value, ORDER)
+            elif key in document.root.children[number].children:
+                document = remove(document, (number, key))
+    for data in added:
+        document = append(document, (), data)
+    return mark + document.text
 
 
-def _words(value: Any) -> Any:
-    """Days and numbers as text, whether they stand in quotes or not."""
-    if isinstance(value, Mapping):
-        return {str(key): _words(inner) for key, inner in value.items()}
-    return [_words(inner) for inner in value] if isinstance(value, list | tuple) else str(value)
+def _named(text: str, path: Path) -> list[str]:
+    document, _ = parsed(text.removeprefix(BOM), path)
+    return _ids(document) if document is not None else []
+
+
+def _ids(document: Source) -> list[str]:
+    items = document.root.data if isinstance(document.root.data, list) else []
+    return [str(item["id"]).strip() if isinstance(item, dict) and "id" in item else "" for item in items]
 
 
 def _told(here: Changes) -> str:
