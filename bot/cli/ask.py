@@ -17,6 +17,7 @@ from bot.conversation.memory import Memory
 from bot.conversation.replies import OUTCOMES
 from bot.messages.plain import listed, text
 from bot.messages.render import Renderer
+from bot.messages.words import Keeping
 
 
 def ask(
@@ -32,27 +33,29 @@ def ask(
     """
     from bot.passeur import decider_of
 
-    decider = decider_of(settings_with(knowledge), fitting)
+    settings = settings_with(knowledge)
+    decider = decider_of(settings, fitting)
+    render = Renderer(decider.knowledge, Keeping.of(settings))
     asker = Asker(forced=lang, keep=False, mentors=mentors.listed(decider.knowledge, date.today()))
     decision = decider.decide(Question(text=question), Memory(), asker)
     if as_json:
-        typer.echo(json.dumps(as_object(question, decision, decider), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_object(question, decision, render), ensure_ascii=False, indent=2))
         return
     console = Console()
-    parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
+    parts = [part for reply in decision.replies for part in render.parts(reply)]
     console.print(shown(listed(parts), console))
     if explain:
         _explain(console, decider, question, lang)
 
 
-def as_object(question: str, decision: Decision, decider: Decider) -> dict[str, Any]:
+def as_object(question: str, decision: Decision, render: Renderer) -> dict[str, Any]:
     """What `--json` prints; its keys are a promise to whoever reads them."""
     reply = decision.replies[0]
-    parts = Renderer(decider.knowledge).parts(reply)
+    parts = render.parts(reply)
     entries = [
         {
             "id": match.id,
-            "sections": list(decider.knowledge.entries[match.id].sections),
+            "sections": list(render.knowledge.entries[match.id].sections),
             "probability": round(match.probability, 4),
             "matched": match.matched,
         }

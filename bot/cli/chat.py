@@ -18,6 +18,7 @@ from bot.conversation.replies import Note
 from bot.knowledge.shapes import Language
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
+from bot.messages.words import Keeping
 from bot.settings import Settings
 
 WELCOME = "Posez votre question, ou tapez le numéro d'un bouton. / Ask a question, or type a button's number. (Ctrl-D)"
@@ -34,6 +35,7 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
     from bot.passeur import decider_of
 
     decider = decider_of(settings, fitting)
+    render = Renderer(decider.knowledge, Keeping.of(settings))
     console = Console()
     console.print(WELCOME, style="dim", highlight=False)
     memory = Memory()
@@ -42,12 +44,14 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
         import readline  # noqa: F401
     while (line := _line(console)) is not None and line.lower() not in ENOUGH:
         asker = Asker(user="U0TERMINAL", forced=lang, keep=False, mentors=listed(decider.knowledge, date.today()))
-        memory, buttons = _turn(line, decider, asker, memory, buttons, console)
+        memory, buttons, words = _turn(line, decider, render, asker, memory, buttons)
+        console.print(shown(words, console))
+        console.print()
 
 
 def _turn(
-    line: str, decider: Decider, asker: Asker, memory: Memory, buttons: tuple[Ask, ...], console: Console
-) -> tuple[Memory, tuple[Ask, ...]]:
+    line: str, decider: Decider, render: Renderer, asker: Asker, memory: Memory, buttons: tuple[Ask, ...]
+) -> tuple[Memory, tuple[Ask, ...], str]:
     number = int(line) - 1 if line.isascii() and line.isdigit() else -1
     ask = buttons[number] if 0 <= number < len(buttons) else Question(text=line)
     if isinstance(ask, IntroductionAsk):
@@ -55,11 +59,9 @@ def _turn(
         decision = Decision((Note(language, "in_slack"),), memory)
     else:
         decision = decider.decide(ask, memory, asker)
-    parts = [part for reply in decision.replies for part in Renderer(decider.knowledge).parts(reply)]
+    parts = [part for reply in decision.replies for part in render.parts(reply)]
     words, asks = numbered(parts)
-    console.print(shown(words, console))
-    console.print()
-    return decision.memory, asks or buttons
+    return decision.memory, asks or buttons, words
 
 
 def _line(console: Console) -> str | None:

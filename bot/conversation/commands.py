@@ -119,8 +119,8 @@ PHRASES: tuple[tuple[str, Language | None, tuple[str, ...]], ...] = (
 )
 """The words of each command as `folded` reads them: [a/b] is one of these, and nothing between slashes is no word."""
 POLITE: tuple[str, ...] = (
-    "bonjour/bonsoir/salut/coucou/hello/hi/hey/passeur/bon/bah/ben/ok/alors/dis/dites/merci de/merci d/et/donc/please",
-    "pls/merci/stp/svp/s il te plait/s il vous plait/est ce que/il faut/il faudrait/now/so/ok so/well/thanks/d accord",
+    "bonjour/bonsoir/salut/coucou/hello/hi/hey/passeur/bon/bah/ben/ok/alors/dis/dites/merci de/merci d/please",
+    "pls/merci/stp/svp/s il te plait/s il vous plait/est ce que/il faut/il faudrait/now/well/thanks/d accord",
     "tu peux/vous pouvez/peux tu/pouvez vous/pourrais tu/pourriez vous/tu pourrais/vous pourriez/j exige",
     "je veux/je voudrais/j aimerais/je souhaite/je souhaiterais/je demande/je demande a/que tu/que vous/veuillez",
     "can you/could you/would you/will you/i want/i want you/i d like/i would like/i would like you/i d like you/to",

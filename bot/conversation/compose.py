@@ -125,6 +125,8 @@ class Composer:
                 return self.help(language, memory)
             case ShowStatus() if not asker.maintainers:
                 return None
+            case ShowMyData() if self._choosing(memory):
+                return None
             case OfferHelp() if about := self._with_button("become_mentor"):
                 return self.answer(about, language, memory, asker)  # a message can't open a form, its button can
             case ForgetMe() if asker.alone:
@@ -138,6 +140,12 @@ class Composer:
         """After other words, a mere « oui » no longer erases anything."""
         asked = any(isinstance(offer, ForgetMe) for offer in memory.offers)
         return memory.model_copy(update={"offers": ()}) if asked else memory
+
+    def _choosing(self, memory: Memory) -> bool:
+        """Whether choices stand open to which « mes données » answers: none of them is about what is kept."""
+        picks = [offer.entry for offer in memory.offers if isinstance(offer, Pick)] if memory.question else []
+        entries = [self.knowledge.entries[pick] for pick in picks if pick in self.knowledge.entries]
+        return bool(entries) and not any("my_data" in entry.buttons for entry in entries)
 
     def _with_button(self, command: str) -> Entry | None:
         return next((entry for entry in self.knowledge.entries.values() if command in entry.buttons), None)

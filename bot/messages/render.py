@@ -143,8 +143,10 @@ def _note(render: Renderer, reply: Note, words: Words) -> list[Part]:
 
 
 def _shared(render: Renderer, reply: Shared, words: Words) -> list[Part]:
-    facts = render.facts(render.knowledge.entries[reply.entry], reply.language)
-    return [Say(words("body", **facts)), Small(words("by", **facts, user=reply.user))]
+    entry = render.knowledge.entries[reply.entry]
+    facts = render.facts(entry, reply.language)
+    commands = _commands(render, entry, reply.language)
+    return [Say(words("body", **facts)), *commands, Small(words("by", **facts, user=reply.user))]
 
 
 def _for_maintainers(render: Renderer, reply: ForMaintainers, words: Words) -> list[Part]:

@@ -20,6 +20,10 @@ class Keeping(NamedTuple):
     questions: int = Settings.model_fields["passeur_keep_days"].default
     conversations: int = Settings.model_fields["passeur_remember_days"].default
 
+    @classmethod
+    def of(cls, settings: Settings) -> "Keeping":
+        return cls(settings.passeur_keep_days, settings.passeur_remember_days)
+
 
 USUAL = Keeping()
 
