@@ -19,7 +19,7 @@ import pytest_asyncio
 from sqlalchemy import make_url
 
 from bot.conversation.decide import Decider
-from bot.passeur import decider_of
+from bot.passeur.deciding import decider_of
 from bot.settings import Settings, shipped
 from bot.storage import Store, migrate
 

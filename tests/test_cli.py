@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.cli.shown import shown
-from bot.passeur import pseudonym
+from bot.passeur.service import pseudonym
 from bot.storage.store import Store
 
 QUESTION = "quelle licence pour nos données ?"

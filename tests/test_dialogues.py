@@ -14,7 +14,7 @@ from bot.conversation.asks import Ask, Question
 from bot.conversation.decide import Decider
 from bot.conversation.replies import OUTCOMES, Reply
 from bot.messages.plain import numbered
-from bot.passeur import Passeur, Who
+from bot.passeur.service import Passeur, Who
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 

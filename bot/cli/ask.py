@@ -31,7 +31,7 @@ def ask(
 
     Example: passeur ask "quelle licence pour nos données ?"
     """
-    from bot.passeur import decider_of
+    from bot.passeur.deciding import decider_of
 
     settings = settings_with(knowledge)
     decider = decider_of(settings, fitting)

@@ -32,7 +32,7 @@ def chat(lang: Forced = None, knowledge: Folders = None) -> None:
 
 def converse(settings: Settings, lang: Language | None = None) -> None:
     """Read lines until the end of the input."""
-    from bot.passeur import decider_of
+    from bot.passeur.deciding import decider_of
 
     decider = decider_of(settings, fitting)
     render = Renderer(decider.knowledge, Keeping.of(settings))

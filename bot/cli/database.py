@@ -7,7 +7,7 @@ import typer
 from bot import settings
 from bot.storage import migrate
 
-app = typer.Typer(help="Prepare the database.", no_args_is_help=True)
+app = typer.Typer(help="Prepare the database.", no_args_is_help=True, add_completion=False)
 
 
 @app.callback()

@@ -81,7 +81,7 @@ def evaluate(
 
 def _predicted(files: list[Path], locale: str | None, knowledge: list[Path] | None) -> "tuple[Prediction, ...]":
     from bot.cli.evaluation.answers import answering
-    from bot.passeur import decider_of
+    from bot.passeur.deciding import decider_of
     from bot.search.evaluation.outcomes import predict
     from bot.search.evaluation.questions import read_questions
 

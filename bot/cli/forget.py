@@ -44,10 +44,11 @@ def forget(
 
 async def _forget(settings: Settings, person: Person) -> tuple[dict[str, int], int]:
     """How many of each were erased, and how many messages follow; all in one transaction."""
-    from bot.passeur import knowledge_of, pseudonym, secret_of
+    from bot.passeur.deciding import knowledge_of
     from bot.passeur.desk import Desks, Place
     from bot.passeur.introducing import Introducing
     from bot.passeur.mentoring import Mentoring
+    from bot.passeur.service import pseudonym, secret_of
     from bot.storage.store import Store
 
     knowledge = knowledge_of(settings)

@@ -3,35 +3,77 @@
 import os
 import sys
 import traceback
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from bot.cli.ask import ask
-from bot.cli.chat import chat
-from bot.cli.check import check
-from bot.cli.database import app as database
-from bot.cli.evaluate import evaluate
-from bot.cli.forget import forget
-from bot.cli.mentors import app as mentors
-from bot.cli.model import app as model
-from bot.cli.questions import questions
-from bot.cli.serve import demo, run, serve
+from bot import __version__
 from bot.errors import PasseurError
 
 EXPECTED, INTERRUPTED, BUG = 1, 130, 3
+COMMANDS = {
+    "run": "serve:run",
+    "demo": "serve:demo",
+    "serve": "serve:serve",
+    "ask": "ask:ask",
+    "chat": "chat:chat",
+    "check": "check:check",
+    "evaluate": "evaluate:evaluate",
+    "questions": "questions:questions",
+    "forget": "forget:forget",
+    "database": "database:app",
+    "mentors": "mentors:app",
+    "model": "model:app",
+}
+"""The module in this folder, and its function or its group of commands."""
+
+
+class Commands(TyperGroup):
+    """Imports a command when it is called for: each needs other libraries, and some take long to load."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        names: dict[str, Any] = dict.fromkeys(COMMANDS)  # for the help and near misses
+        self.commands = names
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(f"bot.cli.{module}"), name)
+        if not isinstance(found, typer.Typer):
+            function, found = found, typer.Typer(add_completion=False, rich_markup_mode="rich")
+            found.command()(function)
+        command = get_command(found)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
-    help="Curated answers in Slack for organisations that open their resources.",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (run, demo, serve, ask, chat, check, evaluate, questions, forget):
-    app.command()(command)
-app.add_typer(database, name="database")
-app.add_typer(mentors, name="mentors")
-app.add_typer(model, name="model")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"passeur {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def passeur(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Curated answers in Slack for organisations that open their resources."""
 
 
 def main() -> None:

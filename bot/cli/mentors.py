@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.conversation.introductions.figures import Figures
 
-app = typer.Typer(help="Mentors and introductions, for the maintainers.", no_args_is_help=True)
+app = typer.Typer(help="Mentors and introductions, for the maintainers.", no_args_is_help=True, add_completion=False)
 WATCHED = {
     "over_capacity": "over capacity",
     "full": "at capacity",
@@ -64,7 +64,7 @@ def export(
     """
     from bot.cli.patches import patch
     from bot.knowledge.editing.mentors import taken_over
-    from bot.passeur import knowledge_of
+    from bot.passeur.deciding import knowledge_of
 
     settings = settings_with(knowledge)
     changes = asyncio.run(_changes(settings))
@@ -145,9 +145,10 @@ def _rows(found: "Figures") -> list[tuple[str, str]]:
 
 
 async def _figures(settings: Settings) -> "Figures":
-    from bot.passeur import knowledge_of, pseudonym, secret_of
+    from bot.passeur.deciding import knowledge_of
     from bot.passeur.desk import Desks
     from bot.passeur.overview import overview
+    from bot.passeur.service import pseudonym, secret_of
     from bot.storage.store import Store
 
     knowledge = knowledge_of(settings)

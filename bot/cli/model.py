@@ -8,7 +8,11 @@ import typer
 from bot.errors import PasseurError, SettingsError
 from bot.settings import read
 
-app = typer.Typer(help="The model of meaning, one more signal for the matcher (extra: semantic).", no_args_is_help=True)
+app = typer.Typer(
+    help="The model of meaning, one more signal for the matcher (extra: semantic).",
+    no_args_is_help=True,
+    add_completion=False,
+)
 
 
 @app.callback()

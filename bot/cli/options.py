@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from bot.cli.progress import Fitting
 from bot.knowledge.shapes import Language
 from bot.settings import Settings, read
 
@@ -20,12 +20,9 @@ Folders = Annotated[
 Forced = Annotated[
     Language | None, typer.Option("--lang", help="Answer in this language, fr or en, whatever the question's.")
 ]
+fitting = Fitting()
+"""Tells on stderr that fitting goes on; it happens once for each state of the knowledge."""
 
 
 def settings_with(folders: list[Path] | None) -> Settings:
     return read(passeur_knowledge=tuple(folders)) if folders else read()
-
-
-def fitting(stage: str, share: float) -> None:
-    """Tell on stderr that fitting goes on; it happens once for each state of the knowledge."""
-    Console(stderr=True).print(f"Learning the knowledge: {stage}, {share:.0%}", style="dim", highlight=False)

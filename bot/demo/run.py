@@ -12,7 +12,7 @@ from bot.conversation.decide import Decider
 from bot.demo.peer import install, local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
-from bot.passeur import decider_of
+from bot.passeur.deciding import decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings, shipped
 from bot.slack.connect import connected, ended_by

@@ -11,7 +11,6 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from bot.conversation.asks import Ask, OpenHome, Question, Talk
-from bot.conversation.corpus import corpus
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.introductions.asks import IntroductionAsk
@@ -20,17 +19,13 @@ from bot.conversation.introductions.values import NOTHING
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
 from bot.conversation.thread import Message
-from bot.knowledge import Knowledge, load
 from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
-from bot.messages import checks
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
 from bot.passeur.desk import Desks, Place
 from bot.passeur.introducing import Introducing
 from bot.passeur.routes import routed
-from bot.search.fit import Progress
-from bot.search.matcher import Matcher, prepared
 from bot.settings import Settings
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
@@ -58,27 +53,6 @@ class Who(NamedTuple):
     channel: str | None = None
     begun_in: str | None = None
     above: tuple[Message, ...] | None = None
-
-
-def knowledge_of(settings: Settings) -> Knowledge:
-    """The checked knowledge; KnowledgeError tells every problem."""
-    return load(settings.passeur_knowledge, checks.RULES)
-
-
-def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | None = None) -> Matcher:
-    return prepared(
-        corpus(knowledge),
-        settings.passeur_cache,
-        wrong_accepted=settings.passeur_wrong_accepted,
-        progress=progress,
-        model=settings.passeur_model,
-    )
-
-
-def decider_of(settings: Settings, progress: Progress | None = None) -> Decider:
-    """All that deciding needs; no database, no Slack."""
-    knowledge = knowledge_of(settings)
-    return Decider(knowledge, matcher_of(knowledge, settings, progress))
 
 
 async def secret_of(settings: Settings, store: Store) -> bytes:

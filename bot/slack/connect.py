@@ -19,7 +19,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.conversation.decide import Decider
 from bot.errors import SettingsError, SlackError
 from bot.mail import Mailer
-from bot.passeur import Passeur
+from bot.passeur.service import Passeur
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.delivery import Clock, Delivery, utc_now

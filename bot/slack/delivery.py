@@ -21,7 +21,7 @@ from bot.conversation.replies import Apology, Note, Reply
 from bot.errors import StorageError
 from bot.knowledge.shapes import Language
 from bot.mail import Mailer
-from bot.passeur import Passeur, Then, Who
+from bot.passeur.service import Passeur, Then, Who
 from bot.slack.asked import Address, Asked
 from bot.slack.outgoing import call_for
 from bot.slack.people import People

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from bot.conversation.decide import Decider
 from bot.errors import PasseurError, SettingsError
-from bot.passeur import decider_of
+from bot.passeur.deciding import decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings
 from bot.slack.connect import connected, ended_by, running

@@ -8,7 +8,7 @@ from bot.conversation.asks import Ask
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.values import Introduction, Need
 from bot.conversation.replies import Reply
-from bot.passeur import Passeur, Who
+from bot.passeur.service import Passeur, Who
 from bot.storage import Store, Transaction
 from tests.introductions.directory import MONDAY, decider
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from bot.cli.main import app
 from bot.conversation.decide import Decider
 from bot.knowledge import load
-from bot.passeur import Passeur
+from bot.passeur.service import Passeur
 from bot.storage import Store
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MAINTAINERS

@@ -188,7 +188,7 @@ async def test_a_bad_goodbye_after_the_e_mail_was_taken_sends_no_copy(mailed: Sc
 KILLED = """
 import asyncio
 from bot.conversation.decide import Decider
-from bot.passeur import knowledge_of
+from bot.passeur.deciding import knowledge_of
 from bot.settings import read
 from bot.slack.connect import running
 

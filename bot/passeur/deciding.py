@@ -1,0 +1,30 @@
+"""What answers a question, made from the settings: no database and no Slack, so that a terminal need not load them."""
+
+from bot.conversation.corpus import corpus
+from bot.conversation.decide import Decider
+from bot.knowledge import Knowledge, load
+from bot.messages import checks
+from bot.search.fit import Progress
+from bot.search.matcher import Matcher, prepared
+from bot.settings import Settings
+
+
+def knowledge_of(settings: Settings) -> Knowledge:
+    """The checked knowledge; KnowledgeError tells every problem."""
+    return load(settings.passeur_knowledge, checks.RULES)
+
+
+def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | None = None) -> Matcher:
+    return prepared(
+        corpus(knowledge),
+        settings.passeur_cache,
+        wrong_accepted=settings.passeur_wrong_accepted,
+        progress=progress,
+        model=settings.passeur_model,
+    )
+
+
+def decider_of(settings: Settings, progress: Progress | None = None) -> Decider:
+    """All that deciding needs; no database, no Slack."""
+    knowledge = knowledge_of(settings)
+    return Decider(knowledge, matcher_of(knowledge, settings, progress))
