@@ -84,8 +84,8 @@ def test_a_second_folder_adds_and_overrides_by_id(folder: Path) -> None:
     )
     made(folder, {"vocabulary.yaml": "fr: { synonyms: [[u, v]], abbreviations: { rh: a, dg: c } }"})
     knowledge = load([folder, ours])
-    assert {name: entry.fr.answer for name, entry in knowledge.entries.items()} == {"a": "better", "b": "new"}
-    assert list(knowledge.entries) == ["a", "b"]
+    assert {name: entry.fr.answer for name, entry in knowledge.own.items()} == {"a": "better", "b": "new"}
+    assert list(knowledge.own) == ["a", "b"]
     assert knowledge.vocabulary.fr.synonyms == (("u", "v"), ("x", "y"))
     assert knowledge.vocabulary.fr.abbreviations == {"rh": "b", "dg": "c"}
     assert knowledge.folders == (folder, ours)
@@ -100,7 +100,7 @@ def test_the_organisation_is_overridden_key_by_key(folder: Path) -> None:
 
 def test_the_order_of_files_changes_nothing_but_the_order(folder: Path) -> None:
     made(folder, {"entries/0.yaml": ENTRY.format(id="z", answer="r")})
-    assert list(load([folder]).entries) == ["z", "a"]
+    assert list(load([folder]).own) == ["z", "a"]
 
 
 def test_a_language_that_is_not_spoken_repeats_the_other(folder: Path) -> None:

@@ -1,18 +1,17 @@
 """`passeur ask`: a question in, the answer out."""
 
 import json
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from bot.cli.asker import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.cli.shown import shown
-from bot.conversation import mentors
 from bot.conversation.asks import Question
 from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker, Decision
+from bot.conversation.decision import Decision
 from bot.conversation.memory import Memory
 from bot.conversation.replies import OUTCOMES
 from bot.messages.plain import listed, text
@@ -36,8 +35,7 @@ def ask(
     settings = settings_with(knowledge)
     decider = decider_of(settings, fitting)
     render = Renderer(decider.knowledge, Keeping.of(settings))
-    asker = Asker(forced=lang, keep=False, mentors=mentors.listed(decider.knowledge, date.today()))
-    decision = decider.decide(Question(text=question), Memory(), asker)
+    decision = decider.decide(Question(text=question), Memory(), asker_of(decider.knowledge, lang))
     if as_json:
         typer.echo(json.dumps(as_object(question, decision, render), ensure_ascii=False, indent=2))
         return

@@ -2,10 +2,10 @@
 
 import sys
 from contextlib import suppress
-from datetime import date
 
 from rich.console import Console
 
+from bot.cli.asker import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.cli.shown import shown
 from bot.conversation.asks import Ask, Question
@@ -13,7 +13,6 @@ from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.introductions.asks import IntroductionAsk
 from bot.conversation.memory import Memory
-from bot.conversation.mentors import listed
 from bot.conversation.replies import Note
 from bot.knowledge.shapes import Language
 from bot.messages.plain import numbered
@@ -43,7 +42,7 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
     with suppress(ImportError):  # arrow keys and history, where the system has them
         import readline  # noqa: F401
     while (line := _line(console)) is not None and line.lower() not in ENOUGH:
-        asker = Asker(user="U0TERMINAL", forced=lang, keep=False, mentors=listed(decider.knowledge, date.today()))
+        asker = asker_of(decider.knowledge, lang, "U0TERMINAL")
         memory, buttons, words = _turn(line, decider, render, asker, memory, buttons)
         console.print(shown(words, console))
         console.print()

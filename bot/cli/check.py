@@ -49,7 +49,7 @@ def check(
 def summarised(knowledge: "Knowledge") -> dict[str, int | dict[str, int]]:
     """How much there is of everything."""
     return {
-        "entries": len(knowledge.entries),
+        "entries": len(knowledge.own),
         "questions": _questions(knowledge),
         "sections": _sections(knowledge),
         "mentors": len(knowledge.mentors),
@@ -62,7 +62,7 @@ def sentence(knowledge: "Knowledge", warnings: int = 0) -> str:
         f"{counted(count, 'question')} in {NAMES[language]}" for language, count in _questions(knowledge).items()
     )
     parts = (
-        counted(len(knowledge.entries), "entry", "entries"),
+        counted(len(knowledge.own), "entry", "entries"),
         asked,
         counted(_sections(knowledge), "section"),
         counted(len(knowledge.mentors), "mentor"),
@@ -78,10 +78,10 @@ def _counted(found: int, warnings: int) -> str:
 
 def _questions(knowledge: "Knowledge") -> dict[str, int]:
     return {
-        language: sum(len(entry.wording(language).questions) for entry in knowledge.entries.values())
+        language: sum(len(entry.wording(language).questions) for entry in knowledge.own.values())
         for language in knowledge.organisation.languages
     }
 
 
 def _sections(knowledge: "Knowledge") -> int:
-    return len({section for entry in knowledge.entries.values() for section in entry.sections})
+    return len({section for entry in knowledge.own.values() for section in entry.sections})

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from bot.conversation import mentors
-from bot.conversation.asks import Ask, Forward, Pick, SeekMentor, ShowHelp, Vote
+from bot.conversation.asks import Ask, Forward, OpenHome, Pick, SeekMentor, ShowHelp, Vote
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.introductions.asks import ForgetMe, OfferHelp, ShowMyData, ShowStatus
 from bot.conversation.memory import Memory
-from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Note
+from bot.conversation.offering import Offering
+from bot.conversation.replies import Answer, Choices, ForMaintainers, HandOff, Help, Home, Missing, Note, Prompts
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
@@ -43,9 +44,13 @@ class Composer:
         matches: tuple[Match, ...] = (),
         about: Entry | None = None,
     ) -> Decision:
+        offering = Offering(self.knowledge, asker)
+        if missing := offering.missing(entry):
+            return self.hand_off(text, language, memory, asker, matches, missing)
         matched = None if matched and folded(matched) == folded(text) else matched
-        reply = Answer(language, entry.id, matched, short, entry.next[:CHOICES], share=asker.share)
-        if self.knowledge.is_mentoring(entry):
+        following, people = offering.only(entry.next)[:CHOICES], offering.mentors
+        reply = Answer(language, entry.id, matched, short, following, share=asker.share, people=people)
+        if self.knowledge.is_mentoring(entry) and people:
             reply = self._with_mentors(reply, about or self._subject(memory), text, asker)
         offers = tuple(Pick(entry=other, language=language) for other in reply.next)
         return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
@@ -86,33 +91,63 @@ class Composer:
         )
 
     def hand_off(
-        self, text: str, language: Language, memory: Memory, asker: Asker, matches: tuple[Match, ...] = ()
+        self,
+        text: str,
+        language: Language,
+        memory: Memory,
+        asker: Asker,
+        matches: tuple[Match, ...] = (),
+        missing: Missing | None = None,
     ) -> Decision:
+        """There is always a next step: a person, what fits least badly, or what else can be asked."""
+        offering = Offering(self.knowledge, asker)
         near = [
             t for match in matches[:2] if match.probability >= NEAR for t in self.knowledge.entries[match.id].topics
         ]
         named = mentors.topics_named(text, self.knowledge)
         covered = {topic for standing in asker.mentors for topic in standing.mentor.topics}
         topics = tuple(topic for topic in dict.fromkeys((*named, *near)) if topic in covered)[:CHOICES]
-        offers = (SeekMentor(language=language, topic=topics[0] if named and topics else None),)
+        seek = SeekMentor(language=language, topic=topics[0] if named and topics else None)
+        offers = (seek,) if offering.mentors else ()
         update = {"offers": offers, "question": text, "others": not asker.keep, "language": language}
-        kept = memory.model_copy(update=update)
-        keep = text if asker.keep else ""
-        reply = HandOff(language, text, topics, self.knowledge.organisation.channels.maintainers, bool(keep))
-        return Decision((reply,), kept, keep=keep or None, matches=matches)
-
-    def help(self, language: Language, memory: Memory, matches: tuple[Match, ...] = ()) -> Decision:
-        entry = self.knowledge.answering(self.knowledge.organisation.help)[0]
-        prompts = self.knowledge.organisation.prompts[:CHOICES]
-        offers = tuple(Pick(entry=other, language=language) for other in prompts)
-        return Decision(
-            (Help(language, entry.id, prompts),), memory.answered(entry.id, offers, language), matches=matches
+        keep = text if asker.keep and missing is None else ""
+        likely = offering.only(match.id for match in matches if match.probability >= NEAR)[:CHOICES]
+        reply = HandOff(
+            language,
+            text,
+            topics,
+            self.knowledge.organisation.channels.maintainers,
+            bool(keep),
+            people=offering.mentors,
+            near=likely,
+            examples=() if likely else offering.only(self.knowledge.prompts)[:CHOICES],
+            missing=missing,
         )
+        return Decision((reply,), memory.model_copy(update=update), keep=keep or None, matches=matches)
+
+    def help(self, language: Language, memory: Memory, asker: Asker, matches: tuple[Match, ...] = ()) -> Decision:
+        offering, entry = Offering(self.knowledge, asker), self.knowledge.helping
+        prompts = offering.only(self.knowledge.prompts)[:CHOICES]
+        offers = tuple(Pick(entry=other, language=language) for other in prompts)
+        reply = Help(language, entry.id, prompts, offering.mentors)
+        return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
+
+    def home(self, ask: OpenHome, language: Language, memory: Memory, asker: Asker) -> Decision:
+        offering = Offering(self.knowledge, asker)
+        shown = None if ask.entry in offering.hidden else ask.entry
+        reply = Home(language, ask.path, shown, asker.mine, offering.mentors, offering.hidden)
+        return Decision((reply,), memory, learn=language if ask.remember else None)
+
+    def prompts(self, language: Language, memory: Memory, asker: Asker) -> Decision:
+        return Decision((Prompts(language, Offering(self.knowledge, asker).only(self.knowledge.prompts)),), memory)
 
     def seek(self, ask: SeekMentor, language: Language, memory: Memory, asker: Asker) -> Decision:
         about = self.knowledge.entries.get(ask.entry or "")
         named = topic.get(language) if (topic := self.knowledge.topics.get(ask.topic or "")) else ""
         text = "" if about else named or memory.question
+        if not asker.mentors:
+            missing: Missing = "free_mentors" if asker.registered else "mentors"
+            return self.hand_off(memory.question, language, memory, asker, missing=missing)
         for section in self.knowledge.organisation.mentoring:
             for entry in self.knowledge.answering(section):
                 return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
@@ -122,7 +157,7 @@ class Composer:
         """What a message does whose words are a command; None when it is a question here."""
         match command:
             case ShowHelp():
-                return self.help(language, memory)
+                return self.help(language, memory, asker)
             case ShowStatus() if not asker.maintainers:
                 return None
             case ShowMyData() if self._choosing(memory):
@@ -155,12 +190,13 @@ class Composer:
             return Decision((Note(ask.language, "not_forwarded"),), memory)
         return Decision((ForMaintainers(ask.language, ask.text, asker.user),), memory)
 
-    def vote(self, ask: Vote, memory: Memory) -> Decision:
+    def vote(self, ask: Vote, memory: Memory, asker: Asker) -> Decision:
         if ask.helpful:
             return Decision((Note(ask.language, "helpful", ask.entry),), memory, vote=ask)
-        offers = (SeekMentor(language=ask.language, entry=ask.entry),)
+        people = bool(asker.mentors)
+        offers = (SeekMentor(language=ask.language, entry=ask.entry),) if people else ()
         kept = memory.model_copy(update={"offers": offers, "language": ask.language, "question": ""})
-        return Decision((Note(ask.language, "not_helpful", ask.entry),), kept, vote=ask)
+        return Decision((Note(ask.language, "not_helpful", ask.entry, people),), kept, vote=ask)
 
     def spoken(self, language: str) -> Language:
         """This language where the organisation speaks it, else its first."""

@@ -21,14 +21,13 @@ from bot.conversation.corpus import SMALL_TALK
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.followup import Move
 from bot.conversation.memory import Memory
+from bot.conversation.offering import Offering
 from bot.conversation.onward import Continuation
 from bot.conversation.replies import (
     Answer,
     Choices,
     HandOff,
-    Home,
     Note,
-    Prompts,
     Quoted,
     Reply,
     Shared,
@@ -68,7 +67,7 @@ class Decider:
             case SeekMentor():
                 return self.compose.seek(ask, language, memory, asker.speaking_of(memory))
             case Vote():
-                return self.compose.vote(ask, memory)
+                return self.compose.vote(ask, memory, asker)
             case Forward():
                 return self.compose.forward(ask, memory, asker)
             case Share(entry=entry):
@@ -77,13 +76,11 @@ class Decider:
                     (Shared(language, entry, asker.user or "") if known else Note(language, "gone"),), memory
                 )
             case ShowHelp():
-                return self.compose.help(language, memory)
-            case OpenHome(path=path, entry=entry, remember=remember):
-                return Decision(
-                    (Home(language, path, entry, asker.mine),), memory, learn=language if remember else None
-                )
+                return self.compose.help(language, memory, asker)
+            case OpenHome():
+                return self.compose.home(ask, language, memory, asker)
             case OpenConversation():
-                return Decision((Prompts(language, self.knowledge.organisation.prompts),), memory)
+                return self.compose.prompts(language, memory, asker)
             case _:
                 return Decision((), memory, ask=ask)
 
@@ -112,7 +109,7 @@ class Decider:
         command = commands.read(text) if own else None
         if command and (done := self.compose.command(command, self._language(command, memory, asker), memory, asker)):
             return done
-        begun = asker.addressed != "hardly" and (memory.entry or memory.offers)
+        begun = asker.addressed != "hardly" and (memory.entry or memory.offers or memory.question)
         follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
         if follow is None or follow.move not in (Move.YES, Move.NO, Move.CHOICE):
             memory = self.compose.unasked(memory)
@@ -129,9 +126,10 @@ class Decider:
         if not ranking.matches:  # a picture, emojis: said to the bot, or among people
             if asker.above is not None:
                 return Decision((Note(language, "no_question_above"),), memory)
-            return self.compose.help(language, memory) if asker.addressed == "certainly" else Decision((), memory)
+            helping = asker.addressed == "certainly"
+            return self.compose.help(language, memory, asker) if helping else Decision((), memory)
         if self._is_small_talk(ranking):
-            talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK))
+            talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK), bool(asker.mentors))
             return Decision((talk,) if asker.addressed == "certainly" else (), memory, matches=entries)
         if self._is_sure(entries):
             return self._sure(entries[0], text, language, memory, asker, entries)
@@ -140,12 +138,19 @@ class Decider:
             return Decision((), memory)
         if calling:  # kept, « une idée ? » would tell nobody anything
             return Decision((Note(language, "what_question" if asker.above is None else "no_question_above"),), memory)
-        likely = tuple(match.id for match in entries if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
-        if entries and entries[0].probability >= self.matcher.choices_at:
+        return self._unsure(entries, text, language, memory, asker)
+
+    def _unsure(
+        self, entries: tuple[Match, ...], text: str, language: Language, memory: Memory, asker: Asker
+    ) -> Decision:
+        """Choices where one may be right, else a person."""
+        offered = Offering(self.knowledge, asker).only(match.id for match in entries)
+        found = {match.id: match.probability for match in entries}
+        likely = tuple(name for name in offered if found[name] >= self.matcher.choices_at / 4)[:CHOICES]
+        if likely and entries[0].probability >= self.matcher.choices_at:
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
-        if entries and self._names_a_subject(text):
-            near = tuple(match.id for match in entries[:CHOICES])
-            return self.compose.choices(near, text, language, memory, entries, keep=asker.keep)
+        if offered and self._names_a_subject(text):
+            return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
         return self.compose.hand_off(text, language, memory, asker, entries)
 
     def _names_a_subject(self, text: str) -> bool:
@@ -174,8 +179,8 @@ class Decider:
         self, best: Match, text: str, language: Language, memory: Memory, asker: Asker, entries: tuple[Match, ...]
     ) -> Decision:
         entry = self.knowledge.entries[best.id]
-        if self.knowledge.organisation.help in entry.sections:
-            return self.compose.help(language, memory, entries)
+        if entry == self.knowledge.helping:
+            return self.compose.help(language, memory, asker, entries)
         return self.compose.answer(
             entry, language, memory, asker, matched=self._recognised(best, language), text=text, matches=entries
         )

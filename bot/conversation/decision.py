@@ -19,7 +19,8 @@ class Asker:
 
     `language`: the one chosen on the Home tab. `addressed`: whether the words are for the bot: for certain, perhaps
     (somebody who spoke to it before, where others talk too), or hardly (somebody else, in a thread where it speaks).
-    `mentors`: those who may be proposed to them. `mine`: their own needs and profile as a mentor.
+    `mentors`: those who may be proposed to them now. `registered`: there are mentors, be it that nobody is free.
+    `mine`: their own needs and profile as a mentor.
     `share`: the place is private, in a channel to which an answer can be shown. `keep`: the words are the person's own.
     `above`: what stands above in the thread into which the bot was called; None when it was called into no thread.
     `alone`: nobody else speaks in this conversation. `maintainers`: it is in their channel.
@@ -35,6 +36,7 @@ class Asker:
     alone: bool = False
     maintainers: bool = False
     mentors: tuple[Standing, ...] = ()
+    registered: bool = False
     mine: Mine = NOTHING
     above: tuple[Message, ...] | None = None
 

@@ -98,6 +98,11 @@ def listed(knowledge: Knowledge, today: date) -> tuple[Standing, ...]:
     return askable(found, None, (), today, knowledge.organisation.introductions)
 
 
+def registered(standings: Iterable[Standing]) -> bool:
+    """Whether anybody agreed to be proposed, be it that nobody is free now."""
+    return any(standing.mentor.consent is not None for standing in standings)
+
+
 def sought(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The topics and steps for which an entry calls for a mentor."""
     return entry.topics, tuple(section for section in entry.sections if section.startswith("step-"))

@@ -7,6 +7,7 @@ from bot.conversation.compose import Composer
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.followup import FollowUp, Move
 from bot.conversation.memory import Memory
+from bot.conversation.offering import Offering
 from bot.conversation.replies import Note
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
@@ -26,7 +27,9 @@ class Continuation:
         language = self.compose.spoken(asker.forced or follow.language or memory.language or "")
         last = self._last(memory)
         match follow.move:
-            case Move.YES | Move.CHOICE | Move.NO if not memory.offers:
+            case Move.YES | Move.CHOICE if not memory.offers:
+                return None
+            case Move.NO if not (memory.offers or memory.question):
                 return None
             case Move.YES if memory.question and len(memory.offers) > 1:
                 picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
@@ -37,7 +40,7 @@ class Continuation:
                 return memory.offers[0].model_copy(update={"language": language})
             case Move.CHOICE:
                 return memory.offers[follow.choice] if follow.choice < len(memory.offers) else None
-            case Move.NO if memory.question and isinstance(memory.offers[0], Pick):
+            case Move.NO if memory.question and memory.offers and isinstance(memory.offers[0], Pick):
                 return self.compose.hand_off(memory.question, language, memory, asker.speaking_of(memory))
             case Move.NO:
                 return Decision((Note(language, "declined"),), memory.model_copy(update={"offers": ()}))
@@ -60,7 +63,8 @@ class Continuation:
                 sibling = self._for_facet(last, follow.facet)
                 return self.compose.answer(sibling, language, memory, asker) if sibling else None
             case Move.NEXT:
-                following = self._along(last, 1) or next((e for e in last.next if e not in memory.trail), None)
+                offered = Offering(self.compose.knowledge, asker).only(last.next)
+                following = self._along(last, 1) or next((e for e in offered if e not in memory.trail), None)
                 return self._go(following, Note(language, "no_next"), memory, asker)
             case Move.PREVIOUS:
                 came_from = memory.trail[-1] if memory.trail and not self._path(last) else None

@@ -8,6 +8,8 @@ from bot.conversation.introductions.values import NOTHING, Mine
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
+Missing = Literal["mentors", "free_mentors", "maintainers"]
+"""What an answer that was asked for would need."""
 Outcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
 
 
@@ -37,7 +39,7 @@ class Answer:
 
     `share`: the answer is private, in a channel to which it can be shown. `about`, `topics`, `text`: the entry, the
     topics and the person's own words for which the mentors were found. `quoted`: the question that it answers, when
-    it stands above in the thread.
+    it stands above in the thread. `people`, here and in other replies: somebody can be proposed to the person now.
     """
 
     language: Language
@@ -51,6 +53,7 @@ class Answer:
     topics: tuple[str, ...] = ()
     text: str = ""
     quoted: Quoted | None = None
+    people: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,21 @@ class Choices:
 
 @dataclass(frozen=True)
 class HandOff:
-    """Nothing fits. `topics`: on which mentors can be sought; `kept`: the question is kept for the maintainers."""
+    """Nothing fits. `topics`: on which mentors can be sought; `kept`: the question is kept for the maintainers.
+
+    `near`: the entries that fit least badly; `examples`: others to begin with. `missing`: it was asked for something
+    that this organisation does not have, or that nobody can give now.
+    """
 
     language: Language
     text: str = ""
     topics: tuple[str, ...] = ()
     channel: str | None = None
     kept: bool = True
+    people: bool = False
+    near: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    missing: Missing | None = None
     quoted: Quoted | None = None
 
 
@@ -85,12 +96,14 @@ class Help:
     language: Language
     entry: str
     next: tuple[str, ...] = ()
+    people: bool = False
 
 
 @dataclass(frozen=True)
 class SmallTalk:
     language: Language
     id: str
+    people: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +129,7 @@ class Note:
         "no_question_above",
     ]
     entry: str | None = None
+    people: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,12 +152,17 @@ class ForMaintainers:
 
 @dataclass(frozen=True)
 class Home:
-    """The Home tab: its first page, or a path, or an entry. `mine`: the person's own needs and profile."""
+    """The Home tab: its first page, or a path, or an entry. `mine`: the person's own needs and profile.
+
+    `hidden`: entries that no button names.
+    """
 
     language: Language
     path: str | None = None
     entry: str | None = None
     mine: Mine = NOTHING
+    people: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.knowledge.defaults import overridden
 from bot.knowledge.folder import KINDS, Folder, Form, Kind, listed
 from bot.knowledge.places import Item, Places
 from bot.knowledge.problem import Problem
@@ -13,7 +14,7 @@ from bot.knowledge.schema import Entry, Knowledge, Organisation
 from bot.knowledge.shapes import LANGUAGES, Id, Model
 from bot.knowledge.source import read
 from bot.knowledge.tree import Source, Step
-from bot.knowledge.wording import PATTERN_HINT, checked, checked_data
+from bot.knowledge.wording import PATTERN_HINT, checked
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
 
@@ -87,9 +88,10 @@ class Gathering:
             self.places.partly_unknown.add(kind.name)
             return
         for step in source.root.children:
-            value, problems = checked(kind.model, source, (step,), self.languages)
+            name, own = self._id(kind, source, step), source.root.children[step].data
+            data = overridden(kind.name, name, own) if name else own
+            value, problems = checked(kind.model, data, source, (step,), self.languages)
             self.problems.extend(problems)
-            name = self._id(kind, source, step)
             if name is not None:
                 self._keep(name, Item(source, (step,), value), here)
 
@@ -128,7 +130,7 @@ class Gathering:
         if override and (spoken := _languages({**before, **own})):
             self.languages = spoken
         merged = _overridden(before, own) if override else own
-        value, problems = checked_data(kind.model, merged, source, (), self.languages)
+        value, problems = checked(kind.model, merged, source, (), self.languages)
         self.problems.extend(problems)
         if value is None:
             self.places.partly_unknown.add(kind.name)

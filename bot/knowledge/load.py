@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.knowledge.checks import RULES
+from bot.knowledge.defaults import completed
 from bot.knowledge.gather import Gathering
 from bot.knowledge.places import Rule
 from bot.knowledge.problem import KnowledgeError, Problem
@@ -24,14 +25,14 @@ def load(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> Knowledge:
 
 
 def examine(folders: Sequence[Path], rules: Sequence[Rule] = ()) -> tuple[Knowledge | None, tuple[Problem, ...]]:
-    """The knowledge, or None if there is any error; and the errors and warnings, sorted by place."""
+    """The knowledge with the built-in words beneath it, or None if there is any error; and what is wrong, by place."""
     with _no_collecting():
         gathering = Gathering(folders)
         knowledge, problems = gathering.knowledge(), set(gathering.problems)
         for rule in (*RULES, *rules):
             problems.update(rule(knowledge, gathering.places))
     wrong = any(problem.severity == "error" for problem in problems)
-    return None if wrong else knowledge, tuple(sorted(problems))
+    return None if wrong else completed(knowledge), tuple(sorted(problems))
 
 
 @contextmanager

@@ -1,10 +1,15 @@
-"""A word that nobody knows and those that are known in; "did you mean" out."""
+"""Words that are near one another: "did you mean" for one that nobody knows, and questions that are the same."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
 LONGEST = 80
+ACCENT = re.compile("[\u0300-\u036f]+")
+EMOJI = re.compile(r":([a-z0-9_+-]{2,40}):")
+NOT_WORD = re.compile(r"[\W_]+")
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -17,3 +22,13 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """The question, or nothing when no known word is near."""
     near = nearest(word, known)
     return f'did you mean "{near}"?' if near else ""
+
+
+def same(text: str) -> str:
+    """The words of a question without case, accents and punctuation."""
+    text = text.lower()
+    if not text.isascii():
+        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
+    if ":" in text:
+        text = EMOJI.sub(r" emoji_\1 ", text)
+    return NOT_WORD.sub(" ", text).strip() or text.strip()

@@ -1,9 +1,10 @@
 """The shapes of the YAML files, as pydantic models, and Knowledge, which holds them all once they are checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -25,6 +26,8 @@ from bot.knowledge.shapes import (
     Text,
 )
 
+PROMPTS = 4
+
 
 class Wording(Model):
     """An entry in one language."""
@@ -38,7 +41,8 @@ class Wording(Model):
 class Entry(Bilingual):
     """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about.
 
-    `buttons`: commands that can be clicked under it. `owner` and `source` are the organisation's unless given.
+    `needs`: who must be there, or nothing leads to it. `buttons`: commands that can be clicked under it.
+    `owner` and `source` are the organisation's unless given.
     """
 
     id: Id
@@ -47,6 +51,7 @@ class Entry(Bilingual):
     facet: Id | None = None
     fr: Wording
     en: Wording
+    needs: Literal["mentors", "maintainers"] | None = None
     next: tuple[Id, ...] = ()
     buttons: tuple[Command, ...] = ()
     source: "Source | None" = None
@@ -126,6 +131,7 @@ class Style(Model):
 class Organisation(Model):
     """Settings that belong to the organisation rather than to the machine.
 
+    `about`: what the answers are about, as a person says it after « sur » or "about".
     `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
     `help`: the section that says what the bot can do. `documents`: the full names of what entries cite as their source.
     `prompts`: entries suggested when a conversation opens, four at most. `style`: how long entries must be.
@@ -133,13 +139,14 @@ class Organisation(Model):
     """
 
     name: Text
+    about: ByLanguage | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = LANGUAGES
     channels: Channels = Channels()
-    mentoring: tuple[Id, ...] = ()
+    mentoring: tuple[Id, ...] = ("mentor-find",)
     help: Id = "bot-help"
     paths: tuple[Path_, ...] = ()
     documents: Mapping[Id, ByLanguage] = Field(default_factory=dict)
-    prompts: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
+    prompts: Annotated[tuple[Id, ...], Field(max_length=PROMPTS)] = ()
     style: Style = Style()
     introductions: Introductions = Introductions()
     owner: Text | None = None
@@ -148,7 +155,10 @@ class Organisation(Model):
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All that the bot knows, checked. `entries`, `topics` and `sections` keep the order of the files."""
+    """All that the bot knows, checked. `entries`, `topics` and `sections` keep the order of the files.
+
+    `built_in`: the entries that no folder has, and that come with the bot.
+    """
 
     entries: Mapping[str, Entry]
     organisation: Organisation
@@ -159,10 +169,32 @@ class Knowledge:
     topics: Mapping[str, ByLanguage] = field(default_factory=dict)
     sections: Mapping[str, ByLanguage] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
+    built_in: Set[str] = frozenset()
+
+    @property
+    def own(self) -> Mapping[str, Entry]:
+        """The entries that the folders have."""
+        return {name: entry for name, entry in self.entries.items() if name not in self.built_in}
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The entries to suggest: the organisation's, or else its first ones."""
+        return self.organisation.prompts or tuple(islice(self.own, PROMPTS))
 
     def answering(self, section: str) -> tuple[Entry, ...]:
         """The entries that list this section."""
         return tuple(entry for entry in self.entries.values() if section in entry.sections)
+
+    @property
+    def mentoring(self) -> bool:
+        """Whether there are mentors, or a channel in which people can offer to be one."""
+        return bool(self.mentors) or self.organisation.channels.maintainers is not None
+
+    @property
+    def helping(self) -> Entry:
+        """The entry that says what the bot can do: the organisation's, or the built-in one."""
+        usual = Organisation.model_fields["help"].default
+        return (*self.answering(self.organisation.help), *self.answering(usual))[0]
 
     def is_mentoring(self, entry: Entry) -> bool:
         """Whether mentors are proposed under this entry."""

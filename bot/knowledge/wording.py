@@ -45,16 +45,10 @@ PATTERN_HINT = "use small letters without accents, digits and hyphens, such as o
 QUOTABLE = (bool, int, float)
 
 
-def checked(model: type[M], source: Source, at: Location, languages: Sequence[str]) -> tuple[M | None, list[Problem]]:
-    """The value at `at` as a model; or None and what is wrong with it."""
-    node, _ = source.walk(at)
-    return checked_data(model, node.data, source, at, languages)
-
-
-def checked_data(
+def checked(
     model: type[M], data: object, source: Source, at: Location, languages: Sequence[str]
 ) -> tuple[M | None, list[Problem]]:
-    """The same for data that is more than what stands at `at`."""
+    """The data as a model; or None and what is wrong with it. Some of the data may come from elsewhere than `at`."""
     try:
         return model.model_validate(data, context={"languages": languages}), []
     except ValidationError as error:

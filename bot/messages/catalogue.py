@@ -8,6 +8,7 @@ from bot.conversation.commands import COMMANDS
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.messages.language import typographic
+from bot.messages.markdown import Markdown
 from bot.messages.parts import Button
 from bot.messages.words import USUAL, Keeping, Words, filled
 
@@ -22,20 +23,35 @@ class Catalogue:
     def title(self, entry: str, language: Language) -> str:
         return typographic(self.knowledge.entries[entry].wording(language).title, language)
 
-    def facts(self, entry: Entry, language: Language, short: bool = False) -> dict[str, Any]:
+    def words(self, template: str, language: Language) -> Words:
+        """A template's words, which may name what the organisation's answers are about."""
+        return Words(template, language, about=self.about(language))
+
+    def about(self, language: Language) -> str:
+        """The subject, as it stands after « sur » or "about"; empty where organisation.yaml names none."""
+        about = self.knowledge.organisation.about
+        return about.get(language) if about else ""
+
+    def filled(self, text: str, language: Language, *, mentors: bool = False) -> Markdown:
+        """A text of the knowledge with the facts that it names put in. `mentors`: there are some to propose."""
+        facts = {
+            "organisation": self.knowledge.organisation,
+            "about": self.about(language),
+            "keeping": self.keeping,
+            "mentors": mentors,
+            "mentoring": self.knowledge.mentoring,
+        }
+        return filled(text, language, facts)
+
+    def facts(self, entry: Entry, language: Language, short: bool = False, mentors: bool = False) -> dict[str, Any]:
         """What the templates of an entry know of it."""
         wording = entry.wording(language)
-        organisation = self.knowledge.organisation
         source = entry.source
-        document = organisation.documents.get(source.document) if source else None
+        document = self.knowledge.organisation.documents.get(source.document) if source else None
+        answer = self.filled(wording.short or wording.answer if short else wording.answer, language, mentors=mentors)
         return {
             "title": typographic(wording.title, language),
-            "answer": filled(
-                wording.short or _first_and_last(wording.answer) if short else wording.answer,
-                organisation,
-                language,
-                self.keeping,
-            ),
+            "answer": _first_and_last(answer) if short and not wording.short else answer,
             "document": document.get(language) if document else source and source.document,
             "part": source.part.get(language) if source and source.part else None,
             "reviewed": entry.reviewed,
@@ -50,7 +66,7 @@ class Catalogue:
 
     def commands(self, entry: Entry, language: Language) -> tuple[Button, ...]:
         """What can be clicked under an answer besides; nobody can offer help where no channel takes offers."""
-        words, reachable = Words("answer", language), self.knowledge.organisation.channels.maintainers is not None
+        words, reachable = self.words("answer", language), self.knowledge.organisation.channels.maintainers is not None
         return tuple(
             Button(words.label(name), COMMANDS[name](language=language))
             for name in entry.buttons
@@ -58,12 +74,14 @@ class Catalogue:
         )
 
     def topics(self, topics: tuple[str, ...], language: Language) -> tuple[str, ...]:
-        """By their names; those that no file has any more are left out."""
+        """By their names; those that no file has any more are left out. Without a file of topics by their ids."""
         known = self.knowledge.topics
+        if not known:
+            return topics
         return tuple(typographic(known[topic].get(language), language) for topic in topics if topic in known)
 
 
-def _first_and_last(answer: str) -> str:
+def _first_and_last(answer: Markdown) -> Markdown:
     """An entry without a short form says its first paragraph, and the last, which tells what to do."""
     paragraphs = [paragraph for paragraph in answer.split("\n\n") if paragraph.strip()]
-    return "\n\n".join(dict.fromkeys((paragraphs[0], paragraphs[-1])))
+    return Markdown("\n\n".join(dict.fromkeys((*paragraphs[:1], *paragraphs[-1:]))))

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from bot.knowledge.places import Places, Rule
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import Entry, Knowledge, Organisation
+from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
 from bot.messages.blocks import FALLBACK
+from bot.messages.catalogue import Catalogue
 from bot.messages.markdown import mrkdwn
-from bot.messages.words import TemplateError, filled
+from bot.messages.words import TemplateError
 
 LONGEST = FALLBACK - 400
 """Room is left for what stands under an answer."""
@@ -16,16 +17,18 @@ LONGEST = FALLBACK - 400
 
 def template_error(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """An answer may insert facts of the organisation, as `{{ organisation.name }}`; a broken template is a problem."""
-    for entry, language, field, text in _texts(knowledge):
+    catalogue = Catalogue(knowledge)
+    for kind, name, language, field, text in _texts(knowledge):
         try:
-            filled(text, knowledge.organisation, language)
+            for mentors in (True, False):
+                catalogue.filled(text, language, mentors=mentors)
         except TemplateError as error:
             line = getattr(error, "lineno", None) or _line_of_braces(text)
             yield places.problem(
                 "template-error",
                 f"the template breaks: {error.message}",
-                "entries",
-                entry.id,
+                kind,
+                name,
                 language,
                 field,
                 hint="only facts of organisation.yaml, such as {{ organisation.name }}",
@@ -35,27 +38,30 @@ def template_error(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
 
 def too_long_once_shown(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """A text that fits in the file can pass Slack's limit once its characters are escaped and its facts put in."""
-    for entry, language, field, text in _texts(knowledge):
-        length = _shown_length(text, knowledge.organisation, language)
+    for kind, name, language, field, text in _texts(knowledge):
+        length = _shown_length(text, Catalogue(knowledge), language)
         if length > LONGEST:
             message = f"the {field} has {length} characters once shown in Slack; at most {LONGEST} fit"
-            yield places.problem("too-long-for-slack", message, "entries", entry.id, language, field)
+            yield places.problem("too-long-for-slack", message, kind, name, language, field)
 
 
-def _texts(knowledge: Knowledge) -> Iterator[tuple[Entry, Language, str, str]]:
-    for entry in knowledge.entries.values():
-        for language in knowledge.organisation.languages:
+def _texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Language, str, str]]:
+    """Kind and id, language, key, and the text."""
+    for language in knowledge.organisation.languages:
+        for entry in knowledge.entries.values():
             wording = entry.wording(language)
-            yield entry, language, "answer", wording.answer
+            yield "entries", entry.id, language, "answer", wording.answer
             if wording.short:
-                yield entry, language, "short", wording.short
+                yield "entries", entry.id, language, "short", wording.short
+        for talk in knowledge.small_talk.values():
+            yield "small_talk", talk.id, language, "answer", talk.wording(language).answer
 
 
-def _shown_length(text: str, organisation: Organisation, language: Language) -> int:
+def _shown_length(text: str, catalogue: Catalogue, language: Language) -> int:
     if len(text) * 5 < LONGEST:
         return 0
     try:
-        return len(mrkdwn(filled(text, organisation, language)))
+        return len(mrkdwn(catalogue.filled(text, language, mentors=True)))
     except TemplateError:
         return 0
 

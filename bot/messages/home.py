@@ -1,5 +1,8 @@
 """The Home tab: a page to browse, and on the first one what is the person's own."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from bot.conversation.asks import OpenHome
 from bot.conversation.replies import Home
 from bot.knowledge.shapes import Language
@@ -8,48 +11,87 @@ from bot.messages.introductions.own import own
 from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small, Title
 from bot.messages.words import Words
 
+LONGEST = 45
+"""Entries on a page: a view holds 100 blocks."""
+
+
+class Page(NamedTuple):
+    """A list of entries to browse."""
+
+    id: str
+    title: str
+    entries: tuple[str, ...]
+
 
 def home(render: Catalogue, reply: Home, words: Words) -> list[Part]:
     language = reply.language
     back = Buttons((Button(words.label("back"), OpenHome(language=language)),))
     if reply.entry is not None:
-        entry = render.knowledge.entries.get(reply.entry)
-        if entry is None:
-            return [Say(words("gone")), back]
-        facts = render.facts(entry, language)
-        shown: list[Part] = [Title(facts["title"]), Say(facts["answer"])]
-        if source := words("source", **facts):
-            shown.append(Small(source))
-        following = tuple(
-            Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in entry.next
-        )
-        if commands := render.commands(entry, language):
-            shown.append(Buttons(commands))
-        return [*shown, *((Buttons(following),) if following else ()), Rule(), back]
-    path = next((path for path in render.knowledge.organisation.paths if path.id == reply.path), None)
-    if path is not None:
-        lines = tuple(
-            Button(render.title(other, language), OpenHome(language=language, entry=other)) for other in path.entries
-        )
-        return [Title(path.title.get(language)), *(Buttons(lines[i : i + 1]) for i in range(len(lines))), Rule(), back]
+        return _entry(render, reply, reply.entry, words, back)
+    page = next((page for page in _pages(render, reply, words) if page.id == reply.path), None)
+    if page is not None:
+        lines = _opening(render, page.entries, reply)
+        return [Title(page.title), *(Buttons(lines[i : i + 1]) for i in range(len(lines))), Rule(), back]
     return _front(render, reply, words, language)
+
+
+def _entry(render: Catalogue, reply: Home, name: str, words: Words, back: Buttons) -> list[Part]:
+    entry = render.knowledge.entries.get(name)
+    if entry is None:
+        return [Say(words("gone")), back]
+    facts = render.facts(entry, reply.language, mentors=reply.people)
+    shown: list[Part] = [Title(facts["title"]), Say(facts["answer"])]
+    if source := words("source", **facts):
+        shown.append(Small(source))
+    if commands := render.commands(entry, reply.language):
+        shown.append(Buttons(commands))
+    following = _opening(render, entry.next, reply)
+    return [*shown, *((Buttons(following),) if following else ()), Rule(), back]
 
 
 def _front(render: Catalogue, reply: Home, words: Words, language: Language) -> list[Part]:
     organisation = render.knowledge.organisation
-    paths = tuple(Button(p.title.get(language), OpenHome(language=language, path=p.id)) for p in organisation.paths)
-    prompts = tuple(
-        Button(render.title(entry, language), OpenHome(language=language, entry=entry))
-        for entry in organisation.prompts
+    pages = tuple(
+        Button(page.title, OpenHome(language=language, path=page.id)) for page in _pages(render, reply, words)
     )
-    parts: list[Part] = [Title(words.label("title")), Say(words("welcome", organisation=organisation.name))]
+    prompts = _opening(render, render.knowledge.prompts, reply)
+    welcome = words("welcome", organisation=organisation.name, people=reply.people)
+    parts: list[Part] = [Title(words.label("title")), Say(welcome)]
     if prompts:
         parts.append(Buttons(prompts))
-    if paths:
-        parts += [Rule(), Say(f"**{words('browse')}**"), Buttons(paths)]
+    if pages:
+        parts += [Rule(), Say(f"**{words('browse')}**"), Buttons(pages)]
     parts += own(render, reply.mine, words, language)
     if len(organisation.languages) > 1:
         other: Language = "en" if language == "fr" else "fr"
         switch = Button(words.label("other"), OpenHome(language=other, remember=True))
         parts += [Rule(), Small(words("language")), Buttons((switch,))]
     return parts
+
+
+def _pages(render: Catalogue, reply: Home, words: Words) -> list[Page]:
+    """The organisation's paths; where it names none, all its entries, unless the first page has them already."""
+    knowledge = render.knowledge
+    if knowledge.organisation.paths:
+        paths = knowledge.organisation.paths
+        return [Page(path.id, path.title.get(reply.language), path.entries) for path in paths]
+    listed = _known(render, tuple(knowledge.own), reply)
+    if set(listed) <= set(knowledge.prompts):
+        return []
+    starts = range(0, len(listed), LONGEST)
+    return [
+        Page(f"all-{number}", words.label("all", number=number, of=len(starts)), tuple(listed[start : start + LONGEST]))
+        for number, start in enumerate(starts, 1)
+    ]
+
+
+def _opening(render: Catalogue, entries: Sequence[str], reply: Home) -> tuple[Button, ...]:
+    """A button for each of these entries that there is."""
+    return tuple(
+        Button(render.title(name, reply.language), OpenHome(language=reply.language, entry=name))
+        for name in _known(render, entries, reply)
+    )
+
+
+def _known(render: Catalogue, entries: Sequence[str], reply: Home) -> list[str]:
+    return [name for name in entries if name in render.knowledge.entries and name not in reply.hidden]

@@ -30,7 +30,7 @@ from bot.messages.catalogue import Catalogue
 from bot.messages.home import home
 from bot.messages.introductions.proposals import proposals
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Title, Verbatim
-from bot.messages.words import Words, filled
+from bot.messages.words import Words
 
 QUOTED = 140
 """Characters of a question that are quoted: enough to know it again."""
@@ -45,7 +45,7 @@ class Renderer(Catalogue):
     """Needs the knowledge, since replies name entries by id."""
 
     def parts(self, reply: Reply) -> tuple[Part, ...]:
-        words = Words(template_of(type(reply)), reply.language)
+        words = self.words(template_of(type(reply)), reply.language)
         quoted = getattr(reply, "quoted", None)
         return (*(self.parts(quoted) if quoted else ()), *_RENDERERS[type(reply)](self, reply, words))
 
@@ -69,7 +69,7 @@ def _quoted(render: Renderer, reply: Quoted, words: Words) -> list[Part]:
 
 def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     entry, language = render.knowledge.entries[reply.entry], reply.language
-    facts = render.facts(entry, language, reply.short)
+    facts = render.facts(entry, language, reply.short, reply.people)
     parts: list[Part] = [Say(words("body", **facts)), *_commands(render, entry, language)]
     if reply.mentors is not None:
         parts += proposals(reply, reply.mentors, words)
@@ -81,11 +81,8 @@ def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
         Button(words.label(label), Vote(entry=entry.id, language=language, helpful=label == "helpful"))
         for label in ("helpful", "not_helpful")
     )
-    mentor = (
-        ()
-        if reply.mentors is not None
-        else (Button(words.label("mentor"), SeekMentor(language=language, entry=entry.id)),)
-    )
+    seek = Button(words.label("mentor"), SeekMentor(language=language, entry=entry.id))
+    mentor = (seek,) if reply.mentors is None and reply.people else ()
     share = (Button(words.label("share"), Share(entry=entry.id, language=language)),) if reply.share else ()
     return [*parts, Buttons((*votes, *mentor, *share))]
 
@@ -114,18 +111,24 @@ def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
         for topic in reply.topics
         if topic in topics
     ]
-    mentors = bool(render.knowledge.mentors)
-    if mentors:
+    if reply.people:
         buttons.append(Button(words.label("mentor"), SeekMentor(language=reply.language)))
-    if reply.channel:
+    if reply.channel and reply.text:
         buttons.append(Button(words.label("forward"), Forward(language=reply.language, text=fitting(reply.text))))
-    rows = (Buttons(tuple(buttons)),) if buttons else ()
-    return [Say(words("body", channel=reply.channel, kept=reply.kept, mentors=mentors)), *rows]
+    facts = {"missing": reply.missing, "channel": reply.channel, "kept": reply.kept, "mentors": reply.people}
+    shown: list[Part] = [Say(words("body", **facts))]
+    if buttons:
+        shown.append(Buttons(tuple(buttons)))
+    onward = render.picks(reply.near or reply.examples, reply.language)
+    if onward:
+        shown += [Small(words("near" if reply.near else "examples")), Buttons(onward)]
+    return [*shown, Small(words("onward", missing=reply.missing))]
 
 
 def _help(render: Renderer, reply: Help, words: Words) -> list[Part]:
     entry = render.knowledge.entries[reply.entry]
-    parts: list[Part] = [Say(words("body", **render.facts(entry, reply.language)))]
+    facts = render.facts(entry, reply.language, mentors=reply.people)
+    parts: list[Part] = [Say(words("body", **facts))]
     parts += _commands(render, entry, reply.language)
     if reply.next:
         parts += [Small(words("examples")), Buttons(render.picks(reply.next, reply.language))]
@@ -134,12 +137,14 @@ def _help(render: Renderer, reply: Help, words: Words) -> list[Part]:
 
 def _small_talk(render: Renderer, reply: SmallTalk, words: Words) -> list[Part]:
     answer = render.knowledge.small_talk[reply.id].wording(reply.language).answer
-    return [Say(words("body", answer=filled(answer, render.knowledge.organisation, reply.language, render.keeping)))]
+    return [Say(words("body", answer=render.filled(answer, reply.language, mentors=reply.people)))]
 
 
 def _note(render: Renderer, reply: Note, words: Words) -> list[Part]:
     mentor = Button(words.label("mentor"), SeekMentor(language=reply.language, entry=reply.entry))
-    return [Say(words(reply.of)), *((Buttons((mentor,)),) if reply.of == "not_helpful" else ())]
+    reachable = render.knowledge.organisation.channels.maintainers is not None
+    said = Say(words(reply.of, people=reply.people, reachable=reachable))
+    return [said, *((Buttons((mentor,)),) if reply.of == "not_helpful" and reply.people else ())]
 
 
 def _shared(render: Renderer, reply: Shared, words: Words) -> list[Part]:

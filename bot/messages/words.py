@@ -7,7 +7,6 @@ from typing import NamedTuple
 from jinja2 import PackageLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
 from bot.messages.language import days, joined, long_date, typographic, working_days
 from bot.messages.markdown import Markdown, escaped
@@ -78,10 +77,10 @@ def plain(markdown: str) -> str:
     return "".join(out)
 
 
-def filled(text: str, organisation: Organisation, language: Language, keeping: Keeping = USUAL) -> Markdown:
-    """An entry's text with the organisation's facts put in; most have none, and are left as they are."""
+def filled(text: str, language: Language, facts: Mapping[str, object]) -> Markdown:
+    """An entry's text with the organisation's facts put in; most name none, and are left as they are."""
     if "{{" in text or "{%" in text:
-        text = environment().from_string(text).render(organisation=organisation, keeping=keeping, language=language)
+        text = environment().from_string(text).render(facts, language=language)
     return Markdown(typographic(text.strip(), language))
 
 

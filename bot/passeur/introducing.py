@@ -53,6 +53,11 @@ class Introducing:
         blank = Send(language=ask.language, candidates=chosen, entry=ask.entry, topics=ask.topics, note=ask.text or " ")
         return (Form(ask.language, "need", blank, {"names": tuple(free[name].name for name in chosen)}),)
 
+    async def people(self) -> bool:
+        """Whether somebody can be proposed to this person now."""
+        directory = await self.desks.directory(self.transaction)
+        return bool(await self.desks.askable(self.transaction, directory, self.place, self.now))
+
     async def send(self, ask: Send) -> Replies:
         await self.transaction.alone(LOCK)
         if await self._open_needs() >= MOST_NEEDS:

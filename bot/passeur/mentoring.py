@@ -127,7 +127,7 @@ class Mentoring:
         """Their own requests for a mentor, as on the Home tab."""
         directory = await self.of.desks.directory(self.of.transaction)
         mine = await self.of.desks.mine(self.of.transaction, directory, self.of.place)
-        return (MyRequests(language, mine.needs),)
+        return (MyRequests(language, mine.needs, await self.of.people()),)
 
     async def data(self, language: Language) -> Replies:
         """All that is kept, in the words of the tables."""

@@ -33,5 +33,5 @@ async def shown(ask: ShowStatus, asked: Introducing) -> Replies:
     """To the maintainers, in their channel; anybody else hears whom it is for."""
     language = ask.language or asked.desks.knowledge.organisation.languages[0]
     if not asked.maintainers:
-        return (Status(language),)
+        return (Status(language, people=await asked.people()),)
     return (Status(language, await overview(asked.desks, asked.transaction, asked.now)),)

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
+from bot.conversation import mentors
 from bot.conversation.asks import Ask, OpenHome, Question, Talk
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker, Decision
@@ -164,6 +165,7 @@ class Passeur:
             alone=who.conversation.startswith("D"),
             maintainers=self._of_maintainers(who),
             mentors=await self.desks.askable(transaction, directory, own, now),
+            registered=mentors.registered(directory.values()),
             mine=await self.desks.mine(transaction, directory, own) if isinstance(ask, OpenHome) else NOTHING,
         )
         decision = self.decider.decide(ask, memory, asker)

@@ -1,17 +1,20 @@
 """The decider in; what it answers to a question, as the evaluation wants it, out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.conversation.asks import Question
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Asker
 from bot.conversation.memory import Memory
 from bot.conversation.replies import OUTCOMES, Answer, Choices, Help, Reply
+from bot.knowledge.schema import Knowledge
 from bot.search.evaluation.outcomes import DEEPEST, Answered, Ranked
 
 
 def answering(decider: Decider, locale: str | None = None) -> Callable[[str], Answered]:
     """Each question is the first of its conversation; the language is not forced."""
+    decider = replace(decider, knowledge=_with_everybody(decider.knowledge))
 
     def answer(text: str) -> Answered:
         decision = decider.decide(Question(text=text), Memory(), Asker(locale=locale))
@@ -28,6 +31,13 @@ def answering(decider: Decider, locale: str | None = None) -> Callable[[str], An
         return Answered(OUTCOMES[type(reply)], entries, shown)
 
     return answer
+
+
+def _with_everybody(knowledge: Knowledge) -> Knowledge:
+    """As if everybody were there whom an answer needs: it is the finding that is measured."""
+    entries = {name: entry.model_copy(update={"needs": None}) for name, entry in knowledge.entries.items()}
+    organisation = knowledge.organisation.model_copy(update={"mentoring": ()})
+    return replace(knowledge, entries=entries, organisation=organisation)
 
 
 def _shown(reply: Reply) -> tuple[str, ...]:

@@ -174,10 +174,14 @@ class MyData:
 
 @dataclass(frozen=True)
 class MyRequests:
-    """A person's own requests for a mentor; `needs`: with their introductions and the mentors' names, as on Home."""
+    """A person's own requests for a mentor; `needs`: with their introductions and the mentors' names, as on Home.
+
+    `people`, here and in Status: somebody can be proposed to the person now.
+    """
 
     language: Language
     needs: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...] = ()
+    people: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,7 @@ class Status:
 
     language: Language
     figures: Figures | None = None
+    people: bool = False
 
 
 @dataclass(frozen=True)

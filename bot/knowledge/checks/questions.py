@@ -1,18 +1,13 @@
 """Rules on example questions: they decide which entry answers."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.knowledge.near import same
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.tree import Step
-
-ACCENT = re.compile("[\u0300-\u036f]+")
-EMOJI = re.compile(r":([a-z0-9_+-]{2,40}):")
-NOT_WORD = re.compile(r"[\W_]+")
 
 
 class Question(NamedTuple):
@@ -48,16 +43,6 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
             message = f"the same question is at {where}"
             hint = "remove one"
             yield places.problem("repeated-question", message, question.kind, question.id, *question.at, hint=hint)
-
-
-def same(text: str) -> str:
-    """The words of a question without case, accents and punctuation."""
-    text = text.lower()
-    if not text.isascii():
-        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")))
-    if ":" in text:
-        text = EMOJI.sub(r" emoji_\1 ", text)
-    return NOT_WORD.sub(" ", text).strip() or text.strip()
 
 
 def _questions(knowledge: Knowledge) -> Iterator[Question]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from bot.knowledge.defaults import data
 from bot.knowledge.near import did_you_mean
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
@@ -94,8 +95,14 @@ def _known(target: str, knowledge: Knowledge, places: Places) -> Collection[str]
     if target in places.partly_unknown:
         return None
     if target == "sections" and not places.kept("sections"):
-        return None if "entries" in places.partly_unknown else _answered(knowledge, places)
-    return places.items[target] or None
+        return None if "entries" in places.partly_unknown else _answered(knowledge, places) | _built_in("sections")
+    return {*places.items[target], *_built_in(target)} if places.items[target] else None
+
+
+def _built_in(target: str) -> set[str]:
+    """The built-in entries, and the sections that these answer."""
+    entries = data("entries")
+    return {s for entry in entries.values() for s in entry["sections"]} if target == "sections" else {*data(target)}
 
 
 def _references(knowledge: Knowledge) -> Iterator[Reference]:
@@ -112,7 +119,8 @@ def _references(knowledge: Knowledge) -> Iterator[Reference]:
         yield from _list("sections", mentor.steps, "mentors", mentor.id, "steps")
     organisation = knowledge.organisation
     yield from _list("entries", organisation.prompts, "organisation", "", "prompts")
-    yield from _list("sections", organisation.mentoring, "organisation", "", "mentoring")
+    if "mentoring" in organisation.model_fields_set:
+        yield from _list("sections", organisation.mentoring, "organisation", "", "mentoring")
     if organisation.source is not None:
         yield Reference("documents", organisation.source.document, "organisation", "", ("source", "document"))
     if "help" in organisation.model_fields_set:

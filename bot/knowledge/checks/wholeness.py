@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.knowledge.defaults import data
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem, counted
 from bot.knowledge.schema import Entry, Knowledge
@@ -31,6 +32,8 @@ def few_questions(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """
     least = knowledge.organisation.style.least_questions
     for entry in knowledge.entries.values():
+        if entry.id in data("entries"):  # the built-in questions come on top
+            continue
         for language in knowledge.organisation.languages:
             count = len(entry.wording(language).questions)
             if count < least:

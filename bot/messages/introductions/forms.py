@@ -16,7 +16,7 @@ LONGEST_NAME, LONGEST_DID, LONGEST_WORDS = 80, 300, 1000
 
 def form(render: Catalogue, reply: Form) -> Block:
     """What the fields fill in isn't repeated in what the modal carries, which holds 3,000 characters."""
-    words = Words("form", reply.language)
+    words = render.words("form", reply.language)
     shown = parts(render, reply, words)
     fields = type(reply.ask).model_fields
     blank = {part.name: fields[part.name].default for part in shown if isinstance(part, Field)}
@@ -55,7 +55,7 @@ def parts(render: Catalogue, reply: Form, words: Words) -> list[Part]:
 
 def invitation(render: Catalogue, reply: Form) -> list[Part]:
     """What is said of the form that offers help, or changes a profile, where none can open: its button."""
-    words = Words("form", reply.language)
+    words = render.words("form", reply.language)
     said = words("offer_intro") if reply.of == "offer" else f"**{words('profile_title')}**"
     return [Say(said), Buttons((Button(words.label("open"), OfferHelp(language=reply.language)),))]
 

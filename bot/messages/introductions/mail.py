@@ -13,19 +13,19 @@ def mail(render: Catalogue, reply: IntroductionReply) -> tuple[str, str]:
     if isinstance(reply, Request):
         return subject(render, reply), request(render, reply, link=LINK)
     if isinstance(reply, MentorNews):
-        words = Words("draft", reply.language)
-        news = Words("mentor_news", reply.language).label(reply.of, day=reply.day)
+        words = render.words("draft", reply.language)
+        news = render.words("mentor_news", reply.language).label(reply.of, day=reply.day)
         return words.label("news"), "\n\n".join((words.label("hello", name=""), news, _signed(render, words)))
     raise TypeError(f"{type(reply).__name__} is never sent by e-mail")
 
 
 def subject(render: Catalogue, reply: Request) -> str:
-    return Words("draft", reply.language).label("subject", topics=render.topics(reply.topics, reply.language))
+    return render.words("draft", reply.language).label("subject", topics=render.topics(reply.topics, reply.language))
 
 
 def request(render: Catalogue, reply: Request, name: str = "", link: str = "") -> str:
     """With a link to answer at, or without one, when the answer comes back by e-mail."""
-    words = Words("draft", reply.language)
+    words = render.words("draft", reply.language)
     paragraphs = [
         words.label("hello", name=name),
         words.label("opening", again=reply.again),

@@ -43,8 +43,8 @@ def my_requests(render: Catalogue, reply: MyRequests, words: Words) -> list[Part
     shown = _shown(Mine(reply.needs))
     if not shown:
         seek = Buttons((Button(words.label("seek"), SeekMentor(language=reply.language)),))
-        return [Say(words("none")), *((seek,) if render.knowledge.mentors else ())]
-    home = Words("home", reply.language)
+        return [Say(words("none")), *((seek,) if reply.people else ())]
+    home = render.words("home", reply.language)
     needs = [part for need, introductions in shown for part in _need(need, introductions, home, reply.language)]
     return [Say(f"**{home('needs')}**"), *needs]
 

@@ -1,5 +1,6 @@
 """The mentors proposed under an answer: why each of them, and the buttons with which to be introduced."""
 
+from bot.conversation.asks import SeekMentor
 from bot.conversation.introductions.asks import Introduce
 from bot.conversation.replies import Answer, Suggestion
 from bot.messages.buttons import fitting
@@ -13,7 +14,8 @@ LONGEST_TEXT, LONGEST_ENCODED = 500, 1000
 def proposals(reply: Answer, mentors: tuple[Suggestion, ...], words: Words) -> list[Part]:
     """Whoever is chosen is asked first, then the others; Passeur's own choice is made when it is wanted."""
     if not mentors:
-        return [Say(words("nobody"))]
+        anybody = Button(words.label("anybody"), SeekMentor(language=reply.language))
+        return [Say(words("nobody")), Buttons((anybody,))]
     names = tuple(suggestion.mentor.id for suggestion in mentors)
     people: list[Part] = []
     for suggestion in mentors:

@@ -17,7 +17,9 @@ def status(render: Catalogue, reply: Status, words: Words) -> list[Part]:
     figures = reply.figures
     if figures is None:
         seek = Button(words.label("seek"), SeekMentor(language=reply.language))
-        return [Say(words("elsewhere")), Buttons((seek,))]
+        reachable = render.knowledge.organisation.channels.maintainers is not None
+        told = Say(words("elsewhere", reachable=reachable, people=reply.people))
+        return [told, *((Buttons((seek,)),) if reply.people else ())]
     return [
         Title(words.label("title")),
         Say("\n".join((words("open", count=len(figures.open)), *_requests(figures, words)))),

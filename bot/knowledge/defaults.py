@@ -1,0 +1,100 @@
+"""The bot's own words, beneath every folder of knowledge: a folder overrides them key by key, and adds questions."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.near import same
+from bot.knowledge.schema import Entry, Knowledge, Organisation, SmallTalk
+from bot.knowledge.shapes import LANGUAGES, Language
+from bot.knowledge.source import read
+
+FOLDER = Path(__file__).parent / "builtin"
+
+
+@cache
+def data(kind: str) -> Mapping[str, dict[str, Any]]:
+    """The built-in items of a kind by id, as they are written; none of a kind that has no built-in file."""
+    files = [*FOLDER.glob(f"{kind}.yaml"), *sorted((FOLDER / kind).glob("*.yaml"))]
+    sources = [source for source, _ in (read(path, path) for path in files) if source is not None]
+    return {item["id"]: item for source in sources for item in source.root.data}
+
+
+def overridden(kind: str, name: str, own: Any) -> Any:
+    """An item of a folder's file, with the built-in values of the keys that it leaves out."""
+    return _over(data(kind)[name], own) if name in data(kind) and isinstance(own, dict) else own
+
+
+def completed(knowledge: Knowledge) -> Knowledge:
+    """The knowledge with the built-in items that it lacks, and the built-in questions of those that it overrides.
+
+    A built-in entry gives way to one of the folder's with the same section or role, a built-in question to the same
+    one anywhere in the folder.
+    """
+    spoken, claimed = knowledge.organisation.languages, frozenset(map(same, _questions(knowledge)))
+    answered = _answered(knowledge)
+    entries, talks = dict(knowledge.entries), dict.fromkeys(data("small_talk")) | dict(knowledge.small_talk)
+    for name, item in data("entries").items():
+        if name in entries:
+            entries[name] = _with_questions(entries[name], item, spoken, claimed)
+        elif answered.isdisjoint(item["sections"]) and (left := _left(item, spoken, claimed)):
+            entries[name] = Entry.model_validate(left)
+    for name, item in data("small_talk").items():
+        if own := talks[name]:
+            talks[name] = _with_questions(own, item, spoken, claimed)
+        elif left := _left(item, spoken, claimed):
+            talks[name] = SmallTalk.model_validate(left)
+    small_talk = {name: talk for name, talk in talks.items() if talk}
+    return replace(knowledge, entries=entries, small_talk=small_talk, built_in=entries.keys() - knowledge.entries)
+
+
+def _questions(knowledge: Knowledge) -> Iterator[str]:
+    """Every question in the folder's own files."""
+    for language in knowledge.organisation.languages:
+        for entry in knowledge.entries.values():
+            yield from entry.wording(language).questions
+        for talk in knowledge.small_talk.values():
+            yield from talk.wording(language).questions
+        yield from knowledge.out_of_scope.get(language)
+
+
+def _answered(knowledge: Knowledge) -> set[str]:
+    """The sections that the folder's entries answer, and those whose role another section of theirs has."""
+    answered = {section for entry in knowledge.entries.values() for section in entry.sections}
+    organisation, usual = knowledge.organisation, Organisation.model_fields
+    if organisation.help in answered:
+        answered.add(usual["help"].default)
+    if answered.intersection(organisation.mentoring):
+        answered.update(usual["mentoring"].default)
+    return answered
+
+
+def _left(item: dict[str, Any], spoken: tuple[Language, ...], claimed: Container[str]) -> dict[str, Any] | None:
+    """A built-in item without the questions that the folder uses; None when it has none left in a language spoken."""
+    questions = {language: _unclaimed(item, language, claimed) for language in LANGUAGES}
+    if not all(questions[language] for language in spoken):
+        return None
+    # Of a language that isn't spoken the questions don't matter, but the model wants one.
+    kept = {language: questions[language] or item[language]["questions"] for language in LANGUAGES}
+    return item | {language: item[language] | {"questions": kept[language]} for language in LANGUAGES}
+
+
+def _with_questions(own: Any, item: dict[str, Any], spoken: Iterable[Language], claimed: Container[str]) -> Any:
+    """The folder's item with the built-in questions after its own."""
+    changed: dict[str, Any] = {}
+    for language in spoken:
+        questions = (*own.wording(language).questions, *_unclaimed(item, language, claimed))
+        changed[language] = own.wording(language).model_copy(update={"questions": questions})
+    return own.model_copy(update=changed)
+
+
+def _unclaimed(item: dict[str, Any], language: Language, claimed: Container[str]) -> list[str]:
+    return [question for question in item[language]["questions"] if same(question) not in claimed]
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Key by key, and inside a group of keys too."""
+    both = {key for key, value in above.items() if isinstance(value, dict) and isinstance(below.get(key), dict)}
+    return {**below, **above, **{key: _over(below[key], above[key]) for key in both}}
