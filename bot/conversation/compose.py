@@ -145,13 +145,11 @@ class Composer:
         about = self.knowledge.entries.get(ask.entry or "")
         named = topic.get(language) if (topic := self.knowledge.topics.get(ask.topic or "")) else ""
         text = "" if about else named or memory.question
-        if not asker.mentors:
-            missing: Missing = "free_mentors" if asker.registered else "mentors"
-            return self.hand_off(memory.question, language, memory, asker, missing=missing)
-        for section in self.knowledge.organisation.mentoring:
-            for entry in self.knowledge.answering(section):
-                return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
-        return self.hand_off(memory.question, language, memory, asker)
+        entry = self.knowledge.introducing
+        if entry is not None and asker.mentors:
+            return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
+        missing: Missing = "free_mentors" if entry is not None and asker.registered else "mentors"
+        return self.hand_off(memory.question, language, memory, asker, missing=missing)
 
     def command(self, command: Ask, language: Language, memory: Memory, asker: Asker) -> Decision | None:
         """What a message does whose words are a command; None when it is a question here."""
@@ -193,7 +191,7 @@ class Composer:
     def vote(self, ask: Vote, memory: Memory, asker: Asker) -> Decision:
         if ask.helpful:
             return Decision((Note(ask.language, "helpful", ask.entry),), memory, vote=ask)
-        people = bool(asker.mentors)
+        people = Offering(self.knowledge, asker).mentors
         offers = (SeekMentor(language=ask.language, entry=ask.entry),) if people else ()
         kept = memory.model_copy(update={"offers": offers, "language": ask.language, "question": ""})
         return Decision((Note(ask.language, "not_helpful", ask.entry, people),), kept, vote=ask)

@@ -71,7 +71,7 @@ class Decider:
             case Forward():
                 return self.compose.forward(ask, memory, asker)
             case Share(entry=entry):
-                known = entry in self.knowledge.entries
+                known = Offering(self.knowledge, asker).only((entry,))
                 return Decision(
                     (Shared(language, entry, asker.user or "") if known else Note(language, "gone"),), memory
                 )
@@ -129,7 +129,9 @@ class Decider:
             helping = asker.addressed == "certainly"
             return self.compose.help(language, memory, asker) if helping else Decision((), memory)
         if self._is_small_talk(ranking):
-            talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK), bool(asker.mentors))
+            talk = SmallTalk(
+                language, ranking.matches[0].id.removeprefix(SMALL_TALK), Offering(self.knowledge, asker).mentors
+            )
             return Decision((talk,) if asker.addressed == "certainly" else (), memory, matches=entries)
         if self._is_sure(entries):
             return self._sure(entries[0], text, language, memory, asker, entries)

@@ -18,7 +18,7 @@ class Offering:
     @property
     def mentors(self) -> bool:
         """Whether somebody can be proposed to them now."""
-        return bool(self.asker.mentors)
+        return bool(self.asker.mentors) and self.knowledge.introducing is not None
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -35,7 +35,7 @@ class Offering:
             return "maintainers"
         if entry.needs != "mentors" or self.mentors:
             return None
-        if not self.asker.registered:
+        if not self.asker.registered or self.knowledge.introducing is None:
             return "mentors"
         return "free_mentors" if self.knowledge.is_mentoring(entry) else None
 

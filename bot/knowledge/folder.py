@@ -40,6 +40,7 @@ KINDS = (
     Kind("organisation", Organisation, Form.KEYS, required=True),
     Kind("sections", ByLanguage, Form.BY_ID),
     Kind("topics", ByLanguage, Form.BY_ID),
+    Kind("words", ByLanguage, Form.BY_ID),
     Kind("entries", Entry, Form.ITEMS, folder=True, required=True),
     Kind("small_talk", SmallTalk, Form.ITEMS),
     Kind("out_of_scope", ListByLanguage, Form.LISTS),

@@ -52,6 +52,7 @@ class Gathering:
             mentors=tuple(self._values("mentors").values()),
             topics=self._values("topics"),
             sections=self._values("sections"),
+            words=self._values("words"),
             folders=self.places.folders,
             **{name: self.models[name] for name in ("vocabulary", "out_of_scope") if name in self.models},  # type: ignore[arg-type]
         )

@@ -74,7 +74,7 @@ class Mentor(Model):
     kind: Literal["internal", "external"]
     role: Literal["mentor", "champion"] = "mentor"
     did: ByLanguage
-    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    topics: tuple[Id, ...] = ()
     steps: tuple[Id, ...] = ()
     sector: Text | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]

@@ -157,6 +157,7 @@ class Organisation(Model):
 class Knowledge:
     """All that the bot knows, checked. `entries`, `topics` and `sections` keep the order of the files.
 
+    `words`: sentences of the bot's that the folders say otherwise, by the reply and its block, as `home-welcome`.
     `built_in`: the entries that no folder has, and that come with the bot.
     """
 
@@ -168,6 +169,7 @@ class Knowledge:
     mentors: tuple[Mentor, ...] = ()
     topics: Mapping[str, ByLanguage] = field(default_factory=dict)
     sections: Mapping[str, ByLanguage] = field(default_factory=dict)
+    words: Mapping[str, ByLanguage] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
     built_in: Set[str] = frozenset()
 
@@ -186,6 +188,13 @@ class Knowledge:
         return tuple(entry for entry in self.entries.values() if section in entry.sections)
 
     @property
+    def named_topics(self) -> tuple[str, ...]:
+        """Those of topics.yaml; without it, those that mentors and entries name."""
+        of_mentors = (topic for mentor in self.mentors for topic in mentor.topics)
+        of_entries = (topic for entry in self.entries.values() for topic in entry.topics)
+        return tuple(self.topics) or tuple(dict.fromkeys((*of_mentors, *of_entries)))
+
+    @property
     def mentoring(self) -> bool:
         """Whether there are mentors, or a channel in which people can offer to be one."""
         return bool(self.mentors) or self.organisation.channels.maintainers is not None
@@ -195,6 +204,11 @@ class Knowledge:
         """The entry that says what the bot can do: the organisation's, or the built-in one."""
         usual = Organisation.model_fields["help"].default
         return (*self.answering(self.organisation.help), *self.answering(usual))[0]
+
+    @property
+    def introducing(self) -> Entry | None:
+        """The entry under which mentors are proposed; None where organisation.yaml wants none: `mentoring: []`."""
+        return next((entry for section in self.organisation.mentoring for entry in self.answering(section)), None)
 
     def is_mentoring(self, entry: Entry) -> bool:
         """Whether mentors are proposed under this entry."""

@@ -25,7 +25,7 @@ class Catalogue:
 
     def words(self, template: str, language: Language) -> Words:
         """A template's words, which may name what the organisation's answers are about."""
-        return Words(template, language, about=self.about(language))
+        return Words(template, language, self.knowledge.words, about=self.about(language))
 
     def about(self, language: Language) -> str:
         """The subject, as it stands after « sur » or "about"; empty where organisation.yaml names none."""

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from jinja2 import meta
+
+from bot.knowledge.near import did_you_mean
 from bot.knowledge.places import Places, Rule
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
@@ -9,7 +12,7 @@ from bot.knowledge.shapes import Language
 from bot.messages.blocks import FALLBACK
 from bot.messages.catalogue import Catalogue
 from bot.messages.markdown import mrkdwn
-from bot.messages.words import TemplateError
+from bot.messages.words import TemplateError, blocks, environment, facts_of
 
 LONGEST = FALLBACK - 400
 """Room is left for what stands under an answer."""
@@ -34,6 +37,30 @@ def template_error(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
                 hint="only facts of organisation.yaml, such as {{ organisation.name }}",
                 line=line,
             )
+
+
+def unknown_words(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """What words.yaml says otherwise is a sentence that there is, with the facts that it has."""
+    known = blocks(knowledge.organisation.languages[0])
+    for name, said in knowledge.words.items():
+        if name not in known:
+            message, hint = f'no sentence has the name "{name}"', did_you_mean(name, known)
+            yield places.problem("unknown-words", message, "words", name, key=True, hint=hint)
+            continue
+        facts = facts_of(*known[name])
+        for language in knowledge.organisation.languages:
+            if fault := _fault(said.get(language), facts):
+                hint = "the facts here are " + ", ".join(sorted(facts))
+                yield places.problem("template-error", fault, "words", name, language, hint=hint)
+
+
+def _fault(text: str, facts: set[str]) -> str:
+    try:
+        named = meta.find_undeclared_variables(environment().parse(text))
+    except TemplateError as error:
+        return f"the template breaks: {error.message}"
+    unknown = sorted(named - facts)
+    return f'"{unknown[0]}" is not known here' if unknown else ""
 
 
 def too_long_once_shown(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
@@ -72,4 +99,4 @@ def _line_of_braces(text: str) -> int:
     return before.count("\n") + 1
 
 
-RULES: tuple[Rule, ...] = (template_error, too_long_once_shown)
+RULES: tuple[Rule, ...] = (template_error, unknown_words, too_long_once_shown)

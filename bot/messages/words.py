@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
-from jinja2 import PackageLoader, StrictUndefined, TemplateError
+from jinja2 import PackageLoader, StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.knowledge.shapes import Language
+from bot.knowledge.shapes import LANGUAGES, ByLanguage, Language
 from bot.messages.language import days, joined, long_date, typographic, working_days
 from bot.messages.markdown import Markdown, escaped
 from bot.settings import Settings
@@ -25,6 +26,7 @@ class Keeping(NamedTuple):
 
 
 USUAL = Keeping()
+NONE: Mapping[str, ByLanguage] = MappingProxyType({})
 
 
 def _finalize(value: object) -> str:
@@ -48,16 +50,48 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
+def name_of(template: str, block: str) -> str:
+    """The name of a block in words.yaml: `home-welcome`, `hand-off-body`."""
+    return f"{template}-{block}".replace("_", "-")
+
+
+def blocks(language: Language) -> dict[str, tuple[str, str]]:
+    """Template and block of every name that words.yaml may have."""
+    made, end = environment(), f".{language}.j2"
+    names = [name.removesuffix(end) for name in made.list_templates() if name.endswith(end)]
+    return {name_of(name, block): (name, block) for name in names for block in made.get_template(name + end).blocks}
+
+
+def facts_of(template: str, block: str) -> set[str]:
+    """The facts that the blocks of this name use, in any language: a text in its place may name them."""
+    made, found = environment(), set()
+    for language in LANGUAGES:
+        source = made.loader.get_source(made, f"{template}.{language}.j2")[0] if made.loader else ""
+        for node in made.parse(source).find_all(nodes.Block):
+            if node.name == block:
+                body = nodes.Template(node.body, lineno=1)
+                body.set_environment(made)
+                found |= meta.find_undeclared_variables(body)
+    return found | {"about", "language"}
+
+
 class Words:
     """The blocks of one template, each rendered on demand with the same facts."""
 
-    def __init__(self, template: str, language: Language, **facts: object) -> None:
+    def __init__(
+        self, template: str, language: Language, otherwise: Mapping[str, ByLanguage] = NONE, **facts: object
+    ) -> None:
+        """`otherwise`: what the organisation says instead, by `name_of` the block."""
+        self.name, self.otherwise = template, otherwise
         self.template = environment().get_template(f"{template}.{language}.j2")
         self.language = language
         self.facts: Mapping[str, object] = facts
 
     def __call__(self, block: str, **facts: object) -> str:
-        context = self.template.new_context({**self.facts, **facts, "language": self.language})
+        known = {**self.facts, **facts, "language": self.language}
+        if own := self.otherwise.get(name_of(self.name, block)):
+            return typographic(environment().from_string(own.get(self.language)).render(known).strip(), self.language)
+        context = self.template.new_context(known)
         return typographic("".join(self.template.blocks[block](context)).strip(), self.language)
 
     def label(self, block: str, **facts: object) -> str:

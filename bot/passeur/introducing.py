@@ -56,7 +56,8 @@ class Introducing:
     async def people(self) -> bool:
         """Whether somebody can be proposed to this person now."""
         directory = await self.desks.directory(self.transaction)
-        return bool(await self.desks.askable(self.transaction, directory, self.place, self.now))
+        askable = await self.desks.askable(self.transaction, directory, self.place, self.now)
+        return bool(askable) and self.desks.knowledge.introducing is not None
 
     async def send(self, ask: Send) -> Replies:
         await self.transaction.alone(LOCK)

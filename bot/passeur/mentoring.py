@@ -48,7 +48,7 @@ class Mentoring:
                 "kind": "internal",
                 "role": ask.role,
                 "did": {"fr": ask.did.strip() or "…", "en": ask.did.strip() or "…"},
-                "topics": ask.topics or tuple(self.of.desks.knowledge.topics)[:1],
+                "topics": ask.topics or self.of.desks.knowledge.named_topics[:1],
                 "languages": ask.languages or (ask.language,),
                 "capacity": ask.capacity,
                 "slack": self.of.place.user,

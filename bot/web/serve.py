@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from bot.conversation.decide import Decider
 from bot.errors import PasseurError, SettingsError
+from bot.knowledge.lacking import lacking
 from bot.passeur.deciding import decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings
@@ -22,6 +23,8 @@ def serve(settings: Settings, say: Callable[[str], None], progress: Progress | N
     """Run until SIGTERM, or until Ctrl-C, which goes on as KeyboardInterrupt once everything is closed."""
     _complain_of_missing(settings)
     decider = decider_of(settings, progress)  # in no thread: that could not be stopped for a minute
+    for line in lacking(decider.knowledge):
+        say(line)
     asyncio.run(_served(settings, say, decider))
 
 

@@ -11,6 +11,7 @@ from bot.messages.parts import Button, Buttons, Field, Option, Part, Say, Small,
 from bot.messages.words import Words
 
 CAPACITIES = 5
+MOST_OPTIONS = 100
 LONGEST_NAME, LONGEST_DID, LONGEST_WORDS = 80, 300, 1000
 
 
@@ -80,7 +81,7 @@ def _offer(render: Catalogue, ask: SendOffer, words: Words) -> list[Part]:
         Field("role", words.label("role_label"), "one", ask.role, roles),
         Field("name", words.label("name_label"), "line", ask.name, longest=LONGEST_NAME),
         Field("did", did[0], "line", ask.did, hint=did[1], longest=LONGEST_DID),
-        _topics(render, ask, words),
+        *_topics(render, ask, words),
         *(
             (Field("languages", words.label("speaks_label"), "several", ask.languages, languages),)
             if languages[1:]
@@ -95,15 +96,16 @@ def _profile(render: Catalogue, ask: SaveProfile, words: Words) -> list[Part]:
     pause = words.label("pause_label"), words.label("pause_hint")
     return [
         _capacity(ask, words),
-        _topics(render, ask, words),
+        *_topics(render, ask, words),
         Field("pause_until", pause[0], "day", _iso(ask.pause_until), optional=True, hint=pause[1]),
     ]
 
 
-def _topics(render: Catalogue, ask: SendOffer | SaveProfile, words: Words) -> Field:
-    names = tuple(render.knowledge.topics)
+def _topics(render: Catalogue, ask: SendOffer | SaveProfile, words: Words) -> tuple[Field, ...]:
+    """None where the organisation names no topics; a list in Slack holds 100."""
+    names = render.knowledge.named_topics[:MOST_OPTIONS]
     options = tuple(map(Option, names, render.topics(names, words.language)))
-    return Field("topics", words.label("topics_label"), "several", ask.topics, options)
+    return (Field("topics", words.label("topics_label"), "several", ask.topics, options),) if options else ()
 
 
 def _capacity(ask: SendOffer | SaveProfile, words: Words) -> Field:
