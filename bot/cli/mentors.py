@@ -31,6 +31,13 @@ WATCHED = {
     "unconfirmed": "unconfirmed for long",
     "without_consent": "without consent",
 }
+SHARES = {
+    "accepted": "accepted",
+    "declined": "declined",
+    "expired": "left without an answer",
+    "dropped": "withdrawn or dropped",
+    "met": "met, of the ended ones that were accepted",
+}
 
 
 @app.callback()
@@ -125,15 +132,18 @@ def _show(found: "Figures", console: Console) -> None:
 
 
 def _rows(found: "Figures") -> list[tuple[str, str]]:
-    shares = found.shares
+    from bot.conversation.introductions.states import INTRODUCED
+
+    shares, agreed = found.shares, sum(request.state in INTRODUCED for request in found.open)
     hours = "none yet" if found.first_answer is None else f"{found.first_answer:g} h (median of {found.answers})"
     watched = [(label, ", ".join(ids)) for of, label in WATCHED.items() if (ids := getattr(found.mentors, of))]
     missed = ", ".join(f"{one.topic or 'no topic'} ({one.needs})" for one in found.nobody_covered)
     return [
-        ("open requests", str(len(found.open))),
+        ("open requests", f"{len(found.open)}{f' ({agreed} accepted)' if agreed else ''}"),
         ("working hours to the first answer", hours),
         ("ended", str(shares.ended)),
-        *((name, f"{share:.0%}") for name, share in shares._asdict().items() if share is not None and name != "ended"),
+        ("ended or accepted", str(shares.decided)),
+        *((label, f"{share:.0%}") for of, label in SHARES.items() if (share := getattr(shares, of)) is not None),
         *((f"mentors {label}", names) for label, names in watched),
         *((("needs that nobody covered", missed),) if missed else ()),
         *(

@@ -12,7 +12,7 @@ from bot.conversation.introductions.asks import OfIntroduction, OfNeed, Say, Sen
 from bot.conversation.introductions.calendar import working_hours_between
 from bot.conversation.introductions.figures import Figures, Missing, OpenRequest, Shares
 from bot.conversation.introductions.replies import Status
-from bot.conversation.introductions.states import State
+from bot.conversation.introductions.states import ENDS, WAITING, State
 from bot.conversation.introductions.status import figures
 from bot.conversation.introductions.values import Introduction, Need, Standing
 from bot.knowledge.people import Introductions
@@ -27,6 +27,7 @@ from tests.introductions.folder import Installed, installed
 CHAMPION, ADA = "U0CHAMPION", "U0ADA"
 NOTE = "Nos horaires."
 PARIS = ZoneInfo("Europe/Paris")
+WITH_YES = {State.ACCEPTED, State.MEETING, State.MET, State.NOT_MET, State.UNTOLD}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -108,8 +109,25 @@ def test_shares_are_of_what_has_ended() -> None:
         one("d-1", State.EXPIRED),
         one("e-1", State.ACCEPTED, answered=MONDAY),
     ]
-    assert counted([], ended).shares == Shares(4, accepted=0.5, declined=0.25, expired=0.25, met=0.25)
-    assert counted().shares == Shares(0, None, None, None, None)
+    assert counted([], ended).shares == Shares(4, 5, accepted=0.6, declined=0.2, expired=0.2, dropped=0.0, met=0.5)
+    assert counted().shares == Shares(0, 0, *[None] * 5)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("answered", [None, MONDAY], ids=["no yes", "a yes"])
+def test_a_yes_counts_from_the_day_it_is_said_and_shares_are_of_everything(
+    state: State, answered: datetime | None
+) -> None:
+    """Whatever became of the others, two that said yes are not 0 %."""
+    agreed = [one("a-1", State.ACCEPTED, answered=MONDAY), one("b-1", State.MEETING, answered=MONDAY)]
+    shares = counted([], agreed).shares
+    assert (shares.ended, shares.decided, shares.accepted, shares.met) == (0, 2, 1.0, None)
+    if (answered is not None) == (state in WITH_YES) or state is State.CLOSED:
+        shares = counted([], [*agreed, one("c-1", state, answered=answered)]).shares
+        parts = (shares.accepted, shares.declined, shares.expired, shares.dropped)
+        assert sum(part or 0 for part in parts) == pytest.approx(1, abs=0.002)
+        assert shares.decided == (2 if state in WAITING else 3)
+        assert shares.met == ({State.MET: 1.0}.get(state, 0.0) if answered and state in ENDS else None)
 
 
 def test_mentors_to_look_after() -> None:
@@ -143,6 +161,8 @@ def test_needs_that_nobody_covered_and_topics_without_a_mentor() -> None:
         one("e-2", State.MET, answered=MONDAY),
         one("f-1", State.WITHDRAWN),
     ]
+    needs.append(need("g", "data").model_copy(update={"given_up": True}))
+    introductions.append(one("g-1", State.CLOSED))  # the asker left: a mentor was there
     found = counted(needs, introductions, topics=("data", "hr", "data", "legal"), askable=("ada",))
     assert found.nobody_covered == (Missing("data", 2), Missing(None, 1), Missing("hr", 1))
     assert found.without_mentor == ("hr", "legal")
@@ -167,12 +187,24 @@ async def test_the_first_answer_of_any_kind_is_kept() -> None:
     await store.close()
 
 
+async def test_a_request_that_ran_out_of_mentors_is_missed_although_its_asker_blocked_one() -> None:
+    store = await Store.open("sqlite://")
+    bench = Bench(store)
+    await bench.ask(CHAMPION, Send(language="fr", candidates=("ada",), topics=("data",), note=NOTE))
+    await bench.ask(CHAMPION, OfIntroduction(language="fr", introduction=(await bench.only()).id, do="block"))
+    [shown] = await bench.ask("U0ANYBODY", ShowStatus(language="en"), channel=MAINTAINERS)
+    assert isinstance(shown, Status)
+    assert shown.figures is not None
+    assert shown.figures.nobody_covered == (Missing("data", 1),)
+    await store.close()
+
+
 async def test_the_maintainers_channel_alone_gets_the_figures() -> None:
     store = await Store.open("sqlite://")
     bench = Bench(store)
     await bench.ask(CHAMPION, Send(language="fr", candidates=("ada",), topics=("data",), note=NOTE))
     [elsewhere] = await bench.ask("U0ANYBODY", ShowStatus(), channel="C0GENERAL")
-    assert elsewhere == Status("fr")
+    assert elsewhere == Status("fr", people=True)
     [shown] = await bench.ask("U0ANYBODY", ShowStatus(language="en"), channel=MAINTAINERS)
     assert isinstance(shown, Status)
     assert shown.figures is not None
@@ -208,12 +240,20 @@ def test_the_command_prints_the_figures(here: Installed) -> None:
     asked = Send(language="fr", candidates=("ada",), topics=("data",), note=NOTE)
     assert "none yet" in here.run("mentors", "status")
     here.with_bench(lambda bench: bench.ask(CHAMPION, asked))
+
+    async def agree(bench: Bench) -> None:
+        await bench.ask("U0NOVICE", asked)
+        await bench.ask(ADA, OfIntroduction(language="fr", introduction=(await bench.only()).id, do="yes"))
+
+    here.with_bench(agree)
     printed = here.run("mentors", "status")
+    assert "2 (1 accepted)" in printed
     assert "Open requests" in printed
     assert "ada" in printed
     found = json.loads(here.run("mentors", "status", "--json"))
-    assert found["open"] == [{"days": 0, "state": "asked", "mentor": "ada"}]
-    assert found["without_mentor"] == ["licences"]
+    assert found["open"] == [{"days": 0, "state": state, "mentor": "ada"} for state in ("accepted", "asked")]
+    assert (found["shares"]["accepted"], found["shares"]["met"]) == (1.0, None)
+    assert found["without_mentor"] == ["data", "licences"]  # she has as many as she can take
     assert found["shares"]["ended"] == 0
     assert set(found) == {
         "open", "first_answer", "answers", "shares", "mentors", "nobody_covered", "without_mentor",

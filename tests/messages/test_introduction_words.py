@@ -117,16 +117,16 @@ def forms(language: Language) -> Iterator[Form]:
 
 def statuses(language: Language) -> Iterator[Status]:
     yield Status(language)
-    nothing = Figures((), None, 0, Shares(0, None, None, None, None), Mentors((), (), (), (), (), ()), (), (), {})
+    nothing = Figures((), None, 0, Shares(0, 0, *[None] * 5), Mentors((), (), (), (), (), ()), (), (), {})
     yield Status(language, nothing)
     names = {f"m{i}": f"Ada {i} <!channel> *Exemple*" for i in range(40)}
     waiting = tuple(OpenRequest(40 - i, state, f"m{i}") for i, state in enumerate([*OPEN, *OPEN, "asked"]))
     missing = tuple(Missing(topic, 3) for topic in ("data", None, "gone", *(f"t{i}" for i in range(20))))
-    shares, watched = Shares(8, 0.5, 0.125, 0.25, 0.375), Mentors(*[tuple(names)] * 6)
+    shares, watched = Shares(8, 10, 0.5, 0.125, 0.25, 0.125, 0.375), Mentors(*[tuple(names)] * 6)
     yield Status(language, Figures(waiting, 12.5, 9, shares, watched, missing, ("data", "legal", "gone"), names))
     one = Mentors(*[("m1",)] * 6)
     yield Status(
-        language, Figures(waiting[:1], 1.0, 1, Shares(1, 1.0, 0.0, 0.0, 1.0), one, missing[:1], ("hr",), names)
+        language, Figures(waiting[:1], 1.0, 1, Shares(1, 1, 1.0, 0.0, 0.0, 0.0, 1.0), one, missing[:1], ("hr",), names)
     )
 
 

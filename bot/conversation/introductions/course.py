@@ -85,7 +85,7 @@ class Course:
         before = self.introductions[name]
         told = self.write.news(before, "blocked") if side == "mentor" else self.write.progress("blocked")
         if before.state in WAITING:
-            event = Event.NO if side == "mentor" else Event.WITHDRAW
+            event = Event.NO if side == "mentor" else Event.LEAVE
             moved_on = self._with(self._moved(before, event))
             step = moved_on._onward("declined", before.mentor) if side == "mentor" else moved_on._onward("sent")
             other = () if side == "mentor" else (self.write.news(before, "withdrawn"),)
@@ -168,7 +168,7 @@ class Course:
         if event is Event.LEAVE:
             open_ones = [one for one in self.introductions.values() if one.open]
         after = tuple(self._moved(one, event) for one in open_ones)
-        need = self.need.model_copy(update={"closed": self.need.closed or self.desk.now})
+        need = self.need.model_copy(update={"closed": self.need.closed or self.desk.now, "given_up": True})
         return Step(need, after, tuple(self.write.news(one, word) for one in open_ones))
 
     def _onward(self, why: Literal["sent", "declined", "expired", "left"], before: str = "") -> Step:

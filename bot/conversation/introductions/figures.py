@@ -14,12 +14,19 @@ class OpenRequest(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """Of the introductions that have ended: how many, and the share of each; None when none has."""
+    """How the mentors who were asked decided, and what came of it; None where there is nothing to divide by.
+
+    `ended`: how many introductions are over. `decided`: how many ended, or go on after a yes; `accepted`, `declined`,
+    `expired` and `dropped` (withdrawn, somebody else's, or one of both left) are the shares of these, and all of them.
+    `met`: the share of those that ended after a yes.
+    """
 
     ended: int
+    decided: int
     accepted: float | None
     declined: float | None
     expired: float | None
+    dropped: float | None
     met: float | None
 
 

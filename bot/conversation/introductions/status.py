@@ -30,7 +30,7 @@ def figures(
         open=tuple(sorted(waiting, key=lambda request: (-request.days, request.mentor, request.state))),
         first_answer=round(median(hours), 1) if hours else None,
         answers=len(hours),
-        shares=_shares([one for one in introductions if not one.open]),
+        shares=_shares(introductions),
         mentors=_mentors(directory.values(), rules, now),
         nobody_covered=_nobody_covered(needs, introductions),
         without_mentor=tuple(topic for topic in dict.fromkeys(topics) if topic not in helped),
@@ -44,17 +44,26 @@ def _hours(one: Introduction, directory: Mapping[str, Standing], rules: Introduc
     return working_hours_between(one.begun, one.first_answer or one.begun, zone, rules)
 
 
-def _shares(ended: Sequence[Introduction]) -> Shares:
-    if not ended:
-        return Shares(0, None, None, None, None)
-    states = Counter(one.state for one in ended)
-    counts = (
-        sum(one.answered is not None for one in ended),
-        states[State.DECLINED],
-        states[State.EXPIRED],
-        states[State.MET],
+def _shares(introductions: Sequence[Introduction]) -> Shares:
+    """A yes counts from the moment it is said; whether they met, once that has been asked."""
+    decided = [one for one in introductions if one.answered or not one.open]
+    accepted = sum(one.answered is not None for one in decided)
+    states = Counter(one.state for one in decided if not one.answered)
+    declined, expired = states[State.DECLINED], states[State.EXPIRED]
+    told = [one.state is State.MET for one in decided if one.answered and not one.open]
+    return Shares(
+        ended=sum(not one.open for one in introductions),
+        decided=len(decided),
+        accepted=_share(accepted, decided),
+        declined=_share(declined, decided),
+        expired=_share(expired, decided),
+        dropped=_share(len(decided) - accepted - declined - expired, decided),
+        met=_share(sum(told), told),
     )
-    return Shares(len(ended), *(round(count / len(ended), 3) for count in counts))
+
+
+def _share(count: int, of: Sequence[object]) -> float | None:
+    return round(count / len(of), 3) if of else None
 
 
 def _mentors(directory: Iterable[Standing], rules: Introductions, now: datetime) -> Mentors:
@@ -79,6 +88,6 @@ def _ids(standings: Iterable[Standing]) -> tuple[str, ...]:
 def _nobody_covered(needs: Sequence[Need], introductions: Sequence[Introduction]) -> tuple[Missing, ...]:
     """The topics missed most first."""
     settled = {one.need for one in introductions if one.answered or one.state is State.WITHDRAWN}
-    missed = [need for need in needs if need.closed is not None and need.id not in settled]
+    missed = [need for need in needs if need.closed and not need.given_up and need.id not in settled]
     counts = Counter(topic for need in missed for topic in need.topics or (None,))
     return tuple(Missing(*found) for found in sorted(counts.items(), key=lambda found: (-found[1], found[0] or "")))

@@ -19,7 +19,7 @@ class _Kept(BaseModel):
 class Need(_Kept):
     """What a champion looks for. `asker`: their Slack id. `candidates`: mentors still to be asked, in the agreed order.
 
-    `note`: what a mentor reads. `entry`: the answer from which it came.
+    `note`: what a mentor reads. `entry`: the answer from which it came. `given_up`: the asker withdrew it, or left.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Need(_Kept):
     entry: str | None = None
     topics: tuple[str, ...] = ()
     closed: datetime | None = None
+    given_up: bool = False
 
 
 class Introduction(_Kept):

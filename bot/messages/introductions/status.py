@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.conversation.asks import SeekMentor
 from bot.conversation.introductions.figures import Figures
 from bot.conversation.introductions.replies import Status
+from bot.conversation.introductions.states import INTRODUCED
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Title
 from bot.messages.words import Words
@@ -22,12 +23,17 @@ def status(render: Catalogue, reply: Status, words: Words) -> list[Part]:
         return [told, *((Buttons((seek,)),) if reply.people else ())]
     return [
         Title(words.label("title")),
-        Say("\n".join((words("open", count=len(figures.open)), *_requests(figures, words)))),
+        Say("\n".join((_open(figures, words), *_requests(figures, words)))),
         Say(words("course", answers=figures.answers, hours=figures.first_answer, shares=figures.shares)),
         *_mentors(figures, words),
         *_missing(render, figures, words),
         Small(words("more")),
     ]
+
+
+def _open(figures: Figures, words: Words) -> str:
+    accepted = sum(request.state in INTRODUCED for request in figures.open)
+    return words("open", count=len(figures.open), accepted=accepted)
 
 
 def _requests(figures: Figures, words: Words) -> list[str]:
