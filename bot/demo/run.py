@@ -12,6 +12,7 @@ from bot.conversation.decide import Decider
 from bot.demo.peer import install, local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
+from bot.knowledge.schema import Knowledge
 from bot.passeur.deciding import decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings, shipped
@@ -23,17 +24,24 @@ DATABASE = ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm")
 WELCOME = """
 Un Slack sans Slack est ouvert / a Slack without Slack is open:  {address}
 
-À essayer, dans cette page :
-  1. dans #general : @passeur quelle licence pour nos données ?
-  2. dans « Direct messages », sous le nom de votre rôle : par où commencer ?  puis : et après ?
-  3. n'importe où : /passeur qui peut m'aider à ouvrir un logiciel ?
-  4. comme au 2 : je cherche un mentor sur les licences ; répondez ensuite comme Juriste, sous « Juriste »
-To try it in English, act as Developer: @passeur how do we start?  |  /passeur help  |  Apps > passeur
+{try_it}
 
 « Act as », en haut à droite, dit qui vous êtes. Ctrl-C arrête tout, et tout est oublié.
 La page n'a pas de mot de passe : d'autres, sur votre réseau, peuvent l'ouvrir aussi.
 The page has no password: others on your network can open it too.
 """
+OURS = """\
+À essayer, dans cette page :
+  1. dans #general : @passeur quelle licence pour nos données ?
+  2. dans « Direct messages », sous le nom de votre rôle : par où commencer ?  puis : et après ?
+  3. n'importe où : /passeur qui peut m'aider à ouvrir un logiciel ?
+  4. comme au 2 : je cherche un mentor sur les licences ; répondez ensuite comme Juriste, sous « Juriste »
+To try it in English, act as Developer: @passeur how do we start?  |  /passeur help  |  Apps > passeur"""
+THEIRS = """\
+À essayer, dans cette page / to try in this page:
+  1. #general: @passeur {question}
+  2. « Direct messages », sous le nom de votre rôle / under your role's name: {question}
+  3. n'importe où / anywhere: /passeur help  |  Apps > passeur"""
 
 
 def run(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
@@ -56,8 +64,16 @@ async def _shown(program: Path, settings: Settings, decider: Decider, say: Calla
             shim(page) as address,
             connected(settings.model_copy(update={"slack_api_base_url": f"{address}/api/"}), decider),
         ):
-            say(WELCOME.format(address=page))
+            say(WELCOME.format(address=page, try_it=_try(decider.knowledge)))
             await asyncio.Event().wait()
+
+
+def _try(knowledge: Knowledge) -> str:
+    """What to type first: for a knowledge of one's own, a question of its own."""
+    if shipped() in [folder.resolve() for folder in knowledge.folders]:
+        return OURS
+    entry = next(iter(knowledge.own.values()))
+    return THEIRS.format(question=entry.wording(knowledge.organisation.languages[0]).questions[0])
 
 
 def _in_the_demo(settings: Settings) -> Settings:

@@ -42,6 +42,7 @@ from bot.conversation.introductions.values import Mine, Standing
 from bot.conversation.memory import Memory
 from bot.conversation.offering import Offering
 from bot.conversation.replies import OUTCOMES, HandOff, Home, Note, Prompts, Reply, SmallTalk
+from bot.demo.run import _try
 from bot.knowledge import Knowledge, load
 from bot.knowledge.lacking import lacking
 from bot.knowledge.load import examine
@@ -267,3 +268,16 @@ def test_the_operator_hears_what_is_missing(knowledge: Knowledge, named: list[st
     lines = list(lacking(knowledge))
     assert [line.partition(":")[0] for line in lines] == named
     assert all(".yaml" in line and "\n" not in line for line in lines)
+
+
+@pytest.mark.parametrize("knowledge", FOLDERS, indirect=True)
+def test_the_demo_suggests_a_question_that_is_answered(knowledge: Knowledge) -> None:
+    told = _try(knowledge)
+    assert not ANOTHER_SUBJECT.search(told)
+    asked = {q for e in knowledge.own.values() for q in e.wording(knowledge.organisation.languages[0]).questions}
+    assert any(question in told for question in asked)
+
+
+def test_the_manifest_names_no_subject() -> None:
+    manifest = Path(__file__).parents[2] / "bot" / "slack" / "manifest.yaml"
+    assert not ANOTHER_SUBJECT.search(manifest.read_text(encoding="utf-8"))
