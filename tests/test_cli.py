@@ -164,6 +164,7 @@ def test_the_questions_without_an_answer_are_listed_without_their_authors(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
+    process("database", "upgrade", DATABASE_URL=f"sqlite:///{tmp_path}/p.sqlite3")
     assert "No question" in run("questions")
     asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "comment régler la chaudière ?"))
     assert "comment régler la chaudière ?" in run("questions")
@@ -182,6 +183,7 @@ def test_the_answers_that_were_not_helpful_are_listed_worst_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
+    process("database", "upgrade", DATABASE_URL=f"sqlite:///{tmp_path}/p.sqlite3")
     assert "No answer" in run("questions", "--votes")
     asyncio.run(_vote(f"sqlite:///{tmp_path}/p.sqlite3", {"good": "++", "mixed": "+-", "bad": "--+"}))
     printed = run("questions")

@@ -44,16 +44,15 @@ def forget(
 
 async def _forget(settings: Settings, person: Person) -> tuple[dict[str, int], int]:
     """How many of each were erased, and how many messages follow; all in one transaction."""
+    from bot.cli.kept import kept_store
     from bot.passeur.deciding import knowledge_of
     from bot.passeur.desk import Desks, Place
     from bot.passeur.introducing import Introducing
     from bot.passeur.mentoring import Mentoring
     from bot.passeur.service import pseudonym, secret_of
-    from bot.storage.store import Store
 
     knowledge = knowledge_of(settings)
-    store = await Store.open(settings.database_url.get_secret_value())
-    try:
+    async with kept_store(settings) as store:
         hashed = partial(pseudonym, await secret_of(settings, store))
         desks = Desks(knowledge, hashed, settings.smtp_url is not None)
         now = datetime.now(UTC)
@@ -62,8 +61,6 @@ async def _forget(settings: Settings, person: Person) -> tuple[dict[str, int], i
             asked = Introducing(desks, transaction, person.team, place, now)
             erased, letters = await Mentoring(asked).erase()
             return erased, await _queue(transaction, letters, person, knowledge, now)
-    finally:
-        await store.close()
 
 
 async def _queue(

@@ -96,14 +96,10 @@ def _write(path: Path, text: str) -> None:
 
 async def _changes(settings: Settings) -> "dict[str, Mapping[str, Any]]":
     """By mentor; those who wait for a maintainer's word aren't among them."""
-    from bot.storage.store import Store
+    from bot.cli.kept import kept_store
 
-    store = await Store.open(settings.database_url.get_secret_value())
-    try:
-        async with store.transaction() as transaction:
-            rows = await transaction.registry.mentor_rows()
-    finally:
-        await store.close()
+    async with kept_store(settings) as store, store.transaction() as transaction:
+        rows = await transaction.registry.mentor_rows()
     return {name: row.change for name, row in rows.items() if row.approved}
 
 
@@ -155,19 +151,16 @@ def _rows(found: "Figures") -> list[tuple[str, str]]:
 
 
 async def _figures(settings: Settings) -> "Figures":
+    from bot.cli.kept import kept_store
     from bot.passeur.deciding import knowledge_of
     from bot.passeur.desk import Desks
     from bot.passeur.overview import overview
     from bot.passeur.service import pseudonym, secret_of
-    from bot.storage.store import Store
 
     knowledge = knowledge_of(settings)
-    store = await Store.open(settings.database_url.get_secret_value())
-    try:
+    async with kept_store(settings) as store:
         hashed = partial(pseudonym, await secret_of(settings, store))
         async with store.transaction() as transaction:
             return await overview(
                 Desks(knowledge, hashed, settings.smtp_url is not None), transaction, datetime.now(UTC)
             )
-    finally:
-        await store.close()

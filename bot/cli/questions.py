@@ -67,15 +67,11 @@ def readable(text: str) -> str:
 
 
 async def _kept(settings: Settings) -> Kept:
-    from bot.storage.store import Store
+    from bot.cli.kept import kept_store
 
-    store = await Store.open(settings.database_url.get_secret_value())
-    try:
-        async with store.transaction() as transaction:
-            asked = await transaction.questions(datetime.now(UTC))
-            voted = await transaction.votes()
-    finally:
-        await store.close()
+    async with kept_store(settings) as store, store.transaction() as transaction:
+        asked = await transaction.questions(datetime.now(UTC))
+        voted = await transaction.votes()
     newest_first = sorted(asked, key=lambda question: question.asked, reverse=True)
     worst_first = sorted(voted.items(), key=lambda vote: vote[1][1], reverse=True)
     return Kept(

@@ -16,6 +16,7 @@ from bot.conversation.decide import Decider
 from bot.knowledge import load
 from bot.passeur.service import Passeur
 from bot.storage import Store
+from tests.conftest import apart
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MAINTAINERS
 
@@ -91,7 +92,7 @@ class Installed:
 
 
 def installed(root: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str] = FILES) -> Installed:
-    """The folder that the commands read, as the working directory's `knowledge`."""
+    """The folder that the commands read, as the working directory's `knowledge`; the bot has run on it once."""
     for name, text in files.items():
         path = root / "knowledge" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,4 +102,10 @@ def installed(root: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, s
     monkeypatch.setenv("PASSEUR_KNOWLEDGE", "knowledge")
     monkeypatch.setenv("PASSEUR_SECRET", SECRET)
     monkeypatch.delenv("SMTP_URL", raising=False)
+    apart(_begun(f"sqlite:///{root}/p.sqlite3"))
     return Installed(root, datetime.now(UTC))
+
+
+async def _begun(url: str) -> None:
+    """The commands read a database, they make none."""
+    await (await Store.open(url)).close()
