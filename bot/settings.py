@@ -53,7 +53,8 @@ class Settings(BaseSettings):
     )
     passeur_cache: Path | None = Field(
         Path(".cache/passeur"),
-        description="Folder in which the fitted matcher is kept between starts; its files may be deleted at any time.",
+        description="Folder in which the fitted matcher and the last good knowledge are kept between starts; its "
+        "files may be deleted at any time.",
     )
     passeur_wrong_accepted: float = Field(
         0.02, gt=0, lt=0.5, description="Share of wrong answers accepted; lower means more choices and hand-offs."

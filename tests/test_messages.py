@@ -1,6 +1,7 @@
 """Words and blocks: typography, escaping, limits, and buttons that come back as what they were."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bot.conversation.replies import (
     HandOff,
     Help,
     Home,
+    KnowledgeRefused,
     Note,
     Shared,
     Suggestion,
@@ -174,6 +176,7 @@ def test_every_other_reply_can_be_sent_to_slack(knowledge: Knowledge, language: 
         *(Note(language, of) for of in Note.__annotations__["of"].__args__),
         ForMaintainers(language, "<!channel> " + "x" * 9000, "U0EXAMPLE"),
         Apology(language, "0a1b"),
+        KnowledgeRefused(language, date(2026, 11, 23), ("a.yaml:3:7: <!channel> *what* (syntax)",) * 5, 2),
     ]
     for reply in replies:
         message = blocks.message(render.parts(reply))

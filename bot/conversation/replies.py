@@ -1,6 +1,7 @@
 """Reply: what to say, before any word is chosen. Each class has a template of its name in each language."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.conversation.introductions.replies import IntroductionReply
@@ -151,6 +152,19 @@ class ForMaintainers:
 
 
 @dataclass(frozen=True)
+class KnowledgeRefused:
+    """To the maintainers: the knowledge is refused, and the last good one, of that `day`, serves.
+
+    `problems`: the first ones, each as path:line:column and what is wrong; `more`: how many others there are.
+    """
+
+    language: Language
+    day: date
+    problems: tuple[str, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class Home:
     """The Home tab: its first page, or a path, or an entry. `mine`: the person's own needs and profile.
 
@@ -182,7 +196,19 @@ class Apology:
 
 
 Spoken = (
-    Quoted | Answer | Choices | HandOff | Help | SmallTalk | Note | Shared | ForMaintainers | Home | Prompts | Apology
+    Quoted
+    | Answer
+    | Choices
+    | HandOff
+    | Help
+    | SmallTalk
+    | Note
+    | Shared
+    | ForMaintainers
+    | KnowledgeRefused
+    | Home
+    | Prompts
+    | Apology
 )
 Reply = Spoken | IntroductionReply
 OUTCOMES: dict[type, Outcome] = {

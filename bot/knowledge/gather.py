@@ -26,6 +26,7 @@ class Gathering:
         self.places = Places(folders=tuple(folders))
         self.problems: list[Problem] = []
         self.languages: Sequence[str] = LANGUAGES
+        self.languages_unknown = False
         self.whole: dict[str, dict[str, Any]] = {}
         self.models: dict[str, Model] = {}
         if not folders:
@@ -39,6 +40,8 @@ class Gathering:
                 self._take_folder(kind, content)
         for content in contents:
             self.problems.extend(content.problems)
+        if self.languages_unknown:
+            self.problems = [problem for problem in self.problems if problem.rule != "missing-language"]
 
     def knowledge(self) -> Knowledge:
         """The parts that are right; a nameless organisation stands in for one that is not."""
@@ -67,6 +70,7 @@ class Gathering:
             self.problems.extend(problems)
             if source is None:
                 self.places.partly_unknown.add(kind.name)
+                self.languages_unknown |= kind.name == "organisation"
                 continue
             self._empty(source)
             if kind.form in (Form.ITEMS, Form.BY_ID):

@@ -14,6 +14,7 @@ from bot.conversation.replies import (
     HandOff,
     Help,
     Home,
+    KnowledgeRefused,
     Note,
     Prompts,
     Quoted,
@@ -158,6 +159,11 @@ def _for_maintainers(render: Renderer, reply: ForMaintainers, words: Words) -> l
     return [Say(words("body", user=reply.user)), Verbatim(reply.text), Small(words("what"))]
 
 
+def _knowledge_refused(render: Renderer, reply: KnowledgeRefused, words: Words) -> list[Part]:
+    facts = {"day": reply.day, "count": len(reply.problems) + reply.more, "more": reply.more}
+    return [Say(words("body", **facts)), Verbatim("\n".join(reply.problems)), Small(words("what", **facts))]
+
+
 def _prompts(render: Renderer, reply: Prompts, words: Words) -> list[Part]:
     return [Title(words.label("title")), Buttons(render.picks(reply.entries, reply.language))]
 
@@ -176,6 +182,7 @@ _RENDERERS: dict[type, Callable[[Renderer, Any, Words], list[Part]]] = {
     Note: _note,
     Shared: _shared,
     ForMaintainers: _for_maintainers,
+    KnowledgeRefused: _knowledge_refused,
     Home: home,
     Prompts: _prompts,
     Apology: _apology,

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.conversation.decide import Decider
 from bot.errors import PasseurError, SettingsError
 from bot.knowledge.lacking import lacking
-from bot.passeur.deciding import decider_of
+from bot.passeur.serving import Serving, serving
 from bot.search.fit import Progress
 from bot.settings import Settings
+from bot.slack.announcing import tell_maintainers
 from bot.slack.connect import connected, ended_by, running
 from bot.web.app import create_app
 
@@ -22,10 +22,10 @@ from bot.web.app import create_app
 def serve(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
     """Run until SIGTERM, or until Ctrl-C, which goes on as KeyboardInterrupt once everything is closed."""
     _complain_of_missing(settings)
-    decider = decider_of(settings, progress)  # in no thread: that could not be stopped for a minute
-    for line in lacking(decider.knowledge):
+    served = serving(settings, progress)  # in no thread: that could not be stopped for a minute
+    for line in lacking(served.decider.knowledge):
         say(line)
-    asyncio.run(_served(settings, say, decider))
+    asyncio.run(_served(settings, say, served))
 
 
 def _complain_of_missing(settings: Settings) -> None:
@@ -36,10 +36,12 @@ def _complain_of_missing(settings: Settings) -> None:
         raise SettingsError(f"Missing: {', and '.join(missing)}. See .env.example, or run: passeur demo")
 
 
-async def _served(settings: Settings, say: Callable[[str], None], decider: Decider) -> None:
+async def _served(settings: Settings, say: Callable[[str], None], served: Serving) -> None:
     socket_mode = settings.slack_app_token is not None
     with ended_by(signal.SIGTERM, signal.SIGHUP):
-        async with (connected if socket_mode else running)(settings, decider) as bot:
+        async with (connected if socket_mode else running)(settings, served.decider) as bot:
+            if served.refused is not None:
+                await tell_maintainers(bot.delivery, served.refused)
             # A platform that gives a port waits for something to listen there, and links in e-mails lead there;
             # elsewhere Socket Mode needs none.
             if socket_mode and "port" not in settings.model_fields_set and bot.delivery.mailer is None:
