@@ -1,6 +1,7 @@
 """A folder in; its files by kind, with a problem for each one that has no place there, out."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,6 +14,7 @@ from bot.knowledge.schema import Entry, Organisation, SmallTalk, Vocabulary
 from bot.knowledge.shapes import ByLanguage, ListByLanguage, Model
 
 SUFFIXES = (".yaml", ".yml")
+MEANT = re.compile(r"\.ya?ml(?:[.~_ (-].*|\W*)$|\.(?:yalm|ymal|yam|yaml?l|ylm|yamll|yaml\d+)$", re.IGNORECASE)
 
 
 class Form(Enum):
@@ -89,6 +91,7 @@ def _sort(path: Path, shown: Path, found: Folder) -> None:
             found.problems.append(Problem(shown, 1, 1, "this is a folder, and a file is wanted", "unreadable"))
         return
     if path.suffix not in SUFFIXES:
+        _unread(shown, found)
         return
     if kind is None or kind.folder:
         files = {kind.name: kind.name + ("/" if kind.folder else ".yaml") for kind in KINDS}
@@ -100,6 +103,16 @@ def _sort(path: Path, shown: Path, found: Folder) -> None:
         found.problems.append(Problem(shown, 1, 1, message, "unknown-file", "keep one of the two"))
     else:
         found.files[kind.name].append((path, shown))
+
+
+def _unread(shown: Path, found: Folder) -> None:
+    """A file that was meant to be read, or a copy of one; others, such as README.md, may lie here."""
+    meant = MEANT.search(shown.name)
+    if meant:
+        name = shown.name[: meant.start()] + ".yaml"
+        message = 'this file is not read, as its name does not end in ".yaml"'
+        hint = f"name it {name}, or remove it"
+        found.problems.append(Problem(shown, 1, 1, message, "unread-file", hint, "warning"))
 
 
 def _below(folder: Path, shown: Path, found: Folder, above: frozenset[str]) -> Iterator[tuple[Path, Path]]:
@@ -114,6 +127,8 @@ def _below(folder: Path, shown: Path, found: Folder, above: frozenset[str]) -> I
             yield from _below(path, shown / path.name, found, above | {real})
         elif path.suffix in SUFFIXES:
             yield path, shown / path.name
+        else:
+            _unread(shown / path.name, found)
 
 
 def _children(folder: Path, shown: Path, found: Folder) -> list[Path]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -14,7 +15,7 @@ NOT_WORD = re.compile(r"[\W_]+")
 
 def nearest(word: str, known: Collection[str]) -> str:
     """The known word that is near, or nothing."""
-    found = process.extractOne(word[:LONGEST].lower(), list(known), scorer=fuzz.ratio, score_cutoff=60)
+    found = process.extractOne(word[:LONGEST], list(known), scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
     return found[0] if found else ""
 
 
@@ -24,6 +25,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     return f'did you mean "{near}"?' if near else ""
 
 
+@lru_cache(maxsize=1 << 17)
 def same(text: str) -> str:
     """The words of a question without case, accents and punctuation."""
     text = text.lower()

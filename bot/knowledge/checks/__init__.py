@@ -1,10 +1,14 @@
 """Knowledge and places in, problems out: rules on what the files say together. A rule's id is what it yields."""
 
 from bot.knowledge.checks.dates import future_date, odd_mentor_date, old_review
+from bot.knowledge.checks.licences import unknown_licence
+from bot.knowledge.checks.likeness import near_answer, near_question
+from bot.knowledge.checks.links import link
 from bot.knowledge.checks.people import missing_consent, topic_without_mentor, twin_address, unreachable_mentor
+from bot.knowledge.checks.private import contact_detail, secret
 from bot.knowledge.checks.questions import shared_question
 from bot.knowledge.checks.references import dead_reference, own_next, twin_path, unanswered_section
-from bot.knowledge.checks.texts import button_too_long, link, markup
+from bot.knowledge.checks.texts import button_too_long, markup, unfinished
 from bot.knowledge.checks.wholeness import answer_length, few_questions, incomplete_entry
 from bot.knowledge.places import Rule
 
@@ -14,11 +18,17 @@ RULES: tuple[Rule, ...] = (
     twin_path,
     unanswered_section,
     shared_question,
+    near_question,
+    near_answer,
     incomplete_entry,
     few_questions,
     answer_length,
     markup,
     link,
+    unfinished,
+    unknown_licence,
+    secret,
+    contact_detail,
     button_too_long,
     unreachable_mentor,
     twin_address,

@@ -28,7 +28,7 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     (repeated-question).
     """
     first: dict[str, Question] = {}
-    for question in _questions(knowledge):
+    for question in questions(knowledge):
         words = same(question.text)
         other = first.setdefault(words, question)
         if other is question:
@@ -45,7 +45,8 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
             yield places.problem("repeated-question", message, question.kind, question.id, *question.at, hint=hint)
 
 
-def _questions(knowledge: Knowledge) -> Iterator[Question]:
+def questions(knowledge: Knowledge) -> Iterator[Question]:
+    """Every example, in the order in which a first one is looked for."""
     for language in knowledge.organisation.languages:
         for entry in knowledge.entries.values():
             for number, text in enumerate(entry.wording(language).questions):

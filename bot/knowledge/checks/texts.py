@@ -1,10 +1,9 @@
-"""Rules on answers: their markup and their links."""
+"""Rules on answers: their markup, what is unfinished in them, and what must fit on a button."""
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from bot.knowledge.checks.written import Written, written
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
@@ -12,61 +11,64 @@ from bot.knowledge.shapes import ByLanguage
 from bot.knowledge.tree import Step
 
 BUTTON = 75
-CODE = re.compile(r"`[^`\n]+`")
-LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
-BARE = re.compile(r"(?<![(\w])http://\S+")
-MARKUP = (
-    (re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE), "a heading", "make it **bold**"),
-    (re.compile(r"^ {0,3}(?:=+|-{2,}|(?:\* ?){3,}|(?:_ ?){3,})[ \t]*$", re.MULTILINE), "a ruled line", "leave it out"),
-    (re.compile(r"^ {0,3}\|.*\|[ \t]*$", re.MULTILINE), "a table", "make it a list"),
-    (re.compile(r"!\[[^\n]*"), "an image", "leave it out"),
-    (re.compile(r"<(?:[a-zA-Z/!@#?])[^>\n]*>?"), "HTML or a mention", "write [label](https://…) for a link"),
-    (re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE), "a block of code", "put `code` in the line"),
-    (re.compile(r"^ {0,3}>.*$", re.MULTILINE), "a quotation", "use « » or quotes"),
+LIST = "make it a list"
+PLAIN = "leave the marks out"
+MARKUP = tuple(
+    (re.compile(pattern, re.MULTILINE), what, hint)
+    for pattern, what, hint in (
+        (r"^ {0,3}#{1,6}(?:[ \t].*)?$", "a heading", "make it **bold**"),
+        (r"^ {0,3}(?:=+|-{2,}|(?:\* ?){3,}|(?:_ ?){3,})[ \t]*$", "a ruled line", "leave it out"),
+        (r"^ {0,3}\|.*\|[ \t]*$", "a table", LIST),
+        (r"^(?! {0,3}\|)[^\n]*\|[^\n]*\n {0,3}:?-+:?[ \t]*\|[-:| \t]*$", "a table", LIST),
+        (r"!\[[^\n]*", "an image", "leave it out"),
+        (r"<(?:[a-zA-Z/!@#?])[^>\n]*>?", "HTML or a mention", "write [label](https://…) for a link"),
+        (r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});", "a character in HTML's spelling", "write the character"),
+        (r"^ {0,3}(?:```|~~~).*$", "a block of code", "put `code` in the line"),
+        (r"^ {0,3}>.*$", "a quotation", "use « » or quotes"),
+        (r"\[\^[^\]\n]+\]:?", "a footnote", "say it in the text"),
+        (r"^[ \t]*(?:[-*+]|\d+[.)]) \[[ xX]?\](?= )", "a box to tick", "leave the brackets out"),
+        (r"~~(?=\S)[^\n~]+~~", "struck-through text", "leave it out"),
+        (r"==(?=\S)[^\n=]+==", "highlighted text", "make it **bold**"),
+        (r"\[\[[^\[\]\n]+\]\]", "a wiki's link", "write [label](https://…)"),
+        (r"^ {0,3}(?:!!!|:::)[ \w].*$", "a box", "make it a paragraph"),
+        (r"\$\$[^\n$]+\$\$", "a formula", "say it in words"),
+        (r"(?<=[.!?;,])\\n|\\n(?=\\n|[-*•] )", "\\n, outside double quotes,", "break the line after a |"),
+    )
 )
-
-
-class Written(NamedTuple):
-    """A text with markup, and where it stands."""
-
-    text: str
-    kind: str
-    id: str
-    at: tuple[Step, ...]
-
-    def problem(self, places: Places, rule: str, message: str, start: int, end: int, hint: str = "") -> Problem:
-        """A problem at a part of the text."""
-        line, part = self.text.count("\n", 0, start) + 1, self.text[start:end].strip()
-        return places.problem(rule, message, self.kind, self.id, *self.at, hint=hint, line=line, part=part)
+PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+SPACE = "[ \t\u00a0\u202f]*"
+DRAFT = re.compile(
+    r"\b(?-i:TODO|FIXME|TBD|TBC|XXX+|À COMPLÉTER|A COMPLETER|À RÉDIGER|À REVOIR|À FAIRE)\b|\btodo\s?:|\blorem ipsum\b"
+    rf"|(?:^|[\[({{«<…]){SPACE}(?:à (?:compléter|rédiger|préciser|confirmer|vérifier|relire|valider|revoir)"
+    rf"|to be (?:completed|written|confirmed|defined)){SPACE}(?:[\])}}»>]|[.…!:]*{SPACE}$)|\?{{3,}}|\[(?:…|\.{{3}})\]",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 def markup(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """Answers use what Slack can show: **bold**, *italic*, lists, [links](https://…) and `code`.
 
-    Passes: `**In short**`. Fails: `# In short`, `![logo](…)`, `<b>`, `| a | b |`.
+    Passes: `**In short**`. Fails: `# In short`, `![logo](…)`, `<b>`, `| a | b |`, `[^1]`, `- [ ]`.
     """
-    for written in _written(knowledge):
-        text = CODE.sub(lambda code: " " * len(code.group()), written.text)
+    for text in written(knowledge):
+        prose = text.prose
         for pattern, what, hint in MARKUP:
-            for found in pattern.finditer(text):
+            for found in pattern.finditer(prose):
                 message = f"{what} can't be shown in an answer"
-                yield written.problem(places, "markup", message, *found.span(), hint=hint)
+                yield text.problem(places, "markup", message, *found.span(), hint=hint)
+        yield from _unclosed(text, prose, places)
 
 
-def link(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
-    """A link has a label and goes to an https address.
+def unfinished(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """What employees read is finished: no TODO, « à compléter », lorem ipsum or ??? in it. A warning.
 
-    Passes: `[SPDX](https://spdx.org/licenses/)`. Fails: `[SPDX](#)`, `[SPDX](http://spdx.org)`, `[](https://spdx.org)`.
+    Passes: « le formulaire à compléter est en ligne ». Fails: `TODO`, « [à compléter] », « Lien : ??? ».
     """
-    for written in _written(knowledge):
-        if "](" not in written.text and "http:" not in written.text:
-            continue
-        text = CODE.sub(lambda code: " " * len(code.group()), written.text)
-        faults = [(found.span(), _fault(found.group(1), found.group(2))) for found in LINK.finditer(text)]
-        faults += [(found.span(), "a link must begin with https://") for found in BARE.finditer(text)]
-        for span, message in faults:
-            if message:
-                yield written.problem(places, "link", message, *span)
+    for text in (*written(knowledge), *_titles(knowledge)):
+        for found in DRAFT.finditer(text.prose):
+            message = f'"{found.group().strip()}" looks unfinished'
+            problem = text.problem(places, "unfinished", message, *found.span(), hint="finish it, or leave it out")
+            yield problem.as_warning()
 
 
 def button_too_long(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
@@ -84,27 +86,23 @@ def button_too_long(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
                 yield places.problem("too-long", message, kind, item, *at, language, hint="shorten it")
 
 
-def _fault(label: str, target: str) -> str:
-    address = target.strip().partition(" ")[0].strip("<>")
-    if not address or address.startswith("#"):
-        return "the link goes nowhere"
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return f'"{address}" is not an address'
-    if parts.scheme != "https":
-        return "a link must begin with https://"
-    if "." not in (parts.hostname or ""):
-        return f'"{address}" is not an address'
-    return "" if label.strip() else "the link has no label"
+def _unclosed(text: Written, prose: str, places: Places) -> Iterator[Problem]:
+    """Marks come in pairs within a paragraph, and nothing parts a mark from what it makes bold."""
+    for paragraph in PARAGRAPH.finditer(prose):
+        for mark, what in (("**", "bold"), ("`", "code")):
+            marks = [found.end() for found in re.finditer(re.escape(mark), paragraph.group())]
+            last = marks[-1] if len(marks) % 2 else -1
+            for end in marks[::2]:
+                apart = mark == "**" and paragraph.group()[end : end + 1].isspace()
+                if end != last and not apart:
+                    continue
+                message = f"{what} {'that is not closed' if end == last else 'with a space inside'} can't be shown"
+                hint = f"add the second {mark}" if end == last else "close the gap: **bold**"
+                start = paragraph.start() + end - len(mark)
+                yield text.problem(places, "markup", message, start, len(prose), hint=hint)
 
 
-def _written(knowledge: Knowledge) -> Iterator[Written]:
+def _titles(knowledge: Knowledge) -> Iterator[Written]:
     for language in knowledge.organisation.languages:
         for entry in knowledge.entries.values():
-            wording = entry.wording(language)
-            yield Written(wording.answer, "entries", entry.id, (language, "answer"))
-            if wording.short is not None:
-                yield Written(wording.short, "entries", entry.id, (language, "short"))
-        for talk in knowledge.small_talk.values():
-            yield Written(talk.wording(language).answer, "small_talk", talk.id, (language, "answer"))
+            yield Written(entry.wording(language).title, "entries", entry.id, (language, "title"))

@@ -1,0 +1,50 @@
+"""The texts with markup that the bot sends, and where each of them stands."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.knowledge.places import Places
+from bot.knowledge.problem import Problem
+from bot.knowledge.schema import Knowledge
+from bot.knowledge.shapes import TEMPLATE
+from bot.knowledge.tree import Step
+
+CODE = re.compile(r"`[^`\n]+`")
+
+
+class Written(NamedTuple):
+    """A text with markup, and where it stands."""
+
+    text: str
+    kind: str
+    id: str
+    at: tuple[Step, ...]
+
+    @property
+    def prose(self) -> str:
+        """The text with spaces in the place of code and of what a template fills in: what is said letter by letter."""
+        text = TEMPLATE.sub(_blank, self.text) if "{" in self.text else self.text
+        return CODE.sub(_blank, text) if "`" in text else text
+
+    def problem(self, places: Places, rule: str, message: str, start: int, end: int, hint: str = "") -> Problem:
+        """A problem at a part of the text; of a part of several lines, at its first."""
+        part = self.text[start:end].strip().partition("\n")[0]
+        line = self.text.count("\n", 0, self.text.index(part, start)) + 1
+        return places.problem(rule, message, self.kind, self.id, *self.at, hint=hint, line=line, part=part)
+
+
+def written(knowledge: Knowledge) -> Iterator[Written]:
+    """Answers, short answers and small talk, in the languages that are spoken."""
+    for language in knowledge.organisation.languages:
+        for entry in knowledge.entries.values():
+            wording = entry.wording(language)
+            yield Written(wording.answer, "entries", entry.id, (language, "answer"))
+            if wording.short is not None:
+                yield Written(wording.short, "entries", entry.id, (language, "short"))
+        for talk in knowledge.small_talk.values():
+            yield Written(talk.wording(language).answer, "small_talk", talk.id, (language, "answer"))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found.group())
