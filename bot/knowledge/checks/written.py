@@ -23,9 +23,9 @@ class Written(NamedTuple):
 
     @property
     def prose(self) -> str:
-        """The text with spaces in the place of code and of what a template fills in: what is said letter by letter."""
-        text = TEMPLATE.sub(_blank, self.text) if "{" in self.text else self.text
-        return CODE.sub(_blank, text) if "`" in text else text
+        """The text, as long as it is, with spaces in the place of code, and a word in that of what is filled in."""
+        text = TEMPLATE.sub(_word, self.text) if "{" in self.text else self.text
+        return CODE.sub(lambda code: " " * len(code.group()), text) if "`" in text else text
 
     def problem(self, places: Places, rule: str, message: str, start: int, end: int, hint: str = "") -> Problem:
         """A problem at a part of the text; of a part of several lines, at its first."""
@@ -46,5 +46,5 @@ def written(knowledge: Knowledge) -> Iterator[Written]:
             yield Written(talk.wording(language).answer, "small_talk", talk.id, (language, "answer"))
 
 
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found.group())
+def _word(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", "o", found.group())
