@@ -18,9 +18,10 @@ from bot.errors import PasseurError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.conversation.introductions.figures import Figures
+    from bot.knowledge.editing.mentors import Rewritten
 
 app = typer.Typer(help="Mentors and introductions, for the maintainers.", no_args_is_help=True, add_completion=False)
 WATCHED = {
@@ -67,9 +68,10 @@ def export(
 ) -> None:
     """Print what mentors changed in Slack as a patch of mentors.yaml that keeps its comments and order.
 
+    Where it applies is said beside it.
+
     Examples: passeur mentors export | git apply; passeur mentors export --write
     """
-    from bot.cli.patches import patch
     from bot.knowledge.editing.mentors import taken_over
     from bot.passeur.deciding import knowledge_of
 
@@ -78,13 +80,22 @@ def export(
     rewritten = taken_over(knowledge_of(settings), changes)
     if not rewritten:
         typer.echo("Nothing to take over: mentors.yaml says what Slack says.", err=True)
+    elif not write:
+        _print(rewritten)
+        return
     for file in rewritten:
-        if not write:
-            typer.echo(patch(file.path, file.before, file.after), nl=False)
-            continue
         _write(file.path, file.after)
         taken = (f"{name} ({', '.join(keys) or 'new'})" for name, keys in file.taken.items())
         typer.echo(f"{file.path}: {', '.join(taken)}.")
+
+
+def _print(rewritten: "Sequence[Rewritten]") -> None:
+    from bot.cli.patches import Change, folder_of, how_to_apply, patch
+
+    folder = folder_of([file.path for file in rewritten])
+    for file in rewritten:
+        typer.echo(patch(Change(file.path, file.before, file.after), folder), nl=False)
+    typer.echo(f"This patch is for: {how_to_apply(folder)}", err=True)
 
 
 def _write(path: Path, text: str) -> None:
