@@ -29,11 +29,11 @@ def _day(value: object) -> object:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise refused("a date is wanted here, such as 2026-11-23")
+        raise refused("a date is wanted here, such as 2026-11-23", "write year-month-day in figures")
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise refused(f"{value} is not in the calendar") from None
+        raise refused(f"{value} is not in the calendar", "correct the day") from None
 
 
 Day = Annotated[date, BeforeValidator(_day)]

@@ -68,8 +68,10 @@ def _ended_early(path: Path, error: MarkedYAMLError, lines: Sequence[str], last:
     if last is None or mark is None or last.style not in ("'", '"') or last.end_mark.line != mark.line:
         return None
     line, end = lines[mark.line], last.end_mark.column
-    if line[end : mark.column].strip() or not line[mark.column : mark.column + 1]:
+    if line[end : mark.column].strip() or line[mark.column : mark.column + 1] in ("", "}", "]"):
         return None
+    if "flow" in (error.context or "") and mark.column > end:
+        return None  # a comma may be missing just as well
     inside = line[end - 2 : end - 1].isalnum() and line[end : end + 1].isalnum()
     if last.start_mark.line != mark.line and not (inside and last.style == "'"):
         message = f"the quote that begins here is closed only on line {mark.line + 1}"

@@ -27,7 +27,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "bool_type": ("wrong-type", "true or false is wanted here, not {what}", ""),
     "bool_parsing": ("wrong-type", "true or false is wanted here", ""),
     "int_type": ("wrong-type", "a number is wanted here, not {what}", ""),
-    "int_parsing": ("wrong-type", "a number is wanted here, not a text", ""),
+    "int_parsing": ("wrong-type", "a number is wanted here, not a text", "write it in figures"),
     "int_from_float": ("wrong-type", "a whole number is wanted here", ""),
     "greater_than_equal": ("wrong-value", "must be {ge} or more", ""),
     "less_than_equal": ("wrong-value", "must be {le} or less", ""),
@@ -77,7 +77,7 @@ def _problem(
         "key": _clipped(str(inner[-1])) if inner else "",
         "text": _clipped(node.text or str(error["input"])),
         "what": _what(error["input"], node.text),
-        "quotes": "put it in quotes" if isinstance(error["input"], QUOTABLE) else "",
+        "quotes": _quotes(error["input"]),
         "near": _near(str(inner[-1]) if inner else "", known),
         "fields": "the keys are " + ", ".join(known) if known else "",
         "pattern_hint": PATTERN_HINT,
@@ -90,6 +90,12 @@ def _problem(
 def _way_out(data: object, languages: Sequence[str]) -> str:
     written = [language for language in languages if isinstance(data, dict) and language in data]
     return f"write it, or say languages: [{written[0]}] in organisation.yaml" if written else ""
+
+
+def _quotes(value: object) -> str:
+    if isinstance(value, dict):
+        return "put the text in quotes: without them a colon ends a key"
+    return "put it in quotes" if isinstance(value, QUOTABLE) else ""
 
 
 def _what(value: object, text: str) -> str:

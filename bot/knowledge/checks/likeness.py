@@ -14,7 +14,7 @@ from bot.knowledge.shapes import Language
 _WORDS = (
     "a|ai|alors|au|aux|avec|bonjour|bonsoir|ca|ce|ces|cet|cette|comment|d|de|des|dis|donc|du|elle|en|es|est|et|eux|faire|"
     "faut|hello|hi|il|ils|j|je|l|la|le|les|leur|m|ma|merci|mes|mon|n|ne|nos|notre|on|ou|par|plait|pour|qu|que|quel|quelle|"
-    "quelles|quels|qui|s|sa|salut|se|ses|si|sil|son|stp|sur|svp|t|te|tu|un|une|vos|votre|vous|y|"
+    "quelles|quels|qui|s|sa|salut|se|ses|sommes|sont|suis|si|sil|son|stp|sur|svp|t|te|tu|un|une|vos|votre|vous|y|"
     "about|an|and|are|be|can|could|do|does|for|have|hey|how|i|in|is|it|its|me|my|of|one|or|our|please|should|"
     "so|that|the|their|there|they|this|to|us|we|what|when|which|who|why|with|would|you|your"
 )

@@ -76,4 +76,4 @@ def _fault(label: str, target: str) -> tuple[str, str]:
         return f'"{address}" is not an address', "copy it from the browser"
     if "…" in address or "..." in address:
         return f'the address "{address}" is cut', "copy the whole of it"
-    return ("", "") if label.strip() else ("the link has no label", "")
+    return ("", "") if label.strip() else ("the link has no label", SHAPE)

@@ -16,7 +16,8 @@ def unreachable_mentor(knowledge: Knowledge, places: Places) -> Iterator[Problem
         key, address = ("slack", mentor.slack) if mentor.kind == "internal" else ("email", mentor.email)
         if not address:
             message = f'an {mentor.kind} mentor needs "{key}"'
-            yield places.problem("unreachable-mentor", message, "mentors", mentor.id, "kind")
+            hint = "add it: it is shown to nobody before both sides said yes"
+            yield places.problem("unreachable-mentor", message, "mentors", mentor.id, "kind", hint=hint)
 
 
 def twin_address(knowledge: Knowledge, places: Places) -> Iterator[Problem]:

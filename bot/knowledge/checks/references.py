@@ -48,7 +48,9 @@ def own_next(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         for number, following in enumerate(entry.next):
             if following == entry.id:
-                yield places.problem("own-next", "the entry offers itself", "entries", entry.id, "next", number)
+                yield places.problem(
+                    "own-next", "the entry offers itself", "entries", entry.id, "next", number, hint="remove it"
+                )
 
 
 def twin_path(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
