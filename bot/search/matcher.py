@@ -13,6 +13,7 @@ from bot.search.index import Index, match
 from bot.search.learn.rehearsal import classified
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.signals import NAMES, Candidates, Table, candidates, facts, similarities
+from bot.search.threads import one_thread
 from bot.search.words.meaning import Encoder, load_encoder
 from bot.search.words.reading import Reading
 
@@ -43,17 +44,23 @@ class Matcher:
         encoder: Encoder | None = None,
     ) -> "Matcher":
         tell = progress or _silent
-        matcher = cls(fitted(corpus, wrong_accepted, tell, encoder))
+        with one_thread():
+            matcher = cls(fitted(corpus, wrong_accepted, tell, encoder))
         tell("ready", 1.0)
         return matcher
 
     def rank(self, question: str, *, language: str | None = None, locale: str | None = None, limit: int = 5) -> Ranking:
-        reading = self._learned.reader.read(question, language, locale)
-        return self._ranking(question, reading, self._found(reading), limit)
+        with one_thread():
+            reading = self._learned.reader.read(question, language, locale)
+            return self._ranking(question, reading, self._found(reading), limit)
 
     def explain(
         self, question: str, *, language: str | None = None, locale: str | None = None, limit: int = 5
     ) -> Explanation:
+        with one_thread():
+            return self._explained(question, language, locale, limit)
+
+    def _explained(self, question: str, language: str | None, locale: str | None, limit: int) -> Explanation:
         reading = self._learned.reader.read(question, language, locale)
         found = self._found(reading)
         ranking = self._ranking(question, reading, found, max(2, limit))

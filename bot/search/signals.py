@@ -76,6 +76,26 @@ class Candidates(NamedTuple):
     outside: float = 0.0
 
 
+class Likeness(NamedTuple):
+    """Of one question with every example, shape (examples,); `outside`: with every question out of scope."""
+
+    words: Floats
+    characters: Floats
+    meaning: Floats
+    outside: Floats
+
+
+def likeness(index: Index, reading: Reading) -> Likeness:
+    """Nothing where the knowledge is too large for its examples to be compared."""
+    words = characters = meaning = outside = _NOTHING
+    if index.examples_compared:
+        words = index.words.weighted_sum(index.vectors.words(reading))
+        characters, outside = index.spelt_like(reading)
+    if len(index.meaning.vectors) and reading.meaning is not None:
+        meaning = index.meaning.like(reading.meaning)
+    return Likeness(words, characters, meaning, outside)
+
+
 def similarities(index: Index, reading: Reading, itself: int = -1) -> Similarities:
     """`itself`: the question's own place among those that no entry answers."""
     terms, m = index.bm25, len(index.ids)
@@ -83,24 +103,17 @@ def similarities(index: Index, reading: Reading, itself: int = -1) -> Similariti
     rows = np.array(sorted(i for stem in stems if (i := terms.ids.get(stem)) is not None), np.int64)
     mass = float(terms.idf[rows].sum())
     whole = mass + (len(stems) - len(rows)) * terms.rarest or 1.0
-    if index.examples_compared:
-        words = index.words.weighted_sum(index.vectors.words(reading))
-        characters, likeness = index.spelt_like(reading)
-        if itself >= 0:
-            likeness[itself] = 0.0
-        outside = float(likeness.max(initial=0.0))
-    else:
-        words = characters = _NOTHING
-        outside = 0.0
+    near = likeness(index, reading)
+    if itself >= 0 and len(near.outside):
+        near.outside[itself] = 0.0
+    if not index.examples_compared:
         rows = _telling(index, rows)
     columns, weights, lengths = terms.weights.taken(rows)
     entries = columns.astype(np.intp)  # bincount would cast them each time
     bm25 = np.bincount(entries, weights, minlength=m) / whole
     coverage = np.bincount(entries, np.repeat(terms.idf[rows], lengths), minlength=m) / whole
-    meaning = _NOTHING
-    if len(index.meaning.vectors) and reading.meaning is not None:
-        meaning = index.meaning.like(reading.meaning)
-    return Similarities(words, characters, meaning, bm25, coverage, mass / whole, outside)
+    outside = float(near.outside.max(initial=0.0))
+    return Similarities(near.words, near.characters, near.meaning, bm25, coverage, mass / whole, outside)
 
 
 def _telling(index: Index, rows: NDArray[np.int64]) -> NDArray[np.int64]:

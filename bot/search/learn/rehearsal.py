@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.search.index import Index
 from bot.search.learn.classifier import fitted_coefficients
-from bot.search.signals import Candidates, LeftOut, Similarities, Table, candidates, similarities
+from bot.search.signals import Candidates, LeftOut, Likeness, Similarities, Table, candidates, likeness, similarities
 from bot.search.sparse import Floats, Ints
 from bot.search.words.reading import Reading
 
@@ -44,7 +44,7 @@ class Kernel:
     characters: float = 0.6
     meaning: float = 4.0
 
-    def mixed(self, found: Similarities) -> Floats:
+    def mixed(self, found: Similarities | Likeness) -> Floats:
         mixed = self.words * found.words + self.characters * found.characters
         if len(found.meaning):
             mixed = mixed + self.meaning * found.meaning
@@ -91,7 +91,7 @@ def staged(index: Index, readings: Sequence[Reading]) -> Stage:
         kernel = Kernel()
         square = np.zeros((len(readings), len(readings)), np.float32)
         for i, reading in enumerate(readings):
-            square[i] = kernel.mixed(similarities(index, reading))
+            square[i] = kernel.mixed(likeness(index, reading))
         coefficients = fitted_coefficients(square, index.entry_of, len(index.ids))
     return Stage(index, readings, chosen, square, coefficients)
 

@@ -17,6 +17,8 @@ from bot.search import text
 STEPS_PER_LOG = 10
 ALPHABET = 27
 FREQUENT = 8_000
+COMMON = 50
+"""A word said less often tells little of how the language spells."""
 
 
 def word_key(word: str) -> int:
@@ -71,9 +73,11 @@ def word_counts(language: str) -> dict[str, int]:
     """Folded words of the spell checker's list with their counts."""
     resource = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
     listed: dict[str, int] = json.loads(gzip.decompress(resource.read_bytes()))
+    odd = [word for word in listed if not (word.isascii() and word.isalpha())]
+    parts = dict(zip(odd, text.words_of_each(odd), strict=True))
     counts: dict[str, int] = {}
     for word, count in listed.items():
-        for part in [word] if word.isascii() and word.isalpha() else text.words(word):
+        for part in parts.get(word) or ([] if word in parts else [word]):
             counts[part] = max(counts.get(part, 0), count)
     return counts
 
@@ -96,9 +100,17 @@ def general_lexicon(languages: Sequence[str]) -> Lexicon:
 
 
 def _trigram_model(counts: Iterable[tuple[str, int]]) -> NDArray[np.float32]:
-    totals = np.full(ALPHABET**3, 0.5)
-    for word, count in counts:
-        if count > 50:
-            totals[trigram_ids(word)] += count**0.5
+    common = [(word, count) for word, count in counts if count > COMMON]
+    letters = np.frombuffer("\n".join(["", *(word for word, _ in common), ""]).encode(), np.uint8).astype(np.int64)
+    between = letters == ord("\n")
+    codes = np.where((letters >= ord("a")) & (letters <= ord("z")), letters - 96, 0)
+    triples = (codes[:-2] * ALPHABET + codes[1:-1]) * ALPHABET + codes[2:]
+    word = np.cumsum(between)[1:-1] - 1
+    inside = ~between[1:-1]
+    # A word counts once for each of its trigrams; numpy's unique would hash them, which takes longer than sorting.
+    pairs = np.sort(word[inside] * ALPHABET**3 + triples[inside])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    weights = np.array([count**0.5 for _, count in common])[pairs // ALPHABET**3] if common else None
+    totals = 0.5 + np.bincount(pairs % ALPHABET**3, weights, minlength=ALPHABET**3)
     logs: NDArray[np.float32] = np.log(totals / totals.sum()).astype(np.float32)
     return logs

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from sys import intern
 from typing import NamedTuple
 
@@ -12,6 +13,11 @@ from bot.search.words.concepts import Concepts
 from bot.search.words.language import Identifier
 from bot.search.words.meaning import Encoder
 from bot.search.words.repair import Speller
+
+
+def pairs_of(stems: Sequence[str]) -> list[str]:
+    """Each stem with the next one."""
+    return [f"{a} {b}" for a, b in pairwise(stems)]
 
 
 class Reading(NamedTuple):
@@ -29,7 +35,7 @@ class Reading(NamedTuple):
 
     @property
     def bigrams(self) -> list[str]:
-        return [f"{a} {b}" for a, b in zip(self.stems, self.stems[1:], strict=False)]
+        return pairs_of(self.stems)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.search import text
 from bot.search.sparse import Floats, Ints, Vector
-from bot.search.words.reading import Reading
+from bot.search.words.reading import Reading, pairs_of
 
 PAIRS, NOTIONS = 0.5, 0.6
 COMMONEST = 0.1
@@ -69,11 +69,20 @@ class Vectors:
         return len(self.stems.ids) + len(self.pairs.ids) + len(self.notions.ids)
 
     def words(self, reading: Reading) -> Vector:
+        """Stems, their pairs and notions; see `fitted_terms` for their weights."""
+        return self._said(reading.stems, reading.notions)
+
+    @cached_property
+    def _said(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Vector]:
+        # Fitting asks for each example several times over.
+        return lru_cache(maxsize=10_000)(self._weighed)
+
+    def _weighed(self, said_stems: tuple[str, ...], said_notions: tuple[str, ...]) -> Vector:
         offset = 0
         ids: list[int] = []
         weights: list[float] = []
         stems, pairs, notions = self.stems, self.pairs, self.notions
-        parts = ((stems, reading.stems, 1.0), (pairs, reading.bigrams, PAIRS), (notions, reading.notions, NOTIONS))
+        parts = ((stems, said_stems, 1.0), (pairs, pairs_of(said_stems), PAIRS), (notions, said_notions, NOTIONS))
         for terms, said, share in parts:
             known = [(terms.ids.get(term, -1), count) for term, count in _damped(said).items()]
             own = [(i, count * float(terms.idf[i])) for i, count in known if i >= 0]
