@@ -1,0 +1,74 @@
+"""python -m benchmarks.against FORMER: processor time of the first fit and of a question, beside a former checkout.
+
+Both read the former one's knowledge and questions, each in processes of its own, one after the other in turn.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parents[1]
+MEASURE = """
+import json, sys, time
+from pathlib import Path
+import yaml
+from bot.conversation.corpus import corpus
+from bot.knowledge import load
+from bot.search.matcher import Matcher
+from bot.settings import shipped
+
+folder = Path(sys.argv[1])
+files = sorted((folder / "tests/questions/held-out").glob("*.yaml"))
+asked = [one["q"] for file in files for one in yaml.safe_load(file.read_text(encoding="utf-8"))]
+read = corpus(load([folder / "knowledge"]))
+start = time.process_time()
+matcher = Matcher.fit(read)
+fit = time.process_time() - start
+for question in asked:
+    matcher.rank(question)
+rounds = []
+for _ in range(5):
+    start = time.process_time()
+    for question in asked:
+        matcher.rank(question)
+    rounds.append((time.process_time() - start) / len(asked))
+first = [matcher.rank(question).matches[0].id if matcher.rank(question).matches else "" for question in asked]
+print(json.dumps({"fit": fit, "rank": sorted(rounds)[2], "first": first}))
+"""
+"""Runs on both; it may use only what both have."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("former", type=Path, help="a checkout of the version to compare with")
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    former = arguments.former.resolve()
+    runs = [(_measured(former, former), _measured(ROOT, former)) for _ in range(arguments.runs)]
+    print("| processor time | former | now | now ÷ former |")
+    print("|---|---|---|---|")
+    for name, key, scale, unit in (("first fit", "fit", 1, "s"), ("a question", "rank", 1000, "ms")):
+        before, now = (scale * median(run[side][key] for run in runs) for side in (0, 1))
+        print(f"| {name} | {before:.2f} {unit} | {now:.2f} {unit} | {now / before:.3f} |")
+    pairs = list(zip(runs[0][0]["first"], runs[0][1]["first"], strict=True))
+    print(f"\nThe same entry comes first for {sum(a == b for a, b in pairs)} of {len(pairs)} questions.")
+
+
+def _measured(code: Path, data: Path) -> dict[str, object]:
+    """In the default configuration, whatever bounds the threads in this shell."""
+    bounds = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+    environment = {name: value for name, value in os.environ.items() if name not in bounds}
+    environment["PYTHONPATH"] = str(code)
+    command = [sys.executable, "-c", MEASURE, str(data)]
+    done = subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=True)
+    measured: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    print(f"{code.name}: fit {measured['fit']:.1f} s, a question {1000 * measured['rank']:.2f} ms", file=sys.stderr)  # type: ignore[operator, str-format]
+    return measured
+
+
+if __name__ == "__main__":
+    main()
