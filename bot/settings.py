@@ -4,7 +4,7 @@ import os
 import re
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 SLACK_API = "https://slack.com/api/"
+Guests = Literal["none", "answers", "mentors"]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -73,6 +74,11 @@ class Settings(BaseSettings):
     )
     passeur_secret: SecretStr | None = Field(
         None, description="Key of the hash under which people are kept; made and kept in the database when absent."
+    )
+    passeur_guests: Guests = Field(
+        "answers",
+        description="What guests may have: `none`, `answers`, or `mentors` too, as colleagues do. "
+        "People of other organisations (Slack Connect) never get mentors, and no answers with `none`.",
     )
     smtp_url: SecretStr | None = Field(
         None, description="Server for e-mails to external mentors: `smtp://user:password@host:587` or `smtps://…`."

@@ -25,11 +25,16 @@ CAPITAL = re.compile("[A-Z]")
 
 
 class Workspace:
-    """What the bot said is in `posts` (by channel) and `ephemeral`; its views and prompts are in `surfaces`."""
+    """What the bot said is in `posts` (by channel) and `ephemeral`; its views and prompts are in `surfaces`.
+
+    `facts`: what users.info says of somebody besides; `enterprise`: what auth.test says of a Grid.
+    """
 
     def __init__(self) -> None:
         self.people = dict(PEOPLE)
         self.departed: set[str] = set()
+        self.facts: dict[str, Answer] = {}
+        self.enterprise: Answer = {}
         self.channels = dict(CHANNELS)
         self.posts: dict[str, list[Answer]] = {}
         self.ephemeral: list[Answer] = []
@@ -55,7 +60,7 @@ class Workspace:
 
     def do_auth_test(self, arguments: Arguments) -> Answer:
         return {"url": "https://example.slack.com/", "team": "Example", "user": "passeur", "team_id": TEAM,
-                "user_id": BOT, "bot_id": BOT_ID, "is_enterprise_install": False}  # fmt: skip
+                "user_id": BOT, "bot_id": BOT_ID, "is_enterprise_install": False, **self.enterprise}  # fmt: skip
 
     def do_team_info(self, arguments: Arguments) -> Answer:
         return {"team": {"id": TEAM, "name": "Example", "domain": "example"}}
@@ -74,7 +79,8 @@ class Workspace:
         name = user.removeprefix("U0").lower()
         profile = {"real_name": name, "display_name": name}
         there = {"deleted": user in self.departed, "is_bot": False}
-        return {"id": user, "team_id": TEAM, "name": name, "tz": "Europe/Paris", "profile": profile, **there, **locale}
+        known = {"id": user, "team_id": TEAM, "name": name, "tz": "Europe/Paris", "profile": profile, **there, **locale}
+        return {**known, **self.facts.get(user, {})}
 
     def _person(self, user: Any) -> str:
         if user not in self.people:

@@ -148,8 +148,7 @@ class Composer:
         entry = self.knowledge.introducing
         if entry is not None and asker.mentors:
             return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
-        missing: Missing = "free_mentors" if entry is not None and asker.registered else "mentors"
-        return self.hand_off(memory.question, language, memory, asker, missing=missing)
+        return self.hand_off(memory.question, language, memory, asker, missing=Offering(self.knowledge, asker).nobody)
 
     def command(self, command: Ask, language: Language, memory: Memory, asker: Asker) -> Decision | None:
         """What a message does whose words are a command; None when it is a question here."""

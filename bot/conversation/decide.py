@@ -21,7 +21,7 @@ from bot.conversation.corpus import SMALL_TALK
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.followup import Move
 from bot.conversation.memory import Memory
-from bot.conversation.offering import Offering
+from bot.conversation.offering import WITHOUT, Offering
 from bot.conversation.onward import Continuation
 from bot.conversation.replies import (
     Answer,
@@ -56,6 +56,8 @@ class Decider:
 
     def decide(self, ask: Ask, memory: Memory, asker: Asker) -> Decision:
         language = self._language(ask, memory, asker)
+        if asker.access == "none":
+            return self.refuse(ask, asker, memory)
         memory = memory if isinstance(ask, Question) else self.compose.unasked(memory)
         match ask:
             case Question(text=text):
@@ -83,6 +85,15 @@ class Decider:
                 return self.compose.prompts(language, memory, asker)
             case _:
                 return Decision((), memory, ask=ask)
+
+    def refuse(self, ask: Ask, asker: Asker, memory: Memory = Memory()) -> Decision:  # noqa: B008 - frozen
+        """To somebody who may not have what they ask for: why, and what they may have instead."""
+        language = self._language(ask, memory, asker)
+        if asker.access != "none":
+            missing = WITHOUT[asker.access]
+            return self.compose.hand_off("", language, memory, asker, missing=missing)
+        unasked = isinstance(ask, OpenHome | OpenConversation) or asker.addressed == "hardly"
+        return Decision(() if unasked else (Note(language, "members_only"),), memory)
 
     def _in_thread(self, text: str, memory: Memory, asker: Asker) -> Decision | None:
         """The question above, when the bot was called into a thread by words that ask nothing of their own."""

@@ -12,6 +12,11 @@ from bot.conversation.thread import Message
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
 
+Access = Literal["all", "answers", "unknown", "shared", "none"]
+"""What somebody may have. Mentors are only for "all": "answers" is for guests and people of other organisations,
+"unknown" for those of whom Slack doesn't say now who they are, "shared" for a colleague whom people of another
+organisation overhear. "none": not even answers."""
+
 
 @dataclass(frozen=True)
 class Asker:
@@ -37,6 +42,7 @@ class Asker:
     maintainers: bool = False
     mentors: tuple[Standing, ...] = ()
     registered: bool = False
+    access: Access = "all"
     mine: Mine = NOTHING
     above: tuple[Message, ...] | None = None
 

@@ -12,7 +12,8 @@ class Memory(BaseModel):
     """`entry`: the last answer; `trail`: the answers before it, oldest first; `offers`: what « oui » or « 2 » takes.
 
     `question`: the last question that found no answer; `others`: it is somebody else's words. `people`: keyed hashes of
-    those who spoke to the bot here; `crowd`: others talk here too.
+    those who spoke to the bot here; `crowd`: others talk here too. `outside`: people of another organisation
+    read it.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -25,6 +26,7 @@ class Memory(BaseModel):
     others: bool = False
     people: tuple[str, ...] = ()
     crowd: bool = False
+    outside: bool = False
 
     def answered(self, entry: str, offers: tuple[Ask, ...], language: Language) -> "Memory":
         trail = self.trail

@@ -1,11 +1,19 @@
 """What can be offered to an asker: nothing that this organisation does not have, or that nobody can give now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.conversation.decision import Asker
+from bot.conversation.decision import Access, Asker
 from bot.conversation.replies import Missing
 from bot.knowledge.schema import Entry, Knowledge
+
+WITHOUT: Mapping[Access, Missing] = {
+    "answers": "membership",
+    "unknown": "identity",
+    "shared": "privacy",
+    "none": "membership",
+}
+"""Why no mentor is named to somebody, by what they may have."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,13 @@ class Offering:
     def mentors(self) -> bool:
         """Whether somebody can be proposed to them now."""
         return bool(self.asker.mentors) and self.knowledge.introducing is not None
+
+    @property
+    def nobody(self) -> Missing:
+        """Why nobody can be proposed to them, when nobody can."""
+        if not self.asker.registered or self.knowledge.introducing is None:
+            return "mentors"
+        return WITHOUT.get(self.asker.access, "free_mentors")
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -35,9 +50,8 @@ class Offering:
             return "maintainers"
         if entry.needs != "mentors" or self.mentors:
             return None
-        if not self.asker.registered or self.knowledge.introducing is None:
-            return "mentors"
-        return "free_mentors" if self.knowledge.is_mentoring(entry) else None
+        nobody = self.nobody
+        return nobody if nobody == "mentors" or self.knowledge.is_mentoring(entry) else None
 
     def _met(self, entry: Entry) -> bool:
         needs = self.mentors if entry.needs == "mentors" or self.knowledge.is_mentoring(entry) else True

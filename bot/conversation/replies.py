@@ -9,8 +9,9 @@ from bot.conversation.introductions.values import NOTHING, Mine
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
-Missing = Literal["mentors", "free_mentors", "maintainers"]
-"""What an answer that was asked for would need."""
+Missing = Literal["mentors", "free_mentors", "maintainers", "membership", "identity", "privacy"]
+"""What an answer that was asked for would need; the last three: to belong to the organisation, that Slack says so, and
+that nobody of another organisation reads it."""
 Outcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
 
 
@@ -125,6 +126,7 @@ class Note:
         "no_previous",
         "no_next",
         "in_slack",
+        "members_only",
         "form_late",
         "what_question",
         "no_question_above",

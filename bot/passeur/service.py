@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from bot.conversation import mentors
 from bot.conversation.asks import Ask, OpenHome, Question, Talk
 from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker, Decision
-from bot.conversation.introductions.asks import IntroductionAsk
+from bot.conversation.decision import Access, Asker, Decision
+from bot.conversation.introductions.asks import ForgetMe, IntroductionAsk, OfNeed, ShowMyData
 from bot.conversation.introductions.replies import Letter
-from bot.conversation.introductions.values import NOTHING
+from bot.conversation.introductions.values import NOTHING, Mine, Standing
 from bot.conversation.memory import Memory
 from bot.conversation.replies import Reply
 from bot.conversation.thread import Message
@@ -27,7 +27,7 @@ from bot.messages.words import Keeping
 from bot.passeur.desk import Desks, Place
 from bot.passeur.introducing import Introducing
 from bot.passeur.routes import routed
-from bot.settings import Settings
+from bot.settings import Guests, Settings
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 
@@ -41,7 +41,8 @@ class Who(NamedTuple):
     `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
     the person. `channel`: where it was asked. `keep`: the words are the person's own, so that they may be kept for
     the maintainers. `begun_in`: the conversation whose memory this one starts with. `above`: what stands above in the
-    thread into which the bot was called, if it was.
+    thread into which the bot was called, if it was. `access`: what they may have. `outside`: what is said here is read
+    by people of another organisation.
     """
 
     team: str
@@ -54,6 +55,8 @@ class Who(NamedTuple):
     channel: str | None = None
     begun_in: str | None = None
     above: tuple[Message, ...] | None = None
+    access: Access = "all"
+    outside: bool = False
 
 
 async def secret_of(settings: Settings, store: Store) -> bytes:
@@ -76,13 +79,14 @@ class Passeur:
     keep: timedelta = timedelta(days=90)
     remember: timedelta = timedelta(days=7)
     mail: bool = False
+    guests: Guests = "answers"
 
     @classmethod
     async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
         secret = await secret_of(settings, store)
         days = timedelta(days=1)
         keep, remember = days * settings.passeur_keep_days, days * settings.passeur_remember_days
-        return cls(decider, store, secret, keep, remember, settings.smtp_url is not None)
+        return cls(decider, store, secret, keep, remember, settings.smtp_url is not None, settings.passeur_guests)
 
     @property
     def renderer(self) -> Renderer:
@@ -112,7 +116,7 @@ class Passeur:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         async with self.store.transaction() as transaction:
             if isinstance(ask, IntroductionAsk):
-                await then(transaction, await routed(ask, self.introducing(transaction, who, now)))
+                await then(transaction, await self._introduce(ask, who, now, transaction))
             else:
                 await then(transaction, await self._talk(ask, who, now, transaction))
 
@@ -145,6 +149,16 @@ class Passeur:
     def _organisation(self) -> Organisation:
         return self.decider.knowledge.organisation
 
+    async def _introduce(
+        self, ask: IntroductionAsk, who: Who, now: datetime, transaction: Transaction
+    ) -> tuple[Reply | Letter, ...]:
+        """Who may not be introduced can still have what is theirs: their data, erased or shown, and the way out."""
+        leaving = isinstance(ask, OfNeed) and ask.do == "withdraw"
+        if who.access == "all" or leaving or isinstance(ask, ForgetMe | ShowMyData):
+            return await routed(ask, self.introducing(transaction, who, now))
+        asker = Asker(user=who.user, locale=who.locale, access=who.access, keep=False)
+        return self.decider.refuse(ask, asker).replies
+
     async def _talk(self, ask: Talk, who: Who, now: datetime, transaction: Transaction) -> tuple[Reply | Letter, ...]:
         person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         await transaction.alone(place)
@@ -152,6 +166,8 @@ class Passeur:
         if kept is None and who.begun_in:
             kept = await transaction.memory(self.pseudonym(who.team, who.begun_in), now)
         memory = _memory(kept)
+        memory = memory.model_copy(update={"outside": memory.outside or who.outside})
+        access: Access = "shared" if who.access == "all" and memory.outside else who.access
         profile = await transaction.profile(person)
         directory, own = await self.desks.directory(transaction), Place(person, who.user)
         asker = Asker(
@@ -164,9 +180,10 @@ class Passeur:
             above=who.above,
             alone=who.conversation.startswith("D"),
             maintainers=self._of_maintainers(who),
-            mentors=await self.desks.askable(transaction, directory, own, now),
+            access=access,
+            mentors=await self.desks.askable(transaction, directory, own, now) if access == "all" else (),
             registered=mentors.registered(directory.values()),
-            mine=await self.desks.mine(transaction, directory, own) if isinstance(ask, OpenHome) else NOTHING,
+            mine=await self._mine(ask, access, transaction, directory, own),
         )
         decision = self.decider.decide(ask, memory, asker)
         after = (
@@ -178,8 +195,15 @@ class Passeur:
             await transaction.remember(place, after.model_dump_json(), now + self.remember)
         await self._keep(decision, person, profile, now, transaction)
         if decision.ask:
-            return await routed(decision.ask, self.introducing(transaction, who, now))
+            return await self._introduce(decision.ask, who, now, transaction)
         return decision.replies
+
+    async def _mine(
+        self, ask: Talk, access: Access, transaction: Transaction, directory: dict[str, Standing], own: Place
+    ) -> Mine:
+        if not isinstance(ask, OpenHome):
+            return NOTHING
+        return await self.desks.mine(transaction, directory, own) if access == "all" else Mine(may_help=False)
 
     async def _keep(
         self, decision: Decision, person: str, profile: dict[str, object], now: datetime, transaction: Transaction

@@ -37,6 +37,7 @@ class Asked(BaseModel):
 
     `known_only`: not a word to the bot unless it speaks in this conversation already. `keep`: the words are the
     person's own, and may be kept for the maintainers. `begun_in`: the conversation that this one goes on from.
+    `outside`: people of another organisation read the channel.
     `above`: the timestamp of a mention in a thread, above which the question may stand. `bot`: who was mentioned.
     """
 
@@ -47,6 +48,7 @@ class Asked(BaseModel):
     address: Address
     conversation: str
     known_only: bool = False
+    outside: bool = False
     share: bool = False
     keep: bool = True
     begun_in: str | None = None

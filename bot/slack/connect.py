@@ -23,6 +23,7 @@ from bot.passeur.service import Passeur
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.delivery import Clock, Delivery, utc_now
+from bot.slack.people import Us
 from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ async def running(settings: Settings, decider: Decider, now: Clock = utc_now) ->
             mailer = Mailer.of(settings, passeur.secret)
             team = me.team_id or ""
             delivery = Delivery(passeur, client, session, lease=lease, now=now, mailer=mailer, team=team)
+            delivery.people.us = Us(team, me.enterprise_id or "")
             worker = asyncio.create_task(delivery.run())
             try:
                 yield Running(build_app(settings, me, delivery), store, delivery, client)

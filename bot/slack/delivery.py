@@ -16,11 +16,14 @@ import aiohttp
 from pydantic import ValidationError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.decision import Access
+from bot.conversation.introductions.asks import IntroductionAsk
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.replies import Apology, Note, Reply
 from bot.errors import StorageError
 from bot.knowledge.shapes import Language
 from bot.mail import Mailer
+from bot.passeur.introducing import MAIL
 from bot.passeur.service import Passeur, Then, Who
 from bot.slack.asked import Address, Asked
 from bot.slack.outgoing import call_for
@@ -59,8 +62,8 @@ class Delivery:
     ) -> None:
         self.passeur, self.client, self.session, self.mailer = passeur, client, session, mailer
         self.lease, self.now, self.team = lease, now, team
-        self.people = People(client)
-        self.sayer = Sayer(passeur.store, client, session, self.people, mailer, team, lease, lambda: self.now())
+        self.people = People(client, passeur.guests)
+        self.sayer = Sayer(passeur.store, client, session, self.people, mailer, lease, lambda: self.now())
         self._kinds = {"ask": self._answer, "say": self.sayer.say, "due": self._fall_due}
         self._places = asyncio.Semaphore(AT_ONCE)
         self._in_hand = 0
@@ -139,6 +142,7 @@ class Delivery:
         asked = Asked.model_validate(work.payload)
         address = asked.address
         locale = await self.people.locale(address.user)
+        access = await self._access(asked)
         who = Who(
             address.team,
             address.user,
@@ -150,10 +154,18 @@ class Delivery:
             address.channel,
             asked.begun_in,
             await above(self.client, asked),
+            access,
+            asked.outside,
         )
         following: list[Work] = []
         await self.passeur.ask(asked.ask, who, self.now(), self._then(work, address, following))
         return following
+
+    async def _access(self, asked: Asked) -> Access:
+        """Who would be introduced is asked afresh; the link in an e-mail is a mentor's own."""
+        if asked.address.user.startswith(MAIL):
+            return "all"
+        return await self.people.access(asked.address.user, afresh=isinstance(asked.ask, IntroductionAsk))
 
     async def _fall_due(self, work: Work) -> list[Work]:
         """An alarm of an introduction, or somebody who can't be written to any more."""

@@ -40,4 +40,5 @@ def _thread(body: Payload, event: Payload, bot: str) -> Asked | None:
         address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}",
         known_only=True,
+        outside=bool(body.get("is_ext_shared_channel")),
     )

@@ -27,6 +27,7 @@ def read(body: Payload, bot: str) -> Asked | None:
             opens_thread=thread == ts,
         ),
         conversation=f"{channel}:{thread}",
+        outside=bool(body.get("is_ext_shared_channel")),
         above=ts if thread != ts else None,
         bot=bot,
     )

@@ -34,7 +34,6 @@ class Sayer:
     session: aiohttp.ClientSession
     people: People
     mailer: Mailer | None
-    team: str
     lease: timedelta
     now: Callable[[], datetime]
 
@@ -45,7 +44,7 @@ class Sayer:
     async def say(self, work: Work) -> list[Work]:
         payload = work.payload
         for user in payload.get("people", ()):
-            if payload.get("of") and await self.people.gone(user, self.team):
+            if payload.get("of") and await self.people.gone(user):
                 async with self.store.transaction() as transaction:
                     return await self._left(transaction, work, user)
         if payload["method"] == "smtp":

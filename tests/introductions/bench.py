@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.conversation.asks import Ask
+from bot.conversation.decision import Access
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.values import Introduction, Need
 from bot.conversation.replies import Reply
@@ -27,7 +28,9 @@ class Bench:
         self.letters: list[Letter] = []
         self.said: list[Reply] = []
 
-    async def ask(self, user: str, ask: Ask, *, channel: str = "", crash: bool = False) -> tuple[Reply | Letter, ...]:
+    async def ask(
+        self, user: str, ask: Ask, *, channel: str = "", crash: bool = False, access: Access = "all"
+    ) -> tuple[Reply | Letter, ...]:
         """As a click or a form of this person; what follows is kept, and returned."""
         got: list[Reply | Letter] = []
 
@@ -36,7 +39,7 @@ class Bench:
                 raise CrashError
             got.extend(replies)
 
-        who = Who(TEAM, user, f"D{user[1:]}", channel=channel)
+        who = Who(TEAM, user, f"D{user[1:]}", channel=channel, access=access)
         try:
             await self.passeur.ask(ask, who, self.now, then)
         except CrashError:

@@ -79,10 +79,14 @@ class Standing:
 
 
 class Mine(NamedTuple):
-    """What the Home tab shows of a person's own: needs with their introductions and mentors' names, and a profile."""
+    """What the Home tab shows of a person's own: needs with their introductions and mentors' names, and a profile.
+
+    `may_help`: whether they may offer to be a mentor.
+    """
 
     needs: tuple[tuple[Need, tuple[tuple[Introduction, str], ...]], ...] = ()
     profile: Standing | None = None
+    may_help: bool = True
 
 
 NOTHING = Mine()

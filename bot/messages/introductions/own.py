@@ -59,7 +59,7 @@ def own(render: Catalogue, mine: Mine, words: Words, language: Language) -> list
             parts += _need(need, introductions, words, language)
     if mine.profile:
         parts += [Rule(), *_profile(render, mine.profile, words, language)]
-    elif render.knowledge.organisation.channels.maintainers:
+    elif mine.may_help and render.knowledge.organisation.channels.maintainers:
         offer = Button(words.label("offer"), OfferHelp(language=language))
         parts += [Rule(), Small(words("why_offer")), Buttons((offer,))]
     data = Button(words.label("data"), ShowMyData(language=language))
