@@ -1,6 +1,7 @@
 """An Address in, a SQLAlchemy engine out, whose failures are sentences."""
 
 import asyncio
+import logging
 import os
 import sqlite3
 import uuid
@@ -18,7 +19,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from bot.errors import StorageError
 from bot.storage.address import Address
 
-BUSY_SECONDS = 15.0
+BUSY_SECONDS = 5.0
+POOL_SECONDS = 10.0
 WAL_TRIES = 200
 OLDEST_SQLITE = (3, 36)  # RETURNING, and databases in memory with several connections
 
@@ -35,6 +37,8 @@ async def opened(address: Address) -> AsyncIterator[AsyncEngine]:
 
 async def start(address: Address) -> AsyncEngine:
     """An engine that reaches its database; raises StorageError."""
+    # What it tells of connections that fail, with tracebacks, StorageError says in a sentence.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     engine = _postgresql(address) if address.dsn else _sqlite(address)
     try:
         with explained(address):
@@ -78,7 +82,12 @@ def _postgresql(address: Address) -> AsyncEngine:
 
     url = URL.create("postgresql+asyncpg")
     return create_async_engine(
-        url, async_creator=connect, pool_pre_ping=True, hide_parameters=True, isolation_level="READ COMMITTED"
+        url,
+        async_creator=connect,
+        pool_pre_ping=True,
+        pool_timeout=POOL_SECONDS,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
     )
 
 
@@ -95,6 +104,7 @@ def _sqlite(address: Address) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
+        pool_timeout=POOL_SECONDS,
         hide_parameters=True,
         connect_args={"timeout": BUSY_SECONDS},
     )

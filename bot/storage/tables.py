@@ -160,3 +160,13 @@ pairs = Table(
     Column("mentor", String, primary_key=True),
     Column("until", Moment),
 )
+
+# Whose database this is: one row, of the Slack workspace (or the whole organisation) that used it first.
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("since", Moment, nullable=False),
+)

@@ -8,8 +8,8 @@ from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from bot.storage.registry import Registry
 from bot.storage.rows import Rows
-from bot.storage.tables import memories, profiles, questions, secrets, votes, work
-from bot.storage.work import KeptQuestion, NewWork, Work
+from bot.storage.tables import memories, profiles, questions, secrets, votes, work, workspace
+from bot.storage.work import KeptQuestion, NewWork, Work, Workspace
 
 ERROR_LENGTH = 300
 WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due, work.c.added)
@@ -26,6 +26,19 @@ class Transaction(Rows):
         """Wait until no other transaction that names the same is open. On SQLite there is but one writer anyway."""
         if self._connection.dialect.name == "postgresql":
             await self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+    # Whose the database is
+
+    async def workspace(self) -> Workspace | None:
+        """Whose the database is; None while it is nobody's."""
+        found = (await self._connection.execute(select(workspace.c.id, workspace.c.name))).one_or_none()
+        return Workspace(*found) if found else None
+
+    async def claim_for(self, one: Workspace, now: datetime) -> Workspace:
+        """Make the database this workspace's unless it is somebody's; whose it is from now on."""
+        row = {"place": 1, "id": one.id, "name": one.name, "since": now}
+        await self._connection.execute(self._insert(workspace).values(row).on_conflict_do_nothing())
+        return await self.workspace() or one
 
     # What a conversation remembers, and what is known of a person
 

@@ -38,3 +38,10 @@ class KeptQuestion:
     place: str | None
     asked: datetime
     expires: datetime
+
+
+class Workspace(NamedTuple):
+    """A Slack workspace, or with an org-wide installation the organisation (its id begins with E)."""
+
+    id: str
+    name: str
