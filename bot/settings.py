@@ -70,7 +70,18 @@ class Settings(BaseSettings):
         7, ge=1, le=365, description="Days for which a conversation is remembered, to understand follow-ups."
     )
     passeur_lease_seconds: float = Field(
-        30, gt=0, le=3600, description="Seconds after which what a stopped process left undone is taken up by another."
+        30,
+        ge=1,
+        le=3600,
+        description="Seconds after which what a stopped process left undone is taken up by another; "
+        "what takes longer is not done twice.",
+    )
+    passeur_offline_seconds: float = Field(
+        600,
+        ge=0,
+        le=86400,
+        description="Seconds without a connection to Slack (Socket Mode) after which the program ends with code 1, "
+        "for whatever runs it to start it anew; 0: never.",
     )
     passeur_secret: SecretStr | None = Field(
         None, description="Key of the hash under which people are kept; made and kept in the database when absent."

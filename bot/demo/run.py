@@ -62,10 +62,10 @@ async def _shown(program: Path, settings: Settings, decider: Decider, say: Calla
             _forgotten(LOCAL),
             local_slack(program, config()) as page,
             shim(page) as address,
-            connected(settings.model_copy(update={"slack_api_base_url": f"{address}/api/"}), decider),
+            connected(settings.model_copy(update={"slack_api_base_url": f"{address}/api/"}), decider) as bot,
         ):
             say(WELCOME.format(address=page, try_it=_try(decider.knowledge)))
-            await asyncio.Event().wait()
+            await bot.broken()
 
 
 def _try(knowledge: Knowledge) -> str:

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.slack import buttons, command, direct, home, mention, modals, shortcut
 from bot.slack.asked import Asked, Payload
 from bot.slack.delivery import Delivery
+from bot.slack.identity import Identity
 
 log = logging.getLogger(__name__)
 EVERYTHING = re.compile(".*")
@@ -41,10 +42,10 @@ def read(body: Payload, bot: str) -> Asked | None:
     return next((asked for door in DOORS if (asked := door(body, bot)) is not None), None)
 
 
-async def _unwritten(asked: Asked, delivery: Delivery) -> BoltResponse:
+async def _unwritten(asked: Asked, delivery: Delivery, error: StorageError) -> BoltResponse:
     """The database doesn't answer: say so to whoever clicked or typed a command."""
     reference = secrets.token_hex(4)
-    log.exception("Reference %s: what was asked could not be written down.", reference)
+    log.error("Reference %s: what was asked could not be written down. %s", reference, error)
     address = asked.address.model_copy(update={"surface": "response", "in_channel": False})
     await delivery.tell(Apology(await delivery.language_for(asked), reference), address)
     return BoltResponse(status=200)
@@ -58,16 +59,16 @@ def _quiet() -> logging.Logger:
     return bolt
 
 
-def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> AsyncApp:
+def build_app(settings: Settings, identity: Identity, delivery: Delivery) -> AsyncApp:
     """Everything that is asked is written down before Slack gets its answer; the rest is acknowledged.
 
-    `me` is what Slack said at the start, so that no event waits for Slack to say it again.
+    `identity`: what Slack said at the start, so that no event waits for Slack to say it again.
     """
     secret = settings.slack_signing_secret
     logging.getLogger(f"slack_bolt.{AsyncApp.__name__}").addFilter(_worth_telling)
 
     async def authorize() -> AuthorizeResult:
-        return me
+        return identity.result
 
     app = AsyncApp(
         client=AsyncWebClient(base_url=delivery.client.base_url),
@@ -76,7 +77,7 @@ def build_app(settings: Settings, me: AuthorizeResult, delivery: Delivery) -> As
         request_verification_enabled=secret is not None,
         logger=_quiet(),
     )
-    app.middleware(_recording(delivery))
+    app.middleware(_recording(identity, delivery))
     for listen in (app.event, app.command, app.shortcut, app.action, app.view):
         listen(EVERYTHING)(_answering(delivery))
     app.error(_failed)
@@ -88,7 +89,7 @@ def _worth_telling(record: logging.LogRecord) -> bool:
     return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
-def _recording(delivery: Delivery) -> Callable[..., Awaitable[BoltResponse | None]]:
+def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitable[BoltResponse | None]]:
     async def record(
         body: dict[str, Any],
         context: AsyncBoltContext,
@@ -97,16 +98,24 @@ def _recording(delivery: Delivery) -> Callable[..., Awaitable[BoltResponse | Non
         if body.get("type") == "app_rate_limited":
             log.error("Slack holds events back: more than 30,000 in an hour.")
             return BoltResponse(status=200)
-        asked = read(body, context.bot_user_id or "")
-        if asked is not None and delivery.team:
+        try:
+            asked, team, ours = read(body, identity.bot(body)), identity.team(body), identity.may_record(body)
+        except Exception as error:  # no listener of ours knows such a payload; sent again, it would be the same
+            log.warning("Slack's payload could not be read (%s).", type(error).__name__)
+            log.debug("What it failed on:", exc_info=error)
+            return BoltResponse(status=400)
+        if not ours:
+            log.warning("An event is left to Slack: it may be another workspace's than the database.")
+            return BoltResponse(status=503)
+        if asked is not None and team:
             # Somebody of another organisation clicks under their own team; the conversation is the bot's workspace's.
-            asked = asked.within(delivery.team)
+            asked = asked.within(team)
         try:
             context["asked"], context["work"] = asked, await delivery.record(asked) if asked else None
-        except StorageError:
+        except StorageError as error:
             if asked is None or not asked.address.response_url:
                 raise  # Slack gets no 200 and brings the event again; clicks and commands it doesn't
-            return await _unwritten(asked, delivery)
+            return await _unwritten(asked, delivery, error)
         return await next()
 
     return record
@@ -124,4 +133,7 @@ def _answering(delivery: Delivery) -> Callable[..., Awaitable[None]]:
 
 
 async def _failed(error: Exception) -> None:
-    log.error("Slack's request could not be taken.", exc_info=error)
+    if isinstance(error, StorageError):
+        log.error("An event could not be written down, Slack brings it again. %s", error)
+    else:
+        log.error("Slack's request could not be taken.", exc_info=error)

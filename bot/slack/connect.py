@@ -3,74 +3,126 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NoReturn
 
 import aiohttp
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.conversation.decide import Decider
-from bot.errors import SettingsError, SlackError
+from bot.errors import SettingsError
 from bot.mail import Mailer
 from bot.passeur.service import Passeur
 from bot.settings import Settings
 from bot.slack.app import build_app
-from bot.slack.delivery import Clock, Delivery, utc_now
+from bot.slack.delivery import Delivery
+from bot.slack.identity import Identity
+from bot.slack.limits import HeldClient, Limits
 from bot.slack.people import Us
+from bot.slack.socket import SocketMode
+from bot.slack.tokens import LaterError, sooner_or_later
+from bot.slack.worker import Clock, utc_now
 from bot.storage.store import Store
 
 log = logging.getLogger(__name__)
-LAST_WORDS = 5.0
+LAST_WORDS = 4.0
 """Seconds for which answers in hand may still be sent when the bot is stopped; the rest is taken up at the restart."""
+CUT = 1.0
+"""Seconds for what is cut short to let go of the database."""
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
 @dataclass(frozen=True)
 class Running:
+    """`tasks`: what goes on in the background; one that ends with an error ends the bot."""
+
     app: AsyncApp
     store: Store
     delivery: Delivery
     client: AsyncWebClient
+    identity: Identity
+    tasks: tuple[asyncio.Task[None], ...] = ()
+    socket: SocketMode | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing reaches the bot now; None when all is well."""
+        return self.socket.trouble if self.socket else None
+
+    async def broken(self) -> NoReturn:
+        """Wait for what can't be mended by waiting: a token that Slack refuses, a connection that never comes."""
+        going = set(self.tasks)
+        while going:
+            done, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        await asyncio.Event().wait()
+        raise AssertionError("nobody sets this event")
 
 
 @asynccontextmanager
 async def running(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[Running]:
-    """The bot without its transport: store open, stopped processes' work taken up."""
+    """The bot without its transport: store open, stopped processes' work taken up once Slack says who the bot is."""
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
     store = await Store.open(settings.database_url.get_secret_value())
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
             # No retry handlers: what is sent again behind our back is said twice; the table of work tries again.
-            client = AsyncWebClient(
+            client = HeldClient(
+                limits=Limits(lambda: delivery.now()),
                 token=settings.slack_bot_token.get_secret_value(),
                 base_url=settings.slack_api_base_url,
                 session=session,
                 retry_handlers=[],
             )
-            me = await _greet(client)
             passeur = await Passeur.build(settings, store, decider)
             lease = timedelta(seconds=settings.passeur_lease_seconds)
             mailer = Mailer.of(settings, passeur.secret)
-            team = me.team_id or ""
-            delivery = Delivery(passeur, client, session, lease=lease, now=now, mailer=mailer, team=team)
-            delivery.people.us = Us(team, me.enterprise_id or "")
-            worker = asyncio.create_task(delivery.run())
-            try:
-                yield Running(build_app(settings, me, delivery), store, delivery, client)
-            finally:
-                delivery.stop()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(asyncio.gather(worker, delivery.idle()), LAST_WORDS)
+            delivery = Delivery(passeur, client, session, lease=lease, now=now, mailer=mailer, admitted=False)
+            async with store.transaction() as transaction:
+                identity = Identity(client, store, now, await transaction.workspace())
+            async with _ended(delivery, await _introduced(identity, delivery)) as tasks:
+                yield Running(build_app(settings, identity, delivery), store, delivery, client, identity, tasks)
     finally:
         await store.close()
+
+
+async def _introduced(identity: Identity, delivery: Delivery) -> asyncio.Task[None]:
+    """Ask Slack who the bot is: once now, so that a wrong token is told at the start, then until it answers."""
+
+    def admit(us: Us) -> None:
+        delivery.team, delivery.people.us = us.team, us
+        delivery.admit()
+
+    async def ask() -> None:
+        await identity.ask(admit)
+
+    try:
+        await ask()
+    except LaterError as error:
+        log.warning("%s What is asked is kept until then.", error)
+        return asyncio.create_task(sooner_or_later(ask, error))
+    return asyncio.create_task(asyncio.sleep(0))
+
+
+@asynccontextmanager
+async def _ended(delivery: Delivery, asking: asyncio.Task[None]) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
+    """Work is done within the block; at its end what is in hand has some seconds, and then waits for the restart."""
+    worker = asyncio.create_task(delivery.run())
+    try:
+        yield (asking,)
+    finally:
+        delivery.stop()
+        idle = asyncio.create_task(delivery.idle())
+        await asyncio.wait({worker, idle}, timeout=LAST_WORDS, return_when=asyncio.ALL_COMPLETED)
+        for task in (worker, idle, asking):
+            task.cancel()
+        await asyncio.wait({worker, idle, asking}, timeout=CUT)
 
 
 @asynccontextmanager
@@ -78,23 +130,22 @@ async def connected(settings: Settings, decider: Decider, now: Clock = utc_now) 
     """The bot in Socket Mode."""
     if settings.slack_app_token is None:
         raise SettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs it. Put it into .env (see .env.example).")
-    async with running(settings, decider, now) as bot:
-        token = settings.slack_app_token.get_secret_value()
-        # Without its own client the handler would open the socket with the bot's token, at Slack's own address.
-        web_client = AsyncWebClient(token=token, base_url=settings.slack_api_base_url)
-        handler = AsyncSocketModeHandler(
-            bot.app, token, logging.getLogger("slack_sdk.socket_mode"), web_client=web_client
+    async with running(settings, decider, now) as bot, aiohttp.ClientSession() as session:
+        client = AsyncWebClient(
+            token=settings.slack_app_token.get_secret_value(),
+            base_url=settings.slack_api_base_url,
+            session=bot.delivery.session,
+            retry_handlers=[],
         )
+        link = SocketMode(bot.app, client, session, settings.passeur_offline_seconds)
+        await link.try_once()
+        staying = asyncio.create_task(link.run())
         try:
-            # Asked for by itself, the handler would go on asking whatever Slack answers.
-            opened = await _first(
-                web_client.apps_connections_open(app_token=token), web_client, "the app-level token", "SLACK_APP_TOKEN"
-            )
-            handler.client.wss_uri = opened["url"]
-            await handler.connect_async()  # type: ignore[no-untyped-call]
-            yield bot
+            yield replace(bot, socket=link, tasks=(*bot.tasks, staying))
         finally:
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            staying.cancel()
+            await asyncio.wait({staying})
+            await link.close()
 
 
 @contextmanager
@@ -119,35 +170,3 @@ def ended_by(*signals: signal.Signals) -> Iterator[None]:
     finally:
         for sign in heard:
             loop.remove_signal_handler(sign)
-
-
-async def _greet(client: AsyncWebClient) -> AuthorizeResult:
-    """Ask Slack who we are, so that a wrong token is told at the start rather than at the first question."""
-    who = await _first(client.auth_test(), client, "the bot's token", "SLACK_BOT_TOKEN")
-    log.info("In Slack as %s, in %s.", who.get("user"), who.get("team"))
-    return AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=who)
-
-
-async def _first(
-    call: Awaitable[AsyncSlackResponse], client: AsyncWebClient, token: str, setting: str
-) -> AsyncSlackResponse:
-    """What Slack answers to the first call with a token, or a sentence of what to check."""
-    word, status = None, ""
-    try:
-        return await call
-    except SlackApiError as error:
-        data = getattr(error.response, "data", None)
-        word = data.get("error") if isinstance(data, dict) and data.get("ok") is False else None
-        status = f" (HTTP {error.response.status_code})" if hasattr(error.response, "status_code") else ""
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SlackError(
-            f"Slack can't be reached at {client.base_url} ({type(error).__name__}). Check the network."
-        ) from None
-    except (AttributeError, ValueError):
-        pass  # slack_sdk takes whatever comes with 200 for an object
-    if word:
-        raise SlackError(f"Slack refuses {token}: {word}. Check {setting}.")
-    raise SlackError(
-        f"{client.base_url} does not answer as Slack's Web API does{status}. "
-        "Check SLACK_API_BASE_URL (left empty, it is Slack's own); if it is right, try again later."
-    )

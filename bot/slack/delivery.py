@@ -5,71 +5,55 @@ and turned into rows to say in one transaction; each of these is sent, tried aga
 metadata if a crash hid that it went.
 """
 
-import asyncio
 import logging
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 from pydantic import ValidationError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.decision import Access
 from bot.conversation.introductions.asks import IntroductionAsk
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.replies import Apology, Note, Reply
-from bot.errors import StorageError
 from bot.knowledge.shapes import Language
 from bot.mail import Mailer
 from bot.passeur.introducing import MAIL
 from bot.passeur.service import Passeur, Then, Who
 from bot.slack.asked import Address, Asked
+from bot.slack.limits import HeldClient
 from bot.slack.outgoing import call_for
 from bot.slack.people import People
 from bot.slack.saying import Sayer
 from bot.slack.send import Outcome, backoff, send
 from bot.slack.threads import above
+from bot.slack.worker import AT_ONCE as AT_ONCE
+from bot.slack.worker import Clock, Worker, utc_now
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
 
 log = logging.getLogger(__name__)
-AT_ONCE = 16
-POLL = 2.0
 KEEP_DONE = timedelta(days=2)
 PURGE_EVERY = timedelta(hours=1)
-Clock = Callable[[], datetime]
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Delivery:
-    """One a process; any number of processes may share the table."""
-
+class Delivery(Worker):
     def __init__(
         self,
         passeur: Passeur,
-        client: AsyncWebClient,
+        client: HeldClient,
         session: aiohttp.ClientSession,
         *,
         lease: timedelta = timedelta(seconds=30),
         now: Clock = utc_now,
         mailer: Mailer | None = None,
-        team: str = "",
+        admitted: bool = True,
     ) -> None:
+        super().__init__(passeur.store, lease, now, admitted=admitted)
         self.passeur, self.client, self.session, self.mailer = passeur, client, session, mailer
-        self.lease, self.now, self.team = lease, now, team
+        self.team = ""
         self.people = People(client, passeur.guests)
         self.sayer = Sayer(passeur.store, client, session, self.people, mailer, lease, lambda: self.now())
-        self._kinds = {"ask": self._answer, "say": self.sayer.say, "due": self._fall_due}
-        self._places = asyncio.Semaphore(AT_ONCE)
-        self._in_hand = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self._stopping = asyncio.Event()
         self._purged = now() - PURGE_EVERY
 
     async def record(self, asked: Asked) -> Work | None:
@@ -79,7 +63,7 @@ class Delivery:
         async with self.passeur.store.transaction() as transaction:
             if asked.known_only and not await self.passeur.knows(transaction, team, asked.conversation, now):
                 return None
-            added = await transaction.add(work, now, lease=self.lease)
+            added = await transaction.add(work, now, lease=self.lease if self.admitted else None)
             if added and asked.starts_thread:
                 # What is said there before the answer is for the bot too.
                 await self.passeur.meet(transaction, team, asked.address.user, asked.conversation, now)
@@ -93,7 +77,7 @@ class Delivery:
     async def tell(self, reply: Reply, address: Address) -> None:
         """Say something at once, beside the table: it is not worth a second try."""
         call = call_for(reply, address, self.passeur.renderer)
-        if call is not None:
+        if call is not None and self.admitted:
             outcome = await send(call, secrets.token_hex(8), 1, self.client, self.session)
             if outcome.kind != "sent":
                 log.warning("Slack did not take a note: %s.", outcome.error)
@@ -104,39 +88,9 @@ class Delivery:
         address = asked.address.model_copy(update={"surface": private, "in_channel": False})
         await self.tell(Note(await self.language_for(asked), "already"), address)
 
-    async def do(self, work: Work) -> None:
-        """Do one piece of work that this process has claimed, and what follows from it."""
-        self._in_hand += 1
-        self._idle.clear()
-        try:
-            await self._do(work)
-        finally:
-            self._in_hand -= 1
-            if not self._in_hand:
-                self._idle.set()
-
-    async def idle(self) -> None:
-        """Wait until nothing is in hand."""
-        await self._idle.wait()
-
-    async def _do(self, work: Work) -> None:
-        async with self._places:
-            try:
-                if not await self._still_ours(work):
-                    return  # it waited for a place for so long that somebody else took it up
-                following = await self._kinds[work.kind](work)
-            except StorageError:
-                log.exception("The database refused; work %s waits for its lease to end.", work.id)
-                return
-            except Exception:  # the one place where a bug in answering becomes an apology
-                following = await self._failed(work)
-        for next_work in following:
-            await self._do(next_work)
-
-    async def _still_ours(self, work: Work) -> bool:
-        """Begin the lease anew, so that waiting for a place takes nothing from the time for Slack to answer."""
-        async with self.passeur.store.transaction() as transaction:
-            return await transaction.extend(work, self.now() + self.lease)
+    async def _handle(self, work: Work) -> list[Work]:
+        handlers = {"ask": self._answer, "say": self.sayer.say, "due": self._fall_due}
+        return await handlers[work.kind](work)
 
     async def _answer(self, work: Work) -> list[Work]:
         asked = Asked.model_validate(work.payload)
@@ -215,33 +169,6 @@ class Delivery:
         spoken = self.passeur.decider.knowledge.organisation.languages
         wanted = getattr(asked.ask, "language", None) or (await self.people.locale(asked.address.user) or "")[:2]
         return next((language for language in spoken if language == wanted), spoken[0])
-
-    async def work_off(self) -> int:
-        """Do all that is due and that nobody else holds; how many pieces it was."""
-        count = 0
-        while works := await self._claim():
-            await asyncio.gather(*(self.do(work) for work in works))
-            count += len(works)
-        return count
-
-    async def _claim(self) -> list[Work]:
-        async with self.passeur.store.transaction() as transaction:
-            return await transaction.claim(self.now(), self.lease, limit=AT_ONCE)
-
-    def stop(self) -> None:
-        """Take up nothing more; a transaction that is open is not cut."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Take up what is due until stopped: later tries, and what stopped processes left."""
-        while not self._stopping.is_set():
-            try:
-                await self.work_off()
-                await self._purge()
-            except Exception:  # whatever it was, the next round comes
-                log.exception("The work that is due could not be taken up; trying again.")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), POLL)
 
     async def _purge(self) -> None:
         if self.now() - self._purged >= PURGE_EVERY:

@@ -1,6 +1,5 @@
 """A piece of work that says something in; sent, tried again or given up, and what follows from that, out."""
 
-import asyncio
 import logging
 import sys
 from collections.abc import Callable
@@ -9,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.mail import Mailer
 from bot.messages.introductions import LINK
+from bot.slack.limits import HeldClient
 from bot.slack.outgoing import Call
 from bot.slack.people import People
-from bot.slack.send import Outcome, backoff, send
+from bot.slack.send import HELD, Outcome, backoff, send
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
@@ -30,7 +29,7 @@ UNREADABLE = frozenset({"user_not_found", "user_disabled", "account_inactive", "
 @dataclass(frozen=True)
 class Sayer:
     store: Store
-    client: AsyncWebClient
+    client: HeldClient
     session: aiohttp.ClientSession
     people: People
     mailer: Mailer | None
@@ -60,7 +59,8 @@ class Sayer:
                 await transaction.finish(work.id, self.now())
                 return await self.to_say(transaction, f"{work.key}:after", payload.get("after"))
             if outcome.kind == "again" and (outcome.limited or work.attempts < _tries(work)):
-                log.warning("Work %s was not taken (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
+                level = logging.DEBUG if outcome.error == HELD else logging.WARNING
+                log.log(level, "Work %s was not taken (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
                 due = self.now() + outcome.wait
                 await transaction.retry(work.id, due, outcome.error, counted=not outcome.limited)
                 return []
@@ -79,11 +79,7 @@ class Sayer:
         mail = work.payload["arguments"]
         now = self.now()
         text = mail["text"].replace(LINK, self.mailer.link(work.payload.get("of") or "", now))
-        posting = asyncio.create_task(self.mailer.post(mail["to"], mail["subject"], text, work.key, now))
-        while not (await asyncio.wait({posting}, timeout=self.lease.total_seconds() / 3))[0]:
-            async with self.store.transaction() as transaction:  # a slow server is not waited for twice
-                await transaction.extend(work, self.now() + self.lease)
-        posted = posting.result()
+        posted = await self.mailer.post(mail["to"], mail["subject"], text, work.key, now)
         kind: Literal["sent", "again", "refused"] = "again" if posted.kind == "later" else posted.kind
         return Outcome(kind, backoff(work.attempts), posted.error)
 

@@ -9,11 +9,23 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.limits import (
+    LIMITED,
+    HeldBackError,
+    HeldClient,
+    Limits,
+    asked_wait,
+    is_limit,
+    retry_after,
+    status_of,
+    word_of,
+)
 from bot.slack.outgoing import EVENT_TYPE, Call
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 300.0
-LIMITED = frozenset({"ratelimited", "rate_limited"})
+HELD = "held back"
+"""The error of a call that was not tried, because Slack had asked all of its method to wait."""
 PASSING = LIMITED | frozenset(
     {
         "internal_error",
@@ -44,7 +56,7 @@ async def send(
     call: Call,
     key: str,
     attempts: int,
-    client: AsyncWebClient,
+    client: HeldClient,
     session: aiohttp.ClientSession,
     since: datetime | None = None,
 ) -> Outcome:
@@ -54,7 +66,7 @@ async def send(
     """
     try:
         if call["method"] == "response_url":
-            return await _respond(call, attempts, session)
+            return await _respond(call, attempts, session, client.limits)
         arguments = dict(call["arguments"])
         if call["method"] == "files.upload":
             return await _upload(arguments, client)
@@ -80,15 +92,22 @@ async def _upload(arguments: dict[str, Any], client: AsyncWebClient) -> Outcome:
     return SENT
 
 
-async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession) -> Outcome:
+async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession, limits: Limits) -> Outcome:
+    held = limits.wait("response_url")
+    if held is not None:
+        return Outcome("again", held, HELD, limited=True)
     async with session.post(call["url"], json=call["arguments"]) as response:
+        limited, error = response.status == 429, f"response_url answered {response.status}"
+        wait = retry_after(response.headers.get("Retry-After"))
+        if limited:
+            limits.limited("response_url", wait)
+        else:
+            limits.passed("response_url")
         if response.status < 300:
             return SENT
-        error = f"response_url answered {response.status}"
-        if response.status < 500 and response.status != 429:
+        if response.status < 500 and not limited:
             return Outcome("refused", error=error)
-        wait = _retry_after(response.headers.get("Retry-After")) or backoff(attempts)
-        return Outcome("again", wait, error, limited=response.status == 429)
+        return Outcome("again", wait or backoff(attempts), error, limited)
 
 
 async def _had_gone(arguments: dict[str, Any], key: str, since: datetime | None, client: AsyncWebClient) -> bool:
@@ -114,24 +133,15 @@ async def _had_gone(arguments: dict[str, Any], key: str, since: datetime | None,
 
 
 def _refusal(error: SlackApiError, attempts: int) -> Outcome:
-    response = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    data = getattr(response, "data", None)
-    word = str(data.get("error") or "") if isinstance(data, dict) else ""
-    headers = getattr(response, "headers", None) or {}
-    wait = _retry_after(headers.get("Retry-After") or headers.get("retry-after"))
+    if isinstance(error, HeldBackError):
+        return Outcome("again", error.wait, HELD, limited=True)
+    word, status = word_of(error), status_of(error)
     if word in PASSING or status == 429 or status >= 500 or not word:
-        limited = word in LIMITED or status == 429
-        return Outcome("again", wait or backoff(attempts), word or f"status {status}", limited)
+        wait = asked_wait(error) or backoff(attempts)
+        return Outcome("again", wait, word or f"status {status}", is_limit(error))
     return Outcome("refused", error=word)
 
 
 def backoff(attempts: int) -> timedelta:
     """1, 2, 4… seconds, five minutes at most."""
-    return timedelta(seconds=min(LONGEST_WAIT, 2.0 ** max(0, attempts - 1)))
-
-
-def _retry_after(value: Any) -> timedelta | None:
-    """Slack sends seconds; a proxy in between may send a date, which is left to the back-off."""
-    text = str(value[0] if isinstance(value, list) and value else value or "")
-    return timedelta(seconds=min(LONGEST_WAIT, int(text))) if text.isdigit() else None
+    return timedelta(seconds=min(LONGEST_WAIT, 2.0 ** min(20, max(0, attempts - 1))))
