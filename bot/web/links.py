@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -23,6 +24,7 @@ from bot.messages.language import long_date
 from bot.passeur.introducing import MAIL
 from bot.slack.asked import Address, Asked
 from bot.slack.delivery import Delivery
+from bot.web.bounds import read
 
 log = logging.getLogger(__name__)
 Fields = dict[str, str]
@@ -89,8 +91,8 @@ def _sparing(page: Callable[[Request], Awaitable[Response]]) -> Callable[[Reques
     async def spared(request: Request) -> Response:
         try:
             return await page(request)
-        except StorageError:
-            log.exception("The database refused; a mentor is asked to come back later.")
+        except StorageError as error:
+            log.error("A mentor is asked to come back later. %s", error)
             return _page(_browser_language(request), 503, of="later")
 
     return spared
@@ -113,11 +115,12 @@ async def _asking(delivery: Delivery, link: Link | None) -> Asking | None:
 
 async def _fields(request: Request) -> Fields | None:
     """None when there is more than a form of ours sends."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
+    try:
+        body = await read(request, LARGEST)
+    except HTTPException as error:
+        if error.status_code == 413:
             return None
+        raise
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 

@@ -1,10 +1,15 @@
 """Settings in; the bot served until it is stopped: HTTP with a signing secret, Socket Mode with an app token."""
 
 import asyncio
+import logging
+import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -15,8 +20,16 @@ from bot.passeur.serving import Serving, serving
 from bot.search.fit import Progress
 from bot.settings import Settings
 from bot.slack.announcing import tell_maintainers
-from bot.slack.connect import connected, ended_by, running
+from bot.slack.connect import Running, connected, ended_by, running
 from bot.web.app import create_app
+from bot.web.bounds import Bounded
+
+log = logging.getLogger(__name__)
+HURRY, GRACE = 2.0, 4
+"""Seconds after which an open request is told 503 once the bot is stopped, and after which it is cut."""
+HEADERS = 15.0
+"""Seconds for a connection to bring a request."""
+FORCED = 12.0
 
 
 def serve(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
@@ -39,20 +52,37 @@ def _complain_of_missing(settings: Settings) -> None:
 async def _served(settings: Settings, say: Callable[[str], None], served: Serving) -> None:
     socket_mode = settings.slack_app_token is not None
     with ended_by(signal.SIGTERM, signal.SIGHUP):
-        async with (connected if socket_mode else running)(settings, served.decider) as bot:
+        async with (connected if socket_mode else running)(settings, served.decider) as bot, _forced(FORCED):
             if served.refused is not None:
                 await tell_maintainers(bot.delivery, served.refused)
             # A platform that gives a port waits for something to listen there, and links in e-mails lead there;
             # elsewhere Socket Mode needs none.
             if socket_mode and "port" not in settings.model_fields_set and bot.delivery.mailer is None:
-                say("Passeur is in Slack (Socket Mode). Ctrl-C stops it.")
-                await asyncio.Event().wait()
+                there = "is in Slack (Socket Mode)" if bot.trouble is None else "tries to reach Slack (Socket Mode)"
+                say(f"Passeur {there}. Ctrl-C stops it.")
+                await bot.broken()
             secret = None if socket_mode else settings.slack_signing_secret
             app = create_app(bot, secret.get_secret_value() if secret else None)
             with _listening(settings) as opened:
-                doors = "/health" if socket_mode else "/slack/events and /health"
+                doors = "/health and /live" if socket_mode else "/slack/events, /health and /live"
                 say(f"Passeur listens on port {opened.getsockname()[1]}: {doors}. Ctrl-C stops it.")
-                await _until_cancelled(app, opened)
+                await _until_broken(app, opened, bot)
+
+
+@asynccontextmanager
+async def _forced(seconds: float) -> AsyncIterator[None]:
+    """However the bot ends, the process does so within this time, should anything not let go of it."""
+    try:
+        yield
+    finally:
+        timer = threading.Timer(seconds, _cut)
+        timer.daemon = True
+        timer.start()
+
+
+def _cut() -> None:
+    log.error("Something did not end in time; the process is cut. What is left undone is taken up at the next start.")
+    os._exit(1)
 
 
 @contextmanager
@@ -68,12 +98,20 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         yield opened
 
 
-async def _until_cancelled(app: Starlette, opened: socket.socket) -> None:
-    server = _Server(uvicorn.Config(app, log_config=None, access_log=False))
-    serving = asyncio.create_task(server.serve([opened]))
+async def _until_broken(app: Starlette, opened: socket.socket, bot: Running) -> None:
+    bounded = Bounded(app)
+    config = uvicorn.Config(
+        bounded, http="h11", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE
+    )
+    server = _Server(config)
+    serving, broken = asyncio.create_task(server.serve([opened])), asyncio.create_task(bot.broken())
     try:
-        await asyncio.shield(serving)
+        done, _ = await asyncio.wait({serving, broken}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
+        broken.cancel()
+        bounded.hurry(HURRY)
         server.should_exit = True
         await serving
 
@@ -81,6 +119,22 @@ async def _until_cancelled(app: Starlette, opened: socket.socket) -> None:
 class _Server(uvicorn.Server):
     """It leaves the signals alone: it would raise them anew while all that the bot has open is being closed."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._idle_since: dict[Any, float] = {}
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def on_tick(self, counter: int) -> bool:
+        """Close connections whose request never begins: uvicorn waits for half a header without end."""
+        if counter % 10 == 0:
+            now = time.monotonic()
+            connections: set[Any] = set(self.server_state.connections)
+            idle = [one for one in connections if one.cycle is None or one.cycle.response_complete]
+            self._idle_since = {one: self._idle_since.get(one, now) for one in idle}
+            for one, since in self._idle_since.items():
+                if now - since > HEADERS and one.transport is not None:
+                    one.transport.close()
+        return await super().on_tick(counter)
