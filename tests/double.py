@@ -155,7 +155,8 @@ class SlackDouble:
         if method.startswith("files."):
             return self._file(method, arguments)
         if method == "apps.connections.open" and self.socket_url:
-            return {"ok": True, "url": self._origin.replace("http", "ws", 1) + self.socket_url}
+            ticket = len(self.called("apps.connections.open"))
+            return {"ok": True, "url": f"{self._origin.replace('http', 'ws', 1)}{self.socket_url}?ticket={ticket}"}
         return self.workspace.perform(method, arguments)
 
     async def _response(self, request: web.Request) -> web.StreamResponse:

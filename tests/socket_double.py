@@ -15,17 +15,26 @@ Payload = dict[str, Any]
 
 
 class SocketDouble:
-    """`acks`: by envelope, each ack's payload (empty when it had none). Make it before the double is entered."""
+    """`acks`: by envelope, each ack's payload (empty when it had none). Make it before the double is entered.
+
+    `tickets`: those with which somebody came; Slack takes each of its addresses once.
+    """
 
     def __init__(self, slack: SlackDouble) -> None:
         self.acks: dict[str, list[Payload]] = {}
         self.connections = 0
+        self.tickets: list[str] = []
+        self._faults: list[str] = []
         self._open: list[tuple[web.Request, web.WebSocketResponse]] = []
         self._numbers = count(1)
         self._changed = asyncio.Condition()
         self._slack = slack
         slack.socket_url = "/socket"
         slack.app.router.add_get("/socket", self._connection)
+
+    def fault(self, *kinds: str) -> None:
+        """How the next handshakes go wrong: dead (the ticket), hang, mute (no hello), gone (cut after the hello)."""
+        self._faults += kinds
 
     async def connected(self, times: int = 1, seconds: float = 10) -> None:
         """Wait until the bot has connected that many times, and is."""
@@ -54,6 +63,10 @@ class SocketDouble:
         """What Slack sends before it closes a connection: the bot shall come back by itself."""
         await self._open[-1][1].send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "double"}})
 
+    async def tell(self, text: str) -> None:
+        """Send a frame as it is, whatever Slack would."""
+        await self._open[-1][1].send_str(text)
+
     def drop(self) -> None:
         """Cut the newest connection without a word."""
         transport = self._open[-1][0].transport
@@ -68,8 +81,19 @@ class SocketDouble:
             raise AssertionError(f"{otherwise} in {seconds} s; acks: {self.acks}") from None
 
     async def _connection(self, request: web.Request) -> web.WebSocketResponse:
+        ticket, fault = request.query.get("ticket", ""), self._faults.pop(0) if self._faults else ""
+        used = ticket in self.tickets
+        self.tickets.append(ticket)
+        await self._tell()
+        if fault == "hang":
+            await asyncio.sleep(3600)
+        if fault == "dead" or used:
+            raise web.HTTPNotFound(text="no such ticket")
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        if fault == "mute":
+            await socket.receive()
+            return socket
         hello = {
             "type": "hello",
             "num_connections": 1,
@@ -77,6 +101,9 @@ class SocketDouble:
             "debug_info": {"host": "double"},
         }
         await socket.send_json(hello)
+        if fault == "gone" and request.transport is not None:
+            request.transport.abort()
+            return socket
         mine = (request, socket)
         self._open.append(mine)
         self.connections += 1
