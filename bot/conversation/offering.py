@@ -26,12 +26,12 @@ class Offering:
     @property
     def mentors(self) -> bool:
         """Whether somebody can be proposed to them now."""
-        return bool(self.asker.mentors) and self.knowledge.introducing is not None
+        return bool(self.asker.mentors and self.knowledge.organisation.mentoring)
 
     @property
     def nobody(self) -> Missing:
         """Why nobody can be proposed to them, when nobody can."""
-        if not self.asker.registered or self.knowledge.introducing is None:
+        if not (self.asker.registered and self.knowledge.organisation.mentoring):
             return "mentors"
         return WITHOUT.get(self.asker.access, "free_mentors")
 

@@ -57,7 +57,7 @@ class Introducing:
         """Whether somebody can be proposed to this person now."""
         directory = await self.desks.directory(self.transaction)
         askable = await self.desks.askable(self.transaction, directory, self.place, self.now)
-        return bool(askable) and self.desks.knowledge.introducing is not None
+        return bool(askable and self.desks.knowledge.organisation.mentoring)
 
     async def send(self, ask: Send) -> Replies:
         await self.transaction.alone(LOCK)
