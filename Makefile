@@ -3,49 +3,50 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-# A Python that is named, and is not the one that .venv was made with, makes it anew.
+TESTED := $(VENV)/ready-to-test
+# What running needs besides, by what the environment or .env names. Tests need all of it, and their tools.
+setting = $(or $($(1)),$(shell sed -n 's/^ *$(1) *= *//p' .env 2>/dev/null | tr -d "\"' "))
+EXTRAS := $(if $(findstring postgres,$(call setting,DATABASE_URL)),postgres) $(if $(call setting,PASSEUR_MODEL),semantic)
+ALL := dev postgres semantic
+# A Python that is named, and is not the one that .venv was made with, makes it anew; so does an extra that it lacks.
 NAMED := $(if $(filter command environment,$(firstword $(origin PYTHON))),$(PYTHON))
+lacking = $(if $(filter-out $(shell cat $(1) 2>/dev/null),$(2)),anew)
 
-.PHONY: help run test check format evaluate bench-search clean
+.PHONY: help anew run test check format evaluate bench-search clean
 
 help: ## list these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-ifneq ($(NAMED),)
-ifneq ($(NAMED),$(shell cat $(READY) 2>/dev/null))
-.PHONY: $(READY)
-endif
-endif
+$(READY): pyproject.toml constraints.txt $(call lacking,$(READY),$(NAMED) $(EXTRAS))
+	@$(PYTHON) .ci/install.py $(VENV) $(EXTRAS)
+	@echo $(PYTHON) $(EXTRAS) >$@
 
-$(READY): pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Passeur needs Python 3.11 or newer; name one: make PYTHON=python3.12 run")'
-	@echo "Installing into $(VENV): about a minute…"
-	$(PYTHON) -m venv $(if $(NAMED),--clear) $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,semantic]'
-	@echo $(PYTHON) >$@
+$(TESTED): pyproject.toml constraints.txt $(call lacking,$(TESTED),$(NAMED))
+	@$(PYTHON) .ci/install.py $(VENV) $(ALL)
+	@echo $(PYTHON) $(ALL) | tee $@ >$(READY)
 
 run: $(READY) ## start the bot: in Slack with tokens, else in a Slack of its own on this machine
 	@$(BIN)/passeur run || [ $$? -eq 130 ]
 
-test: $(READY) ## run the whole suite
+test: $(TESTED) ## run the whole suite
 	$(BIN)/python -m pytest
 
-check: $(READY) ## lint, types, import contracts, and the knowledge
+check: $(TESTED) ## lint, types, import contracts, and the knowledge
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/passeur check
 
-format: $(READY) ## put the code into shape
+format: $(TESTED) ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 evaluate: $(READY) ## how often the bot is right on the questions held out
 	$(BIN)/passeur evaluate tests/questions/held-out/*.yaml
 
-bench-search: $(READY) ## compare the matcher with its peers: make bench-search DATA=DIR
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,semantic,bench]'
+bench-search: $(TESTED) ## compare the matcher with its peers: make bench-search DATA=DIR
+	@$(PYTHON) .ci/install.py $(VENV) $(ALL) bench
 	$(BIN)/python -m benchmarks.search $(DATA)
 
 clean: ## remove what the words above made

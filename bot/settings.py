@@ -61,7 +61,8 @@ class Settings(BaseSettings):
         0.02, gt=0, lt=0.5, description="Share of wrong answers accepted; lower means more choices and hand-offs."
     )
     passeur_model: str | None = Field(
-        None, description="Static embedding model, a folder or a hub name, as one more signal (extra `semantic`)."
+        None,
+        description="Static embedding model, a folder or a hub name, as one more signal (`make run` adds its library).",
     )
     passeur_keep_days: int = Field(
         90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers."

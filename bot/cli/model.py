@@ -1,15 +1,15 @@
-"""`passeur model`: the embedding model of the extra "semantic", by name or folder; fetched ahead of the start."""
+"""`passeur model`: the embedding model of the matcher, by name or folder; fetched ahead of the start."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.errors import PasseurError, SettingsError
+from bot.errors import MissingLibraryError, PasseurError, SettingsError
 from bot.settings import read
 
 app = typer.Typer(
-    help="The model of meaning, one more signal for the matcher (extra: semantic).",
+    help="The model of meaning, one more signal for the matcher.",
     no_args_is_help=True,
     add_completion=False,
 )
@@ -17,7 +17,7 @@ app = typer.Typer(
 
 @app.callback()
 def model() -> None:
-    """The model of meaning, one more signal for the matcher (extra: semantic)."""
+    """The model of meaning, one more signal for the matcher."""
 
 
 @app.command()
@@ -44,7 +44,7 @@ def _fetched(name: str) -> Any:
     try:
         from model2vec import StaticModel
     except ImportError:
-        raise PasseurError('A model of meaning needs the extra: pip install "passeur[semantic]"') from None
+        raise MissingLibraryError("A model of meaning", "model2vec") from None
     try:
         return StaticModel.from_pretrained(name)
     except Exception as error:  # a hub's client fails in many ways; all mean the same here

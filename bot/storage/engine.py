@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.errors import StorageError
+from bot.errors import MissingLibraryError, StorageError
 from bot.storage.address import Address
 
 BUSY_SECONDS = 5.0
@@ -70,7 +70,7 @@ def _postgresql(address: Address) -> AsyncEngine:
     try:
         import asyncpg  # type: ignore[import-untyped]
     except ModuleNotFoundError:
-        raise StorageError('PostgreSQL needs one more library. Run: pip install "passeur[postgres]"') from None
+        raise MissingLibraryError("PostgreSQL", "asyncpg") from None
 
     async def connect() -> Any:
         try:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.errors import PasseurError
+from bot.errors import MissingLibraryError
 from bot.search.sparse import Floats, Ints
 
 Encoder = Callable[[Sequence[str]], Floats]
@@ -16,7 +16,7 @@ def load_encoder(model: str) -> Encoder:
     try:
         from model2vec import StaticModel
     except ImportError:
-        raise PasseurError("A model of meaning needs the extra: pip install 'passeur[semantic]'.") from None
+        raise MissingLibraryError("A model of meaning", "model2vec") from None
     static = StaticModel.from_pretrained(model)
 
     def encode(sentences: Sequence[str]) -> Floats:
