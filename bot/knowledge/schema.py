@@ -196,8 +196,11 @@ class Knowledge:
 
     @property
     def mentoring(self) -> bool:
-        """Whether there are mentors, or a channel in which people can offer to be one."""
-        return bool(self.mentors) or self.organisation.channels.maintainers is not None
+        """Whether requests for mentors may be kept: some are named, a channel takes offers, or topics are listed.
+
+        Mentors may have left a folder that lists their topics, and what was asked of them is kept after its end.
+        """
+        return bool(self.mentors or self.topics) or self.organisation.channels.maintainers is not None
 
     @property
     def helping(self) -> Entry:

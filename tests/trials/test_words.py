@@ -88,7 +88,7 @@ def _runs(line: str) -> bool:
     """Whether the command and its options exist; words in capitals stand for values."""
     words, found = shlex.split(line)[1:], get_command(app)
     while words and words[0] in getattr(found, "commands", {}):
-        found = found.commands[words.pop(0)]  # type: ignore[attr-defined]
+        found = found.get_command(None, words.pop(0))  # type: ignore[attr-defined]
     known = {option for param in found.params for option in param.opts} | {"--help", "--version"}
     nested = bool(getattr(found, "commands", {})) and bool(words) and not words[0].startswith("-")
     return not nested and {word for word in words if word.startswith("--")} <= known
