@@ -159,7 +159,7 @@ class Composer:
                 return None
             case ShowMyData() if self._choosing(memory):
                 return None
-            case OfferHelp() if about := self._with_button("become_mentor"):
+            case OfferHelp() if asker.access in ("all", "shared") and (about := self._with_button("become_mentor")):
                 return self.answer(about, language, memory, asker)  # a message can't open a form, its button can
             case ForgetMe() if asker.alone:
                 sure = ForgetMe(language=language, sure=True), ShowMyData(language=language)

@@ -20,6 +20,7 @@ from bot.conversation.compose import CHOICES, Composer
 from bot.conversation.corpus import SMALL_TALK
 from bot.conversation.decision import Asker, Decision
 from bot.conversation.followup import Move
+from bot.conversation.introductions.asks import ForgetMe, ShowMyData
 from bot.conversation.memory import Memory
 from bot.conversation.offering import WITHOUT, Offering
 from bot.conversation.onward import Continuation
@@ -56,7 +57,7 @@ class Decider:
 
     def decide(self, ask: Ask, memory: Memory, asker: Asker) -> Decision:
         language = self._language(ask, memory, asker)
-        if asker.access == "none":
+        if asker.access == "none" and not isinstance(self._commanded(ask, asker), ForgetMe | ShowMyData):
             return self.refuse(ask, asker, memory)
         memory = memory if isinstance(ask, Question) else self.compose.unasked(memory)
         match ask:
@@ -115,9 +116,13 @@ class Decider:
         decision = self._question(found.text, memory, replace(asker, above=None, keep=own and asker.keep))
         return replace(decision, replies=tuple(_quoting(reply, found, own=own) for reply in decision.replies))
 
-    def _question(self, text: str, memory: Memory, asker: Asker) -> Decision:
+    def _commanded(self, ask: Ask, asker: Asker) -> Ask | None:
+        """The command that a person's own words are, when they are for the bot."""
         own = asker.user is not None and asker.keep and asker.addressed != "hardly"
-        command = commands.read(text) if own else None
+        return commands.read(ask.text) if own and isinstance(ask, Question) else None
+
+    def _question(self, text: str, memory: Memory, asker: Asker) -> Decision:
+        command = self._commanded(Question(text=text), asker)
         if command and (done := self.compose.command(command, self._language(command, memory, asker), memory, asker)):
             return done
         begun = asker.addressed != "hardly" and (memory.entry or memory.offers or memory.question)

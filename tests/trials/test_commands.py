@@ -8,6 +8,12 @@ import pytest
 import yaml
 
 from bot.conversation import commands
+from bot.conversation.asks import Question
+from bot.conversation.decide import Decider
+from bot.conversation.decision import Access, Asker
+from bot.conversation.introductions.asks import ForgetMe, ShowMyData
+from bot.conversation.memory import Memory
+from bot.conversation.replies import Answer
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
@@ -147,6 +153,20 @@ async def test_a_question_about_it_gets_the_text_its_commands_and_buttons(
     await bot.take(click(seen(slack)[0], "Oubliez-moi", **forget))
     await slack.until(lambda: len(seen(slack)) == 2)
     assert SURE in plain(said(seen(slack)[1]))
+
+
+@pytest.mark.parametrize("access", ["all", "answers", "shared", "unknown", "none"])
+@pytest.mark.parametrize(("text", "asks"), [("oublie-moi", ForgetMe), ("quelles données as-tu sur moi ?", ShowMyData)])
+def test_whoever_somebody_is_their_own_is_theirs(decider: Decider, access: Access, text: str, asks: type) -> None:
+    decision = decider.decide(Question(text=text), Memory(), Asker(user="U0GUEST", access=access))
+    assert isinstance(decision.ask, asks)
+
+
+def test_a_guest_is_not_invited_to_be_a_mentor(decider: Decider) -> None:
+    for access, answered in (("all", True), ("answers", False), ("unknown", False), ("none", False)):
+        asker = Asker(user="U0GUEST", access=access)  # type: ignore[arg-type]
+        decision = decider.decide(Question(text="devenir mentor"), Memory(), asker)
+        assert any(isinstance(reply, Answer) for reply in decision.replies) is answered
 
 
 async def test_the_command_takes_the_same_words(bot: Bot, slack: SlackDouble) -> None:
