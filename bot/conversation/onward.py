@@ -29,8 +29,6 @@ class Continuation:
         match follow.move:
             case Move.YES | Move.CHOICE if not memory.offers:
                 return None
-            case Move.NO if not (memory.offers or memory.question):
-                return None
             case Move.YES if memory.question and len(memory.offers) > 1:
                 picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
                 return self.compose.choices(

@@ -19,6 +19,7 @@ from bot.conversation.asks import (
     OpenConversation,
     OpenHome,
     Pick,
+    Question,
     SeekMentor,
     Share,
     ShowHelp,
@@ -286,3 +287,20 @@ def test_the_demo_suggests_a_question_that_is_answered(knowledge: Knowledge) -> 
 def test_the_manifest_names_no_subject() -> None:
     manifest = Path(__file__).parents[2] / "bot" / "slack" / "manifest.yaml"
     assert not ANOTHER_SUBJECT.search(manifest.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("knowledge", ["one", "busy", "channel", "mentors"], indirect=True)
+@pytest.mark.parametrize("words", ["non", "no thanks", "non merci"])
+def test_no_to_what_was_said_is_no_question(knowledge: Knowledge, words: str) -> None:
+    before: tuple[Ask, ...] = (
+        Vote(entry="leave", language="fr", helpful=False),
+        Pick(entry="leave", language="fr"),
+        NoneOfThese(language="fr", text="q"),
+        SeekMentor(language="fr"),
+    )
+    _, answered = decided(Pick(entry="leave", language="fr"), knowledge)
+    for ask in before:
+        _, memory = decided(ask, knowledge, answered)
+        (reply,), _ = decided(Question(text=words), knowledge, memory)
+        assert isinstance(reply, Note), ask
+        assert reply.of == "declined"
