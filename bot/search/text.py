@@ -15,6 +15,7 @@ LONGEST_WORD = 30
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
 _SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<https?:[^>]*>|https?://\S+|:[a-z0-9_+-]{2,40}:")
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 _POLITE = frozenset(
     ("bonjour", "bonsoir", "salut", "coucou", "hello", "hi", "hey", "yo", "merci", "thanks", "thank", "thx", "bjr",
      "slt", "svp", "stp", "cordialement", "cdt", "please", "pls", "plz", "regards", "cheers")
@@ -41,6 +42,13 @@ def words_of_each(texts: Sequence[str]) -> list[list[str]]:
     whole = _SLACK_MARKUP.sub(" ", "\n".join(texts).lower()).translate(_LIGATURES)
     bare = "".join(c for c in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(c))
     return [_NOT_WORD.sub(" ", line).split() for line in bare.split("\n")]
+
+
+def acronyms(text: str) -> frozenset[str]:
+    """What is written in capitals among words that aren't, such as « DNS » or « APIs », folded."""
+    if not any(character.islower() for character in _ACRONYM.sub("", text)):
+        return frozenset()
+    return frozenset(word for found in _ACRONYM.findall(text[:MAX_CHARACTERS]) for word in words(found))
 
 
 def without_politeness(tokens: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """A typed question in; what the index looks up out: words, stems, notions, and the repairs made."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from sys import intern
@@ -51,9 +51,10 @@ class Reader:
         if language is None:
             language, sure = self.identifier.identify(question, tokens, locale)
         tokens = self.concepts.expanded(tokens, language)
-        words = self._telling(self.speller.repair(tokens, language))
+        kept = text.acronyms(question)
+        words = self._telling(self.speller.repair(tokens, language, kept))
         reading = read_as(words, language, self.concepts)
-        repairs = () if reading.words == tuple(tokens) else self._repairs(tokens, language)
+        repairs = () if reading.words == tuple(tokens) else self._repairs(tokens, language, kept)
         return self.understood(reading)._replace(language_sure=sure, repairs=repairs)
 
     def understood(self, reading: Reading) -> Reading:
@@ -68,8 +69,9 @@ class Reader:
             return words
         return [word for word in words if not word.isdigit()]
 
-    def _repairs(self, tokens: Sequence[str], language: str) -> tuple[Repair, ...]:
-        read = {token: " ".join(self.speller.repaired(token, language == "fr")) for token in tokens}
+    def _repairs(self, tokens: Sequence[str], language: str, kept: Container[str]) -> tuple[Repair, ...]:
+        unsure = [token for token in tokens if token not in kept]
+        read = {token: " ".join(self.speller.repaired(token, language == "fr")) for token in unsure}
         return tuple(Repair(token, meant) for token, meant in read.items() if meant != token)
 
 

@@ -1,7 +1,7 @@
 """A mistyped word in; the knowledge's word that was meant, or the word as it is, out."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -57,9 +57,11 @@ class Speller:
     def knows(self, word: str) -> bool:
         return word in self.counts or self.lexicon.knows(word)
 
-    def repair(self, tokens: Sequence[str], language: str) -> list[str]:
+    def repair(self, tokens: Sequence[str], language: str, kept: Container[str] = ()) -> list[str]:
+        """The words that were meant; those in `kept` are taken as they are."""
         by_ear = language == "fr"
-        return [part for token in self._joined(tokens) for part in self.repaired(token, by_ear)]
+        parts = ((token,) if token in kept else self.repaired(token, by_ear) for token in self._joined(tokens))
+        return [part for token in parts for part in token]
 
     def _joined(self, tokens: Sequence[str]) -> list[str]:
         """« logi ciel » becomes « logiciel » when at least one half is no word of its own."""
@@ -88,13 +90,22 @@ class Speller:
         for i in np.flatnonzero(letters & (np.abs(self._lengths - len(word)) <= allowed)):
             target = self.targets[i]
             distance = OSA.distance(word, target, score_cutoff=allowed)
-            if distance <= allowed:
+            if distance <= allowed and not self._is_other_acronym(word, target):
                 score = self._prior[i] - _COST_OF_EDIT * distance + _SAME_FIRST_LETTER * (target[0] == word[0])
                 score += _SLIP * (distance == 1 and is_slip(word, target))
                 score += _SAME_SOUND * (by_ear and sound(target) == heard)
                 if score > best_score:
                     best, best_score = target, score
         return best
+
+    def _is_other_acronym(self, typed: str, target: str) -> bool:
+        """Whether the target is an acronym of the knowledge: « SQL » is not « STL », nor « ODBC » « ODbL ».
+
+        A swap of two letters in a longer one is a slip all the same, as in « opso ».
+        """
+        if len(target) > SHORT or len(typed) > SHORT or self.lexicon.knows(target):
+            return False
+        return len(typed) <= SHORTEST or sorted(typed) != sorted(target)
 
     def _split(self, word: str) -> tuple[str, ...]:
         best: tuple[float, tuple[str, ...]] = (0.0, ())

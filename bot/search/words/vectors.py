@@ -17,6 +17,8 @@ from bot.search.words.reading import Reading, pairs_of
 
 PAIRS, NOTIONS = 0.5, 0.6
 COMMONEST = 0.1
+SHORTEST_ALIKE = 4
+"""Letters of a word whose parts tell nothing when the knowledge lacks the word."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class Vectors:
         @lru_cache(maxsize=20_000)
         def spelt(word: str, stem: str) -> Spelt:
             ids = np.array([table.get(gram, -1) for gram in text.character_grams(word)], np.int64)
+            if len(word) <= SHORTEST_ALIKE and stem not in self.stems.ids:
+                ids[:] = -1  # an acronym that the knowledge lacks is like another one by chance
             known = ids >= 0
             weights = np.where(known, idf[ids] if len(idf) else 0, rarest) * math.sqrt(self._rarity(stem))
             return Spelt(ids[known], weights[known].astype(np.float32), float(weights @ weights))
