@@ -36,12 +36,12 @@ from bot.conversation.replies import (
 )
 from bot.conversation.thread import Message, is_call, question_above
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import LANGUAGES, Language
+from bot.knowledge.shapes import Language
 from bot.search.matcher import Matcher
 from bot.search.rank import Match, Ranking
-from bot.search.text import folded
+from bot.search.text import without_greeting
 
-SHORTEST_NOTION, MOST_NAMED, FEW_WORDS, LONGEST_SHOWN = 4, 2, 3, 90
+FEW_WORDS, LONGEST_SHOWN = 3, 90
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,8 @@ class Decider:
                 return Decision((Note(language, "no_question_above"),), memory)
             helping = asker.addressed == "certainly"
             return self.compose.help(language, memory, asker) if helping else Decision((), memory)
+        if self._is_small_talk(ranking) and (rest := without_greeting(text)) and self._asks(rest, prior, asker):
+            return self._question(rest, memory, replace(asker, language=self.compose.spoken(ranking.language)))
         if self._is_small_talk(ranking):
             talk = SmallTalk(
                 language, ranking.matches[0].id.removeprefix(SMALL_TALK), Offering(self.knowledge, asker).mentors
@@ -156,27 +158,33 @@ class Decider:
             return Decision((), memory)
         if calling:  # kept, « une idée ? » would tell nobody anything
             return Decision((Note(language, "what_question" if asker.above is None else "no_question_above"),), memory)
-        return self._unsure(entries, text, language, memory, asker)
+        return self._unsure(ranking, text, language, memory, asker)
 
-    def _unsure(
-        self, entries: tuple[Match, ...], text: str, language: Language, memory: Memory, asker: Asker
-    ) -> Decision:
-        """Choices where one may be right, else a person."""
+    def _unsure(self, ranking: Ranking, text: str, language: Language, memory: Memory, asker: Asker) -> Decision:
+        """Choices where one may be right, or several together, or where a subject is named; else a person."""
+        entries = _entries(ranking)
         offered = Offering(self.knowledge, asker).only(match.id for match in entries)
-        found = {match.id: match.probability for match in entries}
-        likely = tuple(name for name in offered if found[name] >= self.matcher.choices_at / 4)[:CHOICES]
-        if likely and entries[0].probability >= self.matcher.choices_at:
+        open_to = tuple(match for match in entries if match.id in offered)
+        likely = tuple(match.id for match in open_to if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
+        if likely and self._may_be_right(open_to):
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
-        if offered and self._names_a_subject(text):
+        if ranking.subject and offered and entries[0].id in offered:
             return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
         return self.compose.hand_off(text, language, memory, asker, entries)
 
-    def _names_a_subject(self, text: str) -> bool:
-        """One or two words that stand in titles, such as « licence », say too little for an answer, not nothing."""
-        words = folded(text).split()
-        titles = (entry.wording(lang).title for entry in self.knowledge.entries.values() for lang in LANGUAGES)
-        known = {word for title in titles for word in folded(title).split() if len(word) >= SHORTEST_NOTION}
-        return 0 < len(words) <= MOST_NAMED and all(word in known for word in words)
+    def _may_be_right(self, entries: tuple[Match, ...]) -> bool:
+        """One of the choices: the first, or the first few together when they are about as likely."""
+        least = self.matcher.choices_at
+        near = [match.probability for match in entries[:CHOICES] if match.probability >= least / 2]
+        return entries[0].probability >= least or sum(near) >= 2 * least
+
+    def _asks(self, rest: str, prior: str, asker: Asker) -> bool:
+        """Whether what stands beside a greeting names or asks something, unlike « bonjour à tous »."""
+        ranking = self.matcher.rank(rest, language=asker.forced, locale=prior, limit=8)
+        entries = _entries(ranking)
+        if not ranking.matches or self._is_small_talk(ranking):
+            return False
+        return self._is_sure(entries) or ranking.subject or (bool(entries) and self._may_be_right(entries))
 
     def _recognised(self, best: Match, language: Language) -> str | None:
         """The example to show as what was understood: in the reply's language, and short."""

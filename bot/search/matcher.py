@@ -20,6 +20,9 @@ from bot.search.words.reading import Reading
 log = logging.getLogger(__name__)
 
 WRITTEN_DOWN = 0.98
+FEW_WORDS = 3
+TELLING = math.log(2)
+"""BM25's inverse document frequency of a stem that half of the entries have."""
 HALF_A_STANDARD_ERROR = 0.25  # of a share, at most, before it is divided by the root of their number
 _ADVICE = "Take one that knows the languages of its questions, or unset PASSEUR_MODEL."
 
@@ -93,12 +96,21 @@ class Matcher:
             if (written := self._as_written(found, reading)) is not None:
                 sure, scores[written] = max(sure, WRITTEN_DOWN), scores.max() + 1.0
             matches = self._matches(found, scores, sure, limit)
-        return Ranking(question, reading.language, reading.language_sure, matches)
+        return Ranking(question, reading.language, reading.language_sure, matches, self._names_subject(reading))
 
     def _knows_a_word(self, found: Candidates, reading: Reading) -> bool:
         """Whether the knowledge has a word of the question as it was read, or a notion of it."""
         notions = self._learned.index.vectors.notions.ids
         return found.known > 0 or any(notion in notions for notion in reading.notions)
+
+    def _names_subject(self, reading: Reading) -> bool:
+        """Whether its few words are all known, and one of them not to most entries."""
+        if not all(word.isalpha() for word in reading.words):
+            return False
+        terms, stems = self._learned.index.bm25, set(reading.stems)
+        rows = [terms.ids.get(stem, -1) for stem in stems]
+        known = 0 < len(rows) <= FEW_WORDS and min(rows) >= 0
+        return known and max(float(terms.idf[row]) for row in rows) >= TELLING
 
     def _as_written(self, found: Candidates, reading: Reading) -> int | None:
         """The candidate for which somebody wrote down this very question; its example becomes the best one."""

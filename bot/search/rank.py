@@ -13,10 +13,13 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
+    """`subject`: a few words, all of them the knowledge's, that name something and ask nothing of it."""
+
     question: str
     language: str
     language_sure: bool
     matches: tuple[Match, ...]
+    subject: bool = False
 
 
 class Repair(NamedTuple):

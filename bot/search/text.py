@@ -20,6 +20,15 @@ _POLITE = frozenset(
     ("bonjour", "bonsoir", "salut", "coucou", "hello", "hi", "hey", "yo", "merci", "thanks", "thank", "thx", "bjr",
      "slt", "svp", "stp", "cordialement", "cdt", "please", "pls", "plz", "regards", "cheers")
 )  # fmt: skip
+_ADDRESSED = """
+    a again all ami amie amis anybody anyone au aux beaucoup bien bientot bon bonne boss bot buddy cher chere
+    chers chef collegue collegues colleague colleagues copain copine d dear demain de des dude equipe et
+    everybody everyone fois folks friend friends gang gens girls guys groupe here infiniment jeune jeunes jour
+    journee l la le les mate madame mesdames messieurs mille mon monde monsieur mr mrs ms much my nuit passeur
+    patron people plus pour robot so soir soiree sir team the there to toi tous tout toute toutes tres trop u
+    vous voisin world y you
+"""
+"""Whom one greets or thanks, and how much: what stands beside a greeting without asking anything."""
 _POLITE_PHRASES = ("s il vous plait", "s il te plait", "d avance", "par avance", "thank you", "bonne journee",
                    "a tous", "tout le monde", "in advance", "good morning", "good afternoon")  # fmt: skip
 _AT_A_PHRASES_EDGE = frozenset(edge for phrase in _POLITE_PHRASES for edge in (phrase.split()[0], phrase.split()[-1]))
@@ -52,13 +61,27 @@ def acronyms(text: str) -> frozenset[str]:
 
 
 def without_politeness(tokens: list[str]) -> list[str]:
-    """The words between the greeting and the thanks; all of them when nothing else was said."""
+    """The words between the greeting and the thanks; all of them when one or none is left."""
+    first, last = _between_politeness(tokens)
+    return tokens[first:last] if last - first >= 2 else tokens
+
+
+def without_greeting(text: str) -> str:
+    """What a text says beside greetings and thanks, as it was typed, be it one word; nothing when there are none."""
+    pieces = [piece for piece in text.split() if folded(piece)]
+    tokens = [folded(piece) for piece in pieces]
+    first, last = _between_politeness(tokens)
+    said = {word for token in tokens[first:last] for word in token.split()}
+    return " ".join(pieces[first:last]) if last - first < len(tokens) and said.difference(_ADDRESSED.split()) else ""
+
+
+def _between_politeness(tokens: list[str]) -> tuple[int, int]:
     first, last = 0, len(tokens)
     while first < last and (step := _polite_length(tokens[first:last])):
         first += step
     while first < last and (step := _polite_length(tokens[first:last], at_end=True)):
         last -= step
-    return tokens[first:last] if last - first >= 2 else tokens
+    return first, last
 
 
 def _polite_length(tokens: list[str], *, at_end: bool = False) -> int:

@@ -11,8 +11,28 @@ from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
 CLEARLY = 2.0
 _LOCALE_WEIGHT, _FIRST_LANGUAGE_WEIGHT = 1.2, 0.3
 _WORD_LIMIT, _SHAPE_LIMIT = 3.0, 1.0
+_FEW = 3
+"""Words of a text that may tell no language at all."""
+_OFTEN, _SHARE, _EVEN = 2, 0.2, 0.75
+"""A word is shared when each language says it this often in the knowledge, and this much of the other, or when its
+evidence is no more than this (both seen on the words of small talk)."""
+_LOANS = """
+    blog bot brief briefing budget bug business challenge chat cloud coach cool copyright crowdfunding data
+    dataset deadline debrief design dev devops digital email excel feedback fork framework github gitlab
+    hackathon hardware http info job junior kit lead live lol mail manager marketing master meeting mix
+    newsletter ok okay open ops pack pdf pitch planning podcast post pro process quiz readme release
+    reporting repo roadmap senior script server slack slide software source spam spec sponsor sprint staff
+    startup stock stop store story streaming team test timing top tracking tuto url video web webinar wifi
+    wiki workflow workshop www
+"""
+"""English words that French offices say too, which lists of French words leave out."""
 _FRENCH_MARKS = re.compile(r"[àâçéèêëîïôùûœ]|\b(?:[cdjlmnst]|qu)['’](?=[aeiouyhàâéèêîôœ])", re.IGNORECASE)
 _ENGLISH_MARKS = re.compile(r"\w(?:n['’]t|['’](?:s|re|ve|ll|m))\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _loans() -> frozenset[str]:
+    return frozenset(_LOANS.split())
 
 
 @dataclass(frozen=True)
@@ -30,6 +50,9 @@ class Identifier:
     def identify(self, question: str, tokens: Sequence[str], locale: str | None) -> tuple[str, bool]:
         if len(self.languages) < 2:
             return self.languages[0] if self.languages else "fr", True
+        marked = any(marks.search(question[:600]) for marks in (_FRENCH_MARKS, _ENGLISH_MARKS))
+        if 0 < len(tokens) <= _FEW and not marked and all(self._is_shared(token) for token in tokens):
+            return self._expected(locale), False
         evidence = [0.0] * len(self.languages)
         for token in tokens:
             for i, value in enumerate(self._evidence(token)):
@@ -42,6 +65,22 @@ class Identifier:
         best, second = ranked[0], ranked[1]
         lead = evidence[best] + prior[best] - evidence[second] - prior[second]
         return self.languages[best], lead >= CLEARLY
+
+    def _expected(self, locale: str | None) -> str:
+        spoken = (locale or "")[:2].lower()
+        return spoken if spoken in self.languages else self.languages[0]
+
+    def _is_shared(self, token: str) -> bool:
+        """Whether the word tells no language: both say it about as much, here or in general, or it is a loan."""
+        if token in _loans() or token.isdigit():
+            return True
+        own = self.used.get(token, (0,) * len(self.languages))
+        general = self.lexicon.frequency(token)
+        if min(own) >= _OFTEN and min(own) >= _SHARE * max(own):
+            return True
+        if not any(own) and not any(general):
+            return False
+        return max(self._evidence(token)) <= _EVEN and (min(general) > 0 or not any(general))
 
     def _prior(self, locale: str | None) -> list[float]:
         spoken = (locale or "")[:2].lower()
