@@ -166,17 +166,18 @@ class Decider:
         offered = Offering(self.knowledge, asker).only(match.id for match in entries)
         open_to = tuple(match for match in entries if match.id in offered)
         likely = tuple(match.id for match in open_to if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
-        if likely and self._may_be_right(open_to):
+        if likely and self._may_be_right(open_to, text):
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
         if ranking.subject and offered and entries[0].id in offered:
             return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
         return self.compose.hand_off(text, language, memory, asker, entries)
 
-    def _may_be_right(self, entries: tuple[Match, ...]) -> bool:
-        """One of the choices: the first, or the first few together when they are about as likely."""
+    def _may_be_right(self, entries: tuple[Match, ...], text: str) -> bool:
+        """One of the choices: the first, or for a few words the first together when they are about as likely."""
         least = self.matcher.choices_at
         near = [match.probability for match in entries[:CHOICES] if match.probability >= least / 2]
-        return entries[0].probability >= least or sum(near) >= 2 * least
+        together = len(text.split()) <= FEW_WORDS and sum(near) >= 2 * least
+        return entries[0].probability >= least or together
 
     def _asks(self, rest: str, prior: str, asker: Asker) -> bool:
         """Whether what stands beside a greeting names or asks something, unlike « bonjour à tous »."""
@@ -184,7 +185,7 @@ class Decider:
         entries = _entries(ranking)
         if not ranking.matches or self._is_small_talk(ranking):
             return False
-        return self._is_sure(entries) or ranking.subject or (bool(entries) and self._may_be_right(entries))
+        return self._is_sure(entries) or ranking.subject or (bool(entries) and self._may_be_right(entries, rest))
 
     def _recognised(self, best: Match, language: Language) -> str | None:
         """The example to show as what was understood: in the reply's language, and short."""
@@ -197,8 +198,10 @@ class Decider:
         """Among many words a question may hide, so that it must be sure; few need be likely only."""
         top = ranking.matches[0]
         few = len(ranking.question.split()) <= FEW_WORDS
-        return top.id.startswith(SMALL_TALK) and top.probability >= (
-            self.matcher.choices_at if few else self.matcher.answer_at
+        return (
+            top.id.startswith(SMALL_TALK)
+            and not ranking.unread
+            and top.probability >= (self.matcher.choices_at if few else self.matcher.answer_at)
         )
 
     def _sure(

@@ -16,10 +16,13 @@ from bot.search.signals import NAMES, Candidates, Table, candidates, facts, simi
 from bot.search.threads import one_thread
 from bot.search.words.meaning import Encoder, load_encoder
 from bot.search.words.reading import Reading
+from bot.search.words.vectors import SHORTEST_ALIKE
 
 log = logging.getLogger(__name__)
 
 WRITTEN_DOWN = 0.98
+MOSTLY_KNOWN = 0.6
+"""Share of a question's weight in words of the knowledge, below which an unread acronym may be what it is about."""
 FEW_WORDS = 3
 TELLING = math.log(2)
 """BM25's inverse document frequency of a stem that half of the entries have."""
@@ -88,28 +91,43 @@ class Matcher:
 
     def _ranking(self, question: str, reading: Reading, found: Candidates | None, limit: int) -> Ranking:
         matches: tuple[Match, ...] = ()
+        unread = found is not None and found.known < MOSTLY_KNOWN and self._has_unread_acronym(reading)
         if found is not None:
             scores = found.table @ self._learned.weights
             sure = self._learned.calibration.probability(facts(found, scores, reading))
             if not self._knows_a_word(found, reading):  # letters alone are alike by chance
                 sure = min(sure, self.choices_at / 2)
+            if unread:
+                sure = min(sure, (self.answer_at + self.choices_at) / 2)
             if (written := self._as_written(found, reading)) is not None:
                 sure, scores[written] = max(sure, WRITTEN_DOWN), scores.max() + 1.0
             matches = self._matches(found, scores, sure, limit)
-        return Ranking(question, reading.language, reading.language_sure, matches, self._names_subject(reading))
+        subject = self._names_subject(reading)
+        return Ranking(question, reading.language, reading.language_sure, matches, subject, unread)
 
     def _knows_a_word(self, found: Candidates, reading: Reading) -> bool:
         """Whether the knowledge has a word of the question as it was read, or a notion of it."""
         notions = self._learned.index.vectors.notions.ids
         return found.known > 0 or any(notion in notions for notion in reading.notions)
 
+    def _has_unread_acronym(self, reading: Reading) -> bool:
+        """A short word that neither the knowledge nor general language has: what the question is about, perhaps."""
+        known, lexicon = self._learned.index.bm25.ids, self._learned.reader.speller.lexicon
+        short = (
+            word
+            for word, stem in zip(reading.words, reading.stems, strict=True)
+            if len(word) <= SHORTEST_ALIKE and word.isalpha() and stem not in known
+        )
+        return any(not lexicon.knows(word) for word in short)
+
     def _names_subject(self, reading: Reading) -> bool:
-        """Whether its few words are all known, and one of them not to most entries."""
+        """Whether its few words are all known, and as neighbours too, and one of them not to most entries."""
         if not all(word.isalpha() for word in reading.words):
             return False
         terms, stems = self._learned.index.bm25, set(reading.stems)
         rows = [terms.ids.get(stem, -1) for stem in stems]
-        known = 0 < len(rows) <= FEW_WORDS and min(rows) >= 0
+        pairs = self._learned.index.vectors.pairs.ids
+        known = 0 < len(rows) <= FEW_WORDS and min(rows) >= 0 and all(pair in pairs for pair in reading.bigrams)
         return known and max(float(terms.idf[row]) for row in rows) >= TELLING
 
     def _as_written(self, found: Candidates, reading: Reading) -> int | None:

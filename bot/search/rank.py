@@ -13,13 +13,17 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """`subject`: a few words, all of them the knowledge's, that name something and ask nothing of it."""
+    """`subject`: a few words, all of them the knowledge's, that name something and ask nothing of it.
+
+    `unread`: what it is about may be an acronym that nothing here knows.
+    """
 
     question: str
     language: str
     language_sure: bool
     matches: tuple[Match, ...]
     subject: bool = False
+    unread: bool = False
 
 
 class Repair(NamedTuple):
