@@ -15,6 +15,7 @@ _FREQUENT = 9.0
 _SOUNDS = (("qu", "k"), ("ph", "f"), ("eau", "o"), ("au", "o"), ("ai", "e"), ("ei", "e"), ("ss", "s"), ("ce", "se"),
            ("ci", "si"), ("cy", "si"), ("c", "k"), ("y", "i"), ("z", "s"), ("h", ""))  # fmt: skip
 _SILENT = "estxdp"
+_VOWELS = frozenset("aeiouy")
 _KEYBOARDS = (("qwertyuiop", "asdfghjkl ", "zxcvbnm   "), ("azertyuiop", "qsdfghjklm", "wxcvbn    "))
 _NEIGHBOURS = frozenset(
     a + b
@@ -76,6 +77,8 @@ class Speller:
 
     def _repaired(self, word: str, by_ear: bool) -> tuple[str, ...]:
         if len(word) < SHORTEST or any(c.isdigit() for c in word) or self.knows(word):
+            return (word,)
+        if len(word) == SHORTEST and _VOWELS.isdisjoint(word):  # « dns » is an acronym sooner than « dans »
             return (word,)
         nearest = self._nearest(word, by_ear)
         if nearest is not None:
