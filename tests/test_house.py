@@ -21,7 +21,7 @@ CODE = sorted((ROOT / "bot").rglob("*.py"))
 REPLIES = Reply.__args__  # type: ignore[attr-defined]
 AT_ROOT = {
     "pyproject.toml", "bot", "knowledge", "tests", "Procfile", "README.md", "Makefile", "LICENSE", "docs", "benchmarks",
-    ".ci", ".github", ".env.example", ".gitignore", "constraints.txt",
+    ".ci", ".github", "findings", ".env.example", ".gitignore", "constraints.txt",
 }  # fmt: skip
 
 
