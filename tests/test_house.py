@@ -123,6 +123,7 @@ SCOPE_OF_METHOD = {
     "assistant.threads.setSuggestedPrompts": "assistant:write",
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
     "conversations_history": "im:history mpim:history",
     "conversations_open": "im:write mpim:write",
     "conversations_replies": "channels:history groups:history im:history mpim:history",

@@ -1,5 +1,6 @@
 """An ask, the memory of its conversation and the asker in; what to say, and what to remember, out. Pure."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.conversation import commands, followup
@@ -41,6 +42,7 @@ from bot.search.matcher import Matcher
 from bot.search.rank import Match, Ranking
 from bot.search.text import without_greeting
 
+SENTENCE, MOST_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+"), 8
 FEW_WORDS, LONGEST_SHOWN = 3, 90
 
 
@@ -95,6 +97,18 @@ class Decider:
             return self.compose.hand_off("", language, memory, asker, missing=missing)
         unasked = isinstance(ask, OpenHome | OpenConversation) or asker.addressed == "hardly"
         return Decision(() if unasked else (Note(language, "members_only"),), memory)
+
+    def about(self, text: str, language: Language) -> tuple[str, ...]:
+        """The entries that somebody's text is about, the likeliest first: as a whole, or one of its sentences."""
+        if self.matcher is None:  # knowledge that only introduces people, as in tests
+            return ()
+        likely: dict[str, float] = {}
+        for said in dict.fromkeys((text, *SENTENCE.split(text)[:MOST_SENTENCES])):
+            matches = _entries(self.matcher.rank(said, locale=language, limit=8)) if said.strip() else ()
+            for match in matches:
+                likely[match.id] = max(match.probability, likely.get(match.id, 0.0))
+        found = [name for name, probability in likely.items() if probability >= self.matcher.choices_at]
+        return tuple(sorted(found, key=lambda name: -likely[name])[:CHOICES])
 
     def _in_thread(self, text: str, memory: Memory, asker: Asker) -> Decision | None:
         """The question above, when the bot was called into a thread by words that ask nothing of their own."""

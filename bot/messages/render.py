@@ -70,10 +70,12 @@ def _quoted(render: Renderer, reply: Quoted, words: Words) -> list[Part]:
 
 def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
     entry, language = render.knowledge.entries[reply.entry], reply.language
-    facts = render.facts(entry, language, reply.short, reply.people)
+    facts = render.facts(entry, language, reply.short or bool(reply.mentors), reply.people)
     parts: list[Part] = [Say(words("body", **facts)), *_commands(render, entry, language)]
     if reply.mentors is not None:
-        parts += proposals(reply, reply.mentors, words)
+        proposed = proposals(reply, reply.mentors, words)
+        # Who asks for a person reads of persons first.
+        parts = [*proposed, *parts] if reply.mentors else [*parts, *proposed]
     if why := words("why", **facts, matched=reply.matched):
         parts.append(Small(why))
     if reply.next:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from bot.conversation import mentors
@@ -13,7 +14,7 @@ from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.values import Alarm, Mine, Need, Standing, Step
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import LANGUAGES
+from bot.knowledge.shapes import LANGUAGES, Language
 from bot.storage.registry import MentorRow
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork
@@ -30,11 +31,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Desks:
-    """`pseudonym`: the keyed hash of a team and a user. `mail`: whether e-mail is sent."""
+    """`pseudonym`: the keyed hash of a team and a user. `mail`: whether e-mail is sent.
+
+    `about`: the entries that a text is about, the likeliest first.
+    """
 
     knowledge: Knowledge
     pseudonym: Callable[[str, str], str]
     mail: bool = False
+    about: Callable[[str, Language], tuple[str, ...]] = lambda text, language: ()
 
     async def directory(self, transaction: Transaction) -> dict[str, Standing]:
         rows, loads = await transaction.registry.mentor_rows(), await transaction.registry.loads()
@@ -92,15 +97,22 @@ class Desks:
             directory,
             frozenset(standing.mentor.id for standing in askable),
             self.mail,
-            first_questions(self.knowledge, need.language, need.entry, need.topics),
+            partial(self._questions, need),
             organisation.languages[0],
         )
         return Course(need, found, desk)
 
+    def _questions(self, need: Need) -> tuple[str, ...]:
+        about, named = self.about(need.note, need.language), mentors.topics_named(need.note, self.knowledge)
+        return first_questions(self.knowledge, need.language, need.entry, need.topics, about, named)
+
     async def save(self, transaction: Transaction, step: Step, now: datetime) -> tuple[Letter, ...]:
-        """Everything that follows from a step but the letters, which go out with the caller's replies."""
+        """Everything that follows from a step but the letters, which go out with the caller's replies.
+
+        What became of a card is among them, first: the sooner it has no buttons, the better.
+        """
         registry, need = transaction.registry, step.need
-        person = self.pseudonym(need.team, need.asker)
+        person = self.pseudonym(need.team, need.asker) if need.asker else ""
         again = now + timedelta(days=self.knowledge.organisation.introductions.pair_again_after)
         known = await registry.of_need(need.id)
         await registry.save_need(need, person)
@@ -112,7 +124,11 @@ class Desks:
         for alarm in step.alarms:
             await transaction.add(_work(alarm), now)
         await self._count(transaction, step)
-        return step.letters
+        if not need.cards:
+            return step.letters
+        settled = (await self.course(transaction, need, now)).settle()
+        await registry.save_need(settled.need, person)
+        return *settled.letters, *step.letters
 
     async def _count(self, transaction: Transaction, step: Step) -> None:
         """How many requests a mentor let expire in a row."""

@@ -7,9 +7,10 @@ from typing import Literal
 
 from bot.conversation import mentors
 from bot.conversation.introductions.asks import Introduce, OfIntroduction, OfNeed, Rewrite, Say, Send
+from bot.conversation.introductions.card import Card
 from bot.conversation.introductions.course import Course, Said, Side
 from bot.conversation.introductions.replies import Form, IntroductionReply, Letter, MentorNews, Progress
-from bot.conversation.introductions.states import Event, ImpossibleError, State, moved
+from bot.conversation.introductions.states import WITH_YES, Event, ImpossibleError, State, moved
 from bot.conversation.introductions.values import Introduction, Need
 from bot.knowledge.shapes import Language
 from bot.passeur.desk import LOCK, Desks, Place
@@ -120,6 +121,15 @@ class Introducing:
         step = found[1].happen(Event(str(payload["event"])), name)
         return await self.desks.save(self.transaction, step, self.now)
 
+    async def placed(self, card: Card) -> Replies:
+        """What is sent stands somewhere now; the request may have moved on since."""
+        await self.transaction.alone(LOCK)
+        need = await self.transaction.registry.need(card.need, erased=True)
+        if need is None:
+            return ()
+        course = await self.desks.course(self.transaction, need, self.now)
+        return await self.desks.save(self.transaction, course.placed(card), self.now)
+
     async def leave(self, introduction: str, user: str) -> Replies:
         """One of both can't be written to any more: the asker hears it, or the next mentor is asked."""
         await self.transaction.alone(LOCK)
@@ -166,6 +176,8 @@ class Introducing:
 
 
 def _ended(language: Language, side: Side, state: State) -> IntroductionReply:
+    if side == "mentor" and state in WITH_YES:
+        return MentorNews(language, "taken")
     if side == "mentor":
         return MentorNews(language, "late" if state in (State.EXPIRED, State.OVERTAKEN) else "ended")
     return Progress(language, "ended")

@@ -138,6 +138,7 @@ class Mentoring:
         kept["needs"] = [
             {
                 **need.model_dump(mode="json"),
+                "cards": [card.model_dump(mode="json") for card in need.cards if card.to == place.user],
                 "introductions": [
                     one.model_dump(mode="json", exclude={"reason", "met_by_mentor"})
                     for one in (await registry.of_need(need.id)).values()

@@ -15,6 +15,7 @@ from bot.conversation.asks import Ask, OpenHome, Question, Talk
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Access, Asker, Decision
 from bot.conversation.introductions.asks import ForgetMe, IntroductionAsk, OfNeed, ShowMyData
+from bot.conversation.introductions.card import Card
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.values import NOTHING, Mine, Standing
 from bot.conversation.memory import Memory
@@ -121,10 +122,12 @@ class Passeur:
                 await then(transaction, await self._talk(ask, who, now, transaction))
 
     async def fall_due(self, payload: dict[str, Any], now: datetime, then: Then) -> None:
-        """An alarm rings, or somebody (`left`) can't be written to any more."""
+        """An alarm rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
         async with self.store.transaction() as transaction:
             asked = self.introducing(transaction, Who("", "", ""), now)
-            if "left" in payload:
+            if "card" in payload:
+                await then(transaction, await asked.placed(Card.model_validate(payload["card"])))
+            elif "left" in payload:
                 await then(transaction, await asked.leave(payload["introduction"], payload["left"]))
             else:
                 await then(transaction, await asked.fall_due(payload))
@@ -143,7 +146,7 @@ class Passeur:
 
     @property
     def desks(self) -> Desks:
-        return Desks(self.decider.knowledge, self.pseudonym, self.mail)
+        return Desks(self.decider.knowledge, self.pseudonym, self.mail, self.decider.about)
 
     @property
     def _organisation(self) -> Organisation:

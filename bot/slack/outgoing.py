@@ -3,8 +3,20 @@
 import json
 from typing import Any
 
+from bot.conversation.introductions.card import Card, Settled
 from bot.conversation.introductions.letters import MAINTAINERS
-from bot.conversation.introductions.replies import Draft, Form, Letter, MyData, MyRequests, Privacy, ProfileNote, Status
+from bot.conversation.introductions.replies import (
+    Draft,
+    Form,
+    IntroductionReply,
+    Letter,
+    MyData,
+    MyRequests,
+    Privacy,
+    ProfileNote,
+    Request,
+    Status,
+)
 from bot.conversation.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
 from bot.messages import blocks
 from bot.messages.parts import Buttons
@@ -15,7 +27,8 @@ from bot.slack.buttons import PRIVATE
 Call = dict[str, Any]
 """`method` (of the Web API, or "response_url" with its `url`, "files.upload", "smtp") and `arguments`; then what to
 call `after` it was taken, and `otherwise`, when Slack refuses it. `people`: who must be there to read it, or the
-introduction `of` which it is ends. `lost`: given up, the introduction goes on without its mentor."""
+introduction `of` which it is ends. `lost`: given up, the introduction goes on without its mentor. `lane`: calls of the
+same one are made one after the other. `card`: what is told to introductions, with its place, once it stands there."""
 EVENT_TYPE = "passeur_message"
 SUGGESTIONS = 4
 FILE = "passeur.json"
@@ -78,18 +91,41 @@ def letter(letter: Letter, address: Address, renderer: Renderer) -> Call | None:
     if "@" in to:
         subject, text = renderer.mail(letter.reply)
         mail = {"method": "smtp", "arguments": {"to": to, "subject": subject, "text": text}}
-        return mail | _unless_mailed(letter, address, renderer)
+        return mail | _kept(letter) | _unless_mailed(letter, address, renderer)
     message = blocks.message(renderer.parts(letter.reply))
-    call = post(to, None, {"text": message.text, "blocks": message.blocks})
+    content = {"text": message.text, "blocks": message.blocks}
+    if letter.replaces is not None:
+        return _instead(letter.reply, letter.replaces, content)
+    call = post(to, None, content)
     people = [] if letter.to == MAINTAINERS else to.split(",")
-    return call | {"people": people, "of": letter.introduction, "lost": isinstance(letter.reply, Draft)}
+    lost = isinstance(letter.reply, Request | Draft)
+    return call | {"people": people, "of": letter.introduction, "lost": lost} | _kept(letter)
+
+
+def _kept(letter: Letter) -> Call:
+    """What keeps its order, and where it will stand."""
+    lane = f"{letter.need}:{letter.to}" if letter.need else None
+    return {"lane": lane, "card": letter.card.model_dump(mode="json") if letter.card else None}
+
+
+def _instead(reply: IntroductionReply, card: Card, content: Call) -> Call:
+    """The message as it is now; the asker, who waits for a yes, is told of it also where the message was deleted."""
+    tell = isinstance(reply, Settled) and reply.asker and reply.of == "accepted"
+    arguments = {"channel": card.channel, "ts": card.ts, **content}
+    return {
+        "method": "chat.update",
+        "arguments": arguments,
+        "otherwise": post(card.to, None, content) if tell else None,
+    }
 
 
 def _unless_mailed(letter: Letter, address: Address, renderer: Renderer) -> Call:
     """A request that no server takes becomes the maintainers' draft; where nobody takes that, the next one is asked."""
     if letter.draft is None:
         return {}
-    otherwise = call_for(Letter(MAINTAINERS, letter.draft, letter.introduction), address, renderer)
+    card = Card(kind="request", need=letter.need, to=MAINTAINERS, introduction=letter.introduction or "")
+    draft = Letter(MAINTAINERS, letter.draft, letter.introduction, need=letter.need, card=card)
+    otherwise = call_for(draft, address, renderer)
     return {"of": letter.introduction, "otherwise": otherwise, "lost": otherwise is None}
 
 

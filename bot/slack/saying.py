@@ -23,7 +23,22 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 12
 MAILS = 100
 """Tries of an e-mail, over some eight hours: mail servers may be away for longer than Slack."""
-UNREADABLE = frozenset({"user_not_found", "user_disabled", "account_inactive", "cannot_dm_bot", "channel_not_found"})
+PAUSE = timedelta(seconds=1)
+"""How long something waits for what goes before it and is being sent."""
+UNREADABLE = frozenset(
+    {
+        "user_not_found",
+        "users_not_found",
+        "user_not_visible",
+        "user_disabled",
+        "user_is_bot",
+        "user_is_restricted",
+        "user_is_ultra_restricted",
+        "account_inactive",
+        "cannot_dm_bot",
+        "channel_not_found",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,24 @@ class Sayer:
         return [] if call is None else await self._added(transaction, NewWork("say", key, call, self.now()))
 
     async def say(self, work: Work) -> list[Work]:
+        """Say it when all that goes before it to the same person has been said, and then what waited for it."""
+        lane = work.payload.get("lane")
+        if lane is None:
+            return await self._say(work)
+        async with self.store.transaction() as transaction:
+            before = await transaction.first_of(lane)
+            if before is not None and before.id < work.id:
+                due = max(before.due, self.now() + PAUSE)
+                await transaction.retry(work.id, due, f"waits for work {before.id}", counted=False)
+                return []
+        following = await self._say(work)
+        async with self.store.transaction() as transaction:
+            waiting = await transaction.first_of(lane)
+            if waiting is None or waiting.id == work.id:
+                return following
+            return [*following, *await transaction.claim(self.now(), self.lease, only=waiting.id)]
+
+    async def _say(self, work: Work) -> list[Work]:
         payload = work.payload
         for user in payload.get("people", ()):
             if payload.get("of") and await self.people.gone(user):
@@ -57,7 +90,8 @@ class Sayer:
         async with self.store.transaction() as transaction:
             if outcome.kind == "sent":
                 await transaction.finish(work.id, self.now())
-                return await self.to_say(transaction, f"{work.key}:after", payload.get("after"))
+                after = await self.to_say(transaction, f"{work.key}:after", payload.get("after"))
+                return [*after, *await self._placed(transaction, work, outcome)]
             if outcome.kind == "again" and (outcome.limited or work.attempts < _tries(work)):
                 level = logging.DEBUG if outcome.error == HELD else logging.WARNING
                 log.log(level, "Work %s was not taken (%s); trying again in %s.", work.id, outcome.error, outcome.wait)
@@ -67,11 +101,21 @@ class Sayer:
             people = payload.get("people", ())
             if payload.get("of") and len(people) == 1 and outcome.error in UNREADABLE:
                 return await self._left(transaction, work, people[0])
-            log.error("Work %s is given up: %s.", work.id, outcome.error)
+            log.log(_gravity(payload), "Work %s is given up: %s.", work.id, outcome.error)
             if payload.get("lost"):
                 return await self._left(transaction, work, "")
             await transaction.fail(work.id, self.now(), outcome.error)
-            return await self.to_say(transaction, f"{work.key}:otherwise", payload.get("otherwise"))
+            otherwise = await self.to_say(transaction, f"{work.key}:otherwise", payload.get("otherwise"))
+            return [*otherwise, *await self._placed(transaction, work, outcome)]
+
+    async def _placed(self, transaction: Transaction, work: Work, outcome: Outcome) -> list[Work]:
+        """Tell introductions where a card stands; that a conversation of two can't be opened, too."""
+        card = work.payload.get("card")
+        if card is None or (outcome.kind != "sent" and card["kind"] != "group"):
+            return []
+        channel, ts = outcome.place
+        payload = {"card": {**card, "channel": channel, "ts": ts}}
+        return await self._added(transaction, NewWork("due", f"card:{work.key}", payload, self.now()))
 
     async def _mailed(self, work: Work) -> Outcome:
         if self.mailer is None:
@@ -92,6 +136,11 @@ class Sayer:
     async def _added(self, transaction: Transaction, new: NewWork) -> list[Work]:
         added = await transaction.add(new, self.now(), lease=self.lease)
         return [added] if added else []
+
+
+def _gravity(payload: Call) -> int:
+    """That somebody deleted a message of ours, which can't be changed any more, harms nothing."""
+    return logging.INFO if payload.get("method") == "chat.update" else logging.ERROR
 
 
 def _tries(work: Work) -> int:

@@ -41,12 +41,16 @@ CLOCKS_APART = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Outcome:
-    """`wait`: how long until the next try. `error`: Slack's own word, for the log. `limited`: there was no try."""
+    """`wait`: how long until the next try. `error`: Slack's own word, for the log. `limited`: there was no try.
+
+    `place`: the channel and the timestamp of a message that was sent.
+    """
 
     kind: Literal["sent", "again", "refused"]
     wait: timedelta = timedelta(0)
     error: str = ""
     limited: bool = False
+    place: tuple[str, str] = ("", "")
 
 
 SENT = Outcome("sent")
@@ -75,11 +79,11 @@ async def send(
             opened = await client.conversations_open(users=arguments["channel"])
             arguments["channel"] = opened["channel"]["id"]
         if call["method"] == "chat.postMessage":
-            if attempts > 1 and await _had_gone(arguments, key, since, client):
-                return SENT
+            if attempts > 1 and (place := await _had_gone(arguments, key, since, client)):
+                return Outcome("sent", place=place)
             arguments["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
-        await client.api_call(call["method"], json=arguments)
-        return SENT
+        answer = await client.api_call(call["method"], json=arguments)
+        return Outcome("sent", place=(str(answer.get("channel") or ""), str(answer.get("ts") or "")))
     except SlackApiError as error:
         return _refusal(error, attempts)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
@@ -110,7 +114,10 @@ async def _respond(call: Call, attempts: int, session: aiohttp.ClientSession, li
         return Outcome("again", wait or backoff(attempts), error, limited)
 
 
-async def _had_gone(arguments: dict[str, Any], key: str, since: datetime | None, client: AsyncWebClient) -> bool:
+async def _had_gone(
+    arguments: dict[str, Any], key: str, since: datetime | None, client: AsyncWebClient
+) -> tuple[str, str] | None:
+    """Where it stands, if it had."""
     channel, thread = arguments["channel"], arguments.get("thread_ts")
     oldest = f"{(since - CLOCKS_APART).timestamp():.6f}" if since else None
     if channel.startswith("U"):
@@ -127,9 +134,10 @@ async def _had_gone(arguments: dict[str, Any], key: str, since: datetime | None,
     except SlackApiError as error:
         if _refusal(error, 1).kind == "again":
             raise
-        return False  # there is no such thread, or it can't be read: nothing of ours is known to be there
+        return None  # there is no such thread, or it can't be read: nothing of ours is known to be there
     messages: list[dict[str, Any]] = found.get("messages", [])
-    return any((message.get("metadata") or {}).get("event_payload", {}).get("key") == key for message in messages)
+    keys = ((message.get("metadata") or {}).get("event_payload", {}).get("key") for message in messages)
+    return next(((channel, str(message["ts"])) for message, of in zip(messages, keys, strict=True) if of == key), None)
 
 
 def _refusal(error: SlackApiError, attempts: int) -> Outcome:

@@ -34,10 +34,11 @@ class Load(NamedTuple):
 class Registry(Rows):
     """What introductions need of the tables."""
 
-    async def need(self, name: str) -> Need | None:
+    async def need(self, name: str, *, erased: bool = False) -> Need | None:
+        """`erased`: also when its asker is."""
         found = select(needs.c.value).where(needs.c.id == name)
         value = (await self._connection.execute(found)).scalar_one_or_none()
-        return Need.model_validate(value) if value and value.get("asker") else None
+        return Need.model_validate(value) if value and (erased or value.get("asker")) else None
 
     async def needs_of(self, person: str) -> list[Need]:
         """The newest first."""
@@ -118,7 +119,9 @@ class Registry(Rows):
         return len(found)
 
     async def anonymise(self, need: Need) -> None:
-        await self.save_need(need.model_copy(update={"asker": "", "note": "", "team": ""}), "")
+        await self.save_need(
+            need.model_copy(update={"asker": "", "note": "", "team": "", "cards": (), "group": None}), ""
+        )
         for one in (await self.of_need(need.id)).values():
             await self.save(one.changed(question="", reply="", reason=""))
 

@@ -97,10 +97,19 @@ class Transaction(Rows):
         found = (await self._connection.execute(added.returning(*WORK))).mappings().one_or_none()
         return Work(**found) if found else None
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int = 10, kind: str | None = None) -> list[Work]:
-        """Take what is due and nobody's, oldest due first, until `now + lease`."""
+    async def first_of(self, lane: str) -> Work | None:
+        """The oldest piece of work in this lane that is not done."""
+        found = select(*WORK).where(work.c.finished.is_(None), work.c.payload["lane"].as_string() == lane)
+        row = (await self._connection.execute(found.order_by(work.c.id).limit(1))).mappings().one_or_none()
+        return Work(**row) if row else None
+
+    async def claim(
+        self, now: datetime, lease: timedelta, limit: int = 10, kind: str | None = None, only: int | None = None
+    ) -> list[Work]:
+        """Take what is due and nobody's, oldest due first, until `now + lease`; `only`: this one, due or not."""
         free = or_(work.c.lease_until.is_(None), work.c.lease_until <= now)
-        found = select(*WORK).where(work.c.finished.is_(None), work.c.due <= now, free)
+        found = select(*WORK).where(work.c.finished.is_(None), free)
+        found = found.where(work.c.due <= now) if only is None else found.where(work.c.id == only)
         if kind is not None:
             found = found.where(work.c.kind == kind)
         found = found.order_by(work.c.due, work.c.id).limit(limit).with_for_update(skip_locked=True)

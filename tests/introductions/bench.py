@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation.asks import Ask
 from bot.conversation.decision import Access
+from bot.conversation.introductions.card import Card
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.values import Introduction, Need
 from bot.conversation.replies import Reply
@@ -27,6 +28,9 @@ class Bench:
         self.now = now
         self.letters: list[Letter] = []
         self.said: list[Reply] = []
+        self.screens: dict[tuple[str, str], Letter] = {}
+        """What stands in Slack, by channel and timestamp, as it looks now; by e-mail nothing does."""
+        self.unplaced: list[tuple[Card, str, str]] = []
 
     async def ask(
         self, user: str, ask: Ask, *, channel: str = "", crash: bool = False, access: Access = "all"
@@ -74,6 +78,13 @@ class Bench:
             await self.ring()
         self.now = until
 
+    async def place(self) -> None:
+        """Slack tells where the cards stand that were sent."""
+        while self.unplaced:
+            card, channel, ts = self.unplaced.pop(0)
+            placed = card.model_copy(update={"channel": channel, "ts": ts})
+            await self._fall_due({"card": placed.model_dump(mode="json")})
+
     async def leave(self, introduction: str, user: str) -> None:
         await self._fall_due({"introduction": introduction, "left": user})
 
@@ -101,5 +112,14 @@ class Bench:
         self._keep(got)
 
     def _keep(self, got: list[Reply | Letter]) -> None:
-        self.letters += [one for one in got if isinstance(one, Letter)]
+        letters = [one for one in got if isinstance(one, Letter)]
+        self.letters += letters
+        for letter in letters:
+            if letter.replaces is not None:
+                self.screens[letter.replaces.channel, letter.replaces.ts] = letter
+            elif "@" not in letter.to:
+                channel, ts = f"D{letter.to}", f"{len(self.screens):06d}"
+                self.screens[channel, ts] = letter
+                if letter.card is not None:
+                    self.unplaced.append((letter.card, channel, ts))
         self.said += [one for one in got if not isinstance(one, Letter)]

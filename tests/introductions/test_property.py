@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.conversation.introductions.asks import ForgetMe, Introduce, OfIntroduction, OfNeed, Rewrite, Say
-from bot.conversation.introductions.replies import Form
-from bot.conversation.introductions.states import ENDS, OPEN
+from bot.conversation.introductions.replies import Asked, Draft, Form, MentorNews, Progress, Request
+from bot.conversation.introductions.settling import GOING_ON
+from bot.conversation.introductions.states import ENDS, OPEN, State
 from bot.storage import Store
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MAINTAINERS, MENTORS
@@ -91,6 +92,38 @@ class Introducing(RuleBasedStateMachine):
     def time_passes(self, hours: int, twice: bool) -> None:
         self.bench.now += timedelta(hours=hours)
         self._run(self.bench.ring(twice=twice))
+
+    @rule()
+    def slack_tells_where_messages_stand(self) -> None:
+        self._run(self.bench.place())
+
+    @invariant()
+    def no_button_of_a_closed_request_is_live_once_slack_has_told(self) -> None:
+        if self.bench.unplaced:
+            return
+        found, needs = self._run(self.bench.everything())
+        for letter in self.bench.screens.values():
+            reply = letter.reply
+            one = found.get(getattr(reply, "introduction", "") or "")
+            if isinstance(reply, Request | Draft):
+                assert one is None or one.state in (State.ASKED, State.REMINDED), (one, reply)
+            elif isinstance(reply, Asked):
+                assert one is None or one.state is State.QUESTIONED, (one, reply)
+            elif isinstance(reply, MentorNews) and reply.of in ("asked_back", "deferred"):
+                assert one is None or one.state in (State.QUESTIONED, State.DEFERRED), (one, reply)
+            elif isinstance(reply, Progress) and reply.of in GOING_ON and reply.need:
+                assert needs[reply.need].closed is None, reply
+
+    @invariant()
+    def what_a_person_reads_of_a_request_comes_in_the_order_of_what_happened(self) -> None:
+        """Nothing begins or goes on after a request's end, for whoever reads of it."""
+        ended: set[tuple[str, str]] = set()
+        for letter in self.bench.letters:
+            reply, reader = letter.reply, (letter.need, letter.to)
+            if letter.replaces is None and isinstance(reply, Progress):
+                assert reader not in ended or reply.of not in GOING_ON, reply
+                if reply.of in ("nobody", "withdrawn"):
+                    ended.add(reader)
 
     @invariant()
     def capacity_is_kept(self) -> None:

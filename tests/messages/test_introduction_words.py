@@ -11,6 +11,7 @@ import pytest
 
 from bot.conversation.asks import ASK
 from bot.conversation.introductions.asks import OfIntroduction, Rewrite, SaveProfile, Say, Send, SendOffer
+from bot.conversation.introductions.card import Settled
 from bot.conversation.introductions.figures import Figures, Mentors, Missing, OpenRequest, Shares
 from bot.conversation.introductions.replies import (
     Asked,
@@ -136,6 +137,9 @@ def replies(language: Language) -> Iterator[IntroductionReply]:
     yield from progresses(language)
     yield from (MentorNews(language, of, ONE, DAY) for of in options(MentorNews))
     yield Asked(language, ONE, "Ada <b>", "Pour qui ? <!channel>")
+    for of, asker, group, outside in product(options(Settled), (True, False), ("C0GROUP", ""), (True, False)):
+        yield Settled(language, of, asker, NOTE, "Ada <b>", DAY, group, "T0EXAMPLE", outside)
+        yield Settled(language, of, asker)
     for note, questions in product((NOTE, LONG, ""), ((), ("Que faire ?", "Pour qui ?", "Quand ?"))):
         yield Introduced(language, ONE, ASKER, MENTOR, "Ada", note, questions)
         yield Introduced(language, ONE, ASKER, "", "Ada", note, questions, contact="ada_b+c@example.org")

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from bot.conversation.introductions.calendar import morning_of, working_days_after, zone_of
+from bot.conversation.introductions.card import Card
 from bot.conversation.introductions.letters import Desk, Writer
+from bot.conversation.introductions.settling import settled
 from bot.conversation.introductions.states import INTRODUCED, WAITING, Event, State, moved
 from bot.conversation.introductions.values import Alarm, Introduction, Need, Step
 
@@ -94,6 +96,18 @@ class Course:
             return self._step(self._moved(before, Event.LEAVE), (told,))
         return self._step(before, (told,))
 
+    def placed(self, card: Card) -> Step:
+        """A card stands in Slack, or (without a place) it could not be sent."""
+        if card.kind == "group":
+            return Step(self.need.model_copy(update={"group": card.channel}))
+        standing = (card,) if card.channel else ()
+        return Step(self.need.model_copy(update={"cards": (*self.need.cards, *standing)}))
+
+    def settle(self) -> Step:
+        """Take the buttons off the cards that mean nothing any more."""
+        need, moved = settled(self.need, self.introductions)
+        return Step(need, letters=tuple(self.write.settled(one) for one in moved))
+
     def ask_next(self) -> Step:
         """The asker doesn't want to wait for a day that is far."""
         return self._onward("sent")
@@ -127,7 +141,8 @@ class Course:
         rules = self.desk.rules
         due = working_days_after(self.desk.now, rules.ask_met_after, rules.zone, rules)
         letters = (*self.write.introduced(accepted), *(self.write.news(other, "overtaken") for other in overtaken))
-        need = self.need.model_copy(update={"closed": self.desk.now})
+        inside = self.desk.directory[after.mentor].mentor.kind == "internal"
+        need = self.need.model_copy(update={"closed": self.desk.now, "group": None if inside else ""})
         alarm = Alarm(after.id, after.turn, Event.ASK_MET, due)
         return Step(need, (accepted, *overtaken), letters, (alarm,), answered=after.mentor)
 

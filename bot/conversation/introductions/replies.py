@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from bot.conversation.introductions.card import Card, Settled
 from bot.conversation.introductions.figures import Figures
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
@@ -64,6 +65,7 @@ class MentorNews:
         "blocked",
         "ended",
         "late",
+        "taken",
     ]
     introduction: str = ""
     day: date | None = None
@@ -211,6 +213,7 @@ IntroductionReply = (
     | Draft
     | Progress
     | MentorNews
+    | Settled
     | Asked
     | Introduced
     | DidYouMeet
@@ -233,10 +236,14 @@ class Letter(NamedTuple):
 
     `to`: a Slack id of a person, two of them joined by a comma for their group conversation, "maintainers", or an
     e-mail address. `introduction`: the one that ends if a person can't be reached. `draft`: what the maintainers get
-    when an e-mail is refused.
+    when an e-mail is refused. `need`: what it is about; what one person is sent about it keeps its order. `card`: to be
+    known again once it stands in Slack. `replaces`: a card that stands there.
     """
 
     to: str
     reply: IntroductionReply
     introduction: str | None = None
     draft: Draft | None = None
+    need: str = ""
+    card: Card | None = None
+    replaces: Card | None = None

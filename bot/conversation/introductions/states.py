@@ -73,6 +73,7 @@ TABLE: Mapping[State, Mapping[Event, State]] = {
 }
 WAITING = frozenset({State.ASKED, State.REMINDED, State.QUESTIONED, State.DEFERRED})
 INTRODUCED = frozenset({State.ACCEPTED, State.MEETING})
+WITH_YES = INTRODUCED | {State.MET, State.NOT_MET, State.UNTOLD}
 OPEN = WAITING | INTRODUCED
 ENDS = frozenset(State) - OPEN
 

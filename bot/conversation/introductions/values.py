@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.conversation.introductions.card import Card
 from bot.conversation.introductions.replies import Letter
 from bot.conversation.introductions.states import OPEN, Event, State
 from bot.knowledge.people import Mentor
@@ -20,6 +21,8 @@ class Need(_Kept):
     """What a champion looks for. `asker`: their Slack id. `candidates`: mentors still to be asked, in the agreed order.
 
     `note`: what a mentor reads. `entry`: the answer from which it came. `given_up`: the asker withdrew it, or left.
+    `cards`: its messages that have buttons now. `group`: the conversation that a yes opened; empty when it can't be
+    opened, or needn't be.
     """
 
     id: str
@@ -33,6 +36,8 @@ class Need(_Kept):
     topics: tuple[str, ...] = ()
     closed: datetime | None = None
     given_up: bool = False
+    cards: tuple[Card, ...] = ()
+    group: str | None = None
 
 
 class Introduction(_Kept):

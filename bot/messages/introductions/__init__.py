@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.conversation.introductions.card import Settled
 from bot.conversation.introductions.replies import (
     Asked,
     DidYouMeet,
@@ -39,6 +40,7 @@ RENDERERS: dict[type, Callable[[Catalogue, Any, Words], list[Part]]] = {
     MentorNews: mentor.news,
     Asked: asker.asked,
     Introduced: both.introduced,
+    Settled: both.settled,
     DidYouMeet: both.did_you_meet,
     MetNoted: both.met_noted,
     StillMentor: mentor.still_mentor,

@@ -2,14 +2,13 @@
 
 from bot.conversation.introductions.asks import OfIntroduction, OfNeed
 from bot.conversation.introductions.replies import Asked, Progress
+from bot.conversation.introductions.settling import GOING_ON
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
 from bot.messages.words import Words
 
 ASKING = frozenset({"sent", "declined", "expired", "left"})
 """With these the next mentor is asked, if there is one."""
-GOING_ON = ASKING | {"deferred", "noted"}
-"""After these the request is open: its note can be changed, and it can be withdrawn."""
 
 
 def progress(render: Catalogue, reply: Progress, words: Words) -> list[Part]:

@@ -3,6 +3,7 @@
 import re
 
 from bot.conversation.introductions.asks import OfIntroduction
+from bot.conversation.introductions.card import Settled
 from bot.conversation.introductions.replies import DidYouMeet, Introduced, MetNoted
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
@@ -22,6 +23,13 @@ def introduced(render: Catalogue, reply: Introduced, words: Words) -> list[Part]
         Say(words("when", contact=reply.contact)),
         Small(words("later", rules=rules, contact=reply.contact)),
     ]
+
+
+def settled(render: Catalogue, reply: Settled, words: Words) -> list[Part]:
+    """The mentor keeps the note that was theirs to read; the asker sees which of their requests it was."""
+    facts = {"asker": reply.asker, "mentor": reply.mentor, "day": reply.day}
+    told = Say(words(reply.of, **facts, group=reply.group, team=reply.team, contact=reply.contact))
+    return [told, *((Small(words("note", asker=reply.asker)), Verbatim(reply.note)) if reply.note else ())]
 
 
 def did_you_meet(render: Catalogue, reply: DidYouMeet, words: Words) -> list[Part]:

@@ -1,11 +1,16 @@
 """What a mentor reads: a request without its asker, what became of it, and of their profile."""
 
+from typing import Literal
+
 from bot.conversation.introductions.asks import EditProfile, GoOn, OfferHelp, OfIntroduction
 from bot.conversation.introductions.replies import MentorNews, ProfileNote, Request, StillMentor
+from bot.conversation.introductions.settling import kind_of
 from bot.knowledge.people import Introductions
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
 from bot.messages.words import Words
+
+ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 
 
 def request(render: Catalogue, reply: Request, words: Words) -> list[Part]:
@@ -39,7 +44,15 @@ def _days_left(reply: Request, rules: Introductions) -> int:
 
 
 def news(render: Catalogue, reply: MentorNews, words: Words) -> list[Part]:
-    return [Say(words(reply.of, day=reply.day))]
+    """Until the question is answered, or the day has come, a mentor may still say yes or no."""
+    shown: list[Part] = [Say(words(reply.of, day=reply.day))]
+    if reply.introduction and kind_of(reply) == "news":
+        language, one = reply.language, reply.introduction
+        answers = tuple(
+            Button(words.label(do), OfIntroduction(language=language, introduction=one, do=do)) for do in ANSWERS
+        )
+        shown += [Small(words("meanwhile")), Buttons(answers)]
+    return shown
 
 
 def still_mentor(render: Catalogue, reply: StillMentor, words: Words) -> list[Part]:

@@ -1,0 +1,48 @@
+"""What two people are given to talk about comes from the note, and who asks for a person reads of persons first."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.conversation.asks import Question
+from bot.conversation.decide import Decider
+from bot.conversation.decision import Asker
+from bot.conversation.introductions.values import Need
+from bot.conversation.memory import Memory
+from bot.conversation.mentors import listed
+from bot.messages import blocks
+from bot.messages.render import Renderer
+from bot.passeur.desk import Desks
+
+CASES = yaml.safe_load((Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8"))
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+SEEKING = ["je cherche un mentor sur les licences", "je voudrais parler à un mentor", "I am looking for a mentor"]
+FIRST = 400
+"""Characters within which the first name stands."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['note'][:40]} {case.get('entry', '')}")
+def test_the_first_questions_come_from_the_note(decider: Decider, case: dict[str, Any]) -> None:
+    about = {"entry": case.get("entry"), "topics": tuple(case.get("topics", ()))}
+    need = Need(id="n", team="T0", asker="U0", language=case.get("language", "fr"), note=case["note"], candidates=(),
+                opened=NOW, **about)  # fmt: skip
+    desks = Desks(decider.knowledge, lambda team, user: user, about=decider.about)
+    asked = desks._questions(need)
+    assert case["asks"] in asked
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("text", SEEKING)
+def test_people_come_before_the_words_about_finding_them(decider: Decider, text: str) -> None:
+    mentors = listed(decider.knowledge, NOW.date())
+    asker = Asker(user="U0", mentors=mentors, registered=True)
+    decision = decider.decide(Question(text=text), Memory(), asker)
+    said = blocks.message(Renderer(decider.knowledge).parts(decision.replies[0])).text
+    names = [standing.mentor.name for standing in mentors if standing.mentor.name in said]
+    assert names
+    assert min(said.index(name) for name in names) < FIRST
+    title = "Trouver une personne" if "mentor on" not in said and "Trouver" in said else "Find"
+    assert said.index(title) > min(said.index(name) for name in names)
