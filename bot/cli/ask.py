@@ -1,14 +1,13 @@
 """`passeur ask`: a question in, the answer out."""
 
 import json
+import sys
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from bot.cli.asker import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
-from bot.cli.shown import shown
 from bot.conversation.asks import Question
 from bot.conversation.decide import Decider
 from bot.conversation.decision import Decision
@@ -39,11 +38,22 @@ def ask(
     if as_json:
         typer.echo(json.dumps(as_object(question, decision, render), ensure_ascii=False, indent=2))
         return
-    console = Console()
-    parts = [part for reply in decision.replies for part in render.parts(reply)]
-    console.print(shown(listed(parts), console))
+    _print(listed(part for reply in decision.replies for part in render.parts(reply)))
     if explain:
-        _explain(console, decider, question, lang)
+        _explain(decider, question, lang)
+
+
+def _print(markdown: str) -> None:
+    """Set for the width of a terminal; elsewhere as it is, without line breaks of our own."""
+    if not sys.stdout.isatty():
+        typer.echo(markdown)
+        return
+    from rich.console import Console
+
+    from bot.cli.shown import shown
+
+    console = Console()
+    console.print(shown(markdown, console))
 
 
 def as_object(question: str, decision: Decision, render: Renderer) -> dict[str, Any]:
@@ -68,7 +78,10 @@ def as_object(question: str, decision: Decision, render: Renderer) -> dict[str, 
     }
 
 
-def _explain(console: Console, decider: Decider, question: str, lang: str | None) -> None:
+def _explain(decider: Decider, question: str, lang: str | None) -> None:
+    from rich.console import Console
+
+    console = Console()
     explanation = decider.matcher.explain(question, language=lang)
     ranking = explanation.ranking
     console.rule()

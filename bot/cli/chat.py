@@ -1,5 +1,6 @@
 """`passeur chat`: the conversation that Slack has, in a terminal, with its memory and numbered buttons."""
 
+import gc
 import sys
 from contextlib import suppress
 
@@ -34,6 +35,7 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
     from bot.passeur.deciding import decider_of
 
     decider = decider_of(settings, fitting)
+    gc.enable()
     render = Renderer(decider.knowledge, Keeping.of(settings))
     console = Console()
     console.print(WELCOME, style="dim", highlight=False)

@@ -1,5 +1,6 @@
 """`passeur serve` and `passeur run`: the bot in Slack; the latter falls back to the demo, and to the terminal."""
 
+import gc
 import logging
 
 import typer
@@ -44,6 +45,7 @@ def logs(settings: Settings) -> None:
 def _serve(settings: Settings) -> None:
     from bot.web.serve import serve as serve_until_stopped
 
+    gc.enable()
     serve_until_stopped(settings, typer.echo, fitting)
 
 
@@ -52,6 +54,7 @@ def _demo(settings: Settings) -> None:
     from bot.demo.peer import DemoUnavailable
     from bot.demo.run import run as run_demo
 
+    gc.enable()
     try:
         run_demo(settings, typer.echo, fitting)
     except DemoUnavailable as error:

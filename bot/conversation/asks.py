@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.conversation.introductions.asks import AskModel, IntroductionAsk
 from bot.knowledge.shapes import Language
@@ -92,4 +92,4 @@ _Talk = Question | Pick | NoneOfThese | Vote | SeekMentor | Forward | Share | Sh
 Talk = Annotated[_Talk, Field(discriminator="kind")]
 """What the knowledge answers."""
 Ask = Annotated[_Talk | IntroductionAsk, Field(discriminator="kind")]
-ASK: TypeAdapter[Ask] = TypeAdapter(Ask)
+ASK: TypeAdapter[Ask] = TypeAdapter(Ask, config=ConfigDict(defer_build=True))

@@ -47,7 +47,9 @@ def completed(knowledge: Knowledge) -> Knowledge:
         elif left := _left(item, spoken, claimed):
             talks[name] = SmallTalk.model_validate(left)
     small_talk = {name: talk for name, talk in talks.items() if talk}
-    return replace(knowledge, entries=entries, small_talk=small_talk, built_in=entries.keys() - knowledge.entries)
+    return replace(
+        knowledge, entries=entries, small_talk=small_talk, built_in=frozenset(entries.keys() - knowledge.entries)
+    )
 
 
 def _questions(knowledge: Knowledge) -> Iterator[str]:

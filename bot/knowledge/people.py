@@ -1,10 +1,10 @@
 """The shapes of what concerns people: mentors who agreed to be proposed, and how introductions are paced."""
 
+from contextlib import suppress
 from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-import holidays
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from bot.knowledge.addresses import Email, Member
@@ -20,13 +20,20 @@ def _zones() -> frozenset[str]:
 
 
 def _zone(name: str) -> str:
-    if name not in _zones():
+    try:
+        ZoneInfo(name)  # far quicker than reading the names of all
+    except (KeyError, ValueError, OSError):
         hint = did_you_mean(name, _zones())
-        raise refused(f'"{name}" is not a time zone: one is wanted here, such as Europe/Paris', hint)
+        raise refused(f'"{name}" is not a time zone: one is wanted here, such as Europe/Paris', hint) from None
     return name
 
 
 def _country(code: str) -> str:
+    import holidays  # slow to load, and only an organisation that names its country needs it
+
+    with suppress(NotImplementedError):  # loads that one country, where the list loads all
+        if holidays.country_holidays(code).country == code:
+            return code
     known = holidays.list_supported_countries(include_aliases=False)
     if code not in known:
         hint = f'did you mean "{code.upper()}"?' if code.upper() in known else ""
@@ -38,6 +45,8 @@ def _subdivision(name: str, info: ValidationInfo) -> str:
     country = info.data.get("country")
     if country is None:  # told already
         return name
+    import holidays
+
     calendar = holidays.country_holidays(country)
     if name in calendar.subdivisions or name in calendar.subdivisions_aliases:
         return name

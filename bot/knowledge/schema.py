@@ -1,6 +1,6 @@
 """The shapes of the YAML files, as pydantic models, and Knowledge, which holds them all once they are checked."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -171,7 +171,7 @@ class Knowledge:
     sections: Mapping[str, ByLanguage] = field(default_factory=dict)
     words: Mapping[str, ByLanguage] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
-    built_in: Set[str] = frozenset()
+    built_in: frozenset[str] = frozenset()
 
     @property
     def own(self) -> Mapping[str, Entry]:

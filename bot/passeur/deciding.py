@@ -2,8 +2,8 @@
 
 from bot.conversation.corpus import corpus
 from bot.conversation.decide import Decider
-from bot.knowledge import Knowledge, load
-from bot.messages import checks
+from bot.knowledge.schema import Knowledge
+from bot.passeur.checked import knowledge_in
 from bot.search.fit import Progress
 from bot.search.matcher import Matcher, prepared
 from bot.settings import Settings
@@ -11,7 +11,7 @@ from bot.settings import Settings
 
 def knowledge_of(settings: Settings) -> Knowledge:
     """The checked knowledge; KnowledgeError tells every problem."""
-    return load(settings.passeur_knowledge, checks.RULES)
+    return knowledge_in(settings.passeur_knowledge, settings.passeur_cache)
 
 
 def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | None = None) -> Matcher:

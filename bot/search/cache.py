@@ -8,7 +8,6 @@ import json
 import os
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ def code_version() -> str:
 
 
 def file_of(corpus: Corpus, wrong_accepted: float, folder: Path, model: str | None = None) -> Path:
-    content = {**asdict(corpus), "documents": sorted(map(_plain, corpus.documents))}
+    content = {**vars(corpus), "documents": sorted(corpus.documents)}
     key = json.dumps([code_version(), np.__version__, wrong_accepted, model, content], sort_keys=True, default=dict)
     return folder / f"matcher-{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
 

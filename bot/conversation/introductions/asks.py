@@ -11,7 +11,8 @@ LONGEST_NOTE = 1500
 
 
 class AskModel(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # Checked when the first one is read: a terminal that answers one question reads none.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def _none_if_blank(value: object) -> object:

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from bot.knowledge.people import Introductions, Mentor
 
 MORNING, EVENING = time(9), time(17)
@@ -15,6 +13,8 @@ SATURDAY = 5
 
 @lru_cache(maxsize=16)
 def days_off(country: str, subdivision: str | None) -> Container[date]:
+    import holidays  # slow to load, and not needed to answer a question
+
     return holidays.country_holidays(country, subdiv=subdivision)
 
 
