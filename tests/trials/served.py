@@ -37,6 +37,7 @@ class Served:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.lines: list[str] = []
+        self._streams = 2
         self._changed = asyncio.Condition()
         self._reading = [asyncio.create_task(self._read(stream)) for stream in (process.stdout, process.stderr)]
 
@@ -44,8 +45,18 @@ class Served:
         assert stream is not None
         while line := await stream.readline():
             self.lines.append(line.decode(errors="replace").rstrip())
-            async with self._changed:
-                self._changed.notify_all()
+            await self._tell()
+        self._streams -= 1
+        await self._tell()
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    @property
+    def over(self) -> bool:
+        """Whether it can't say anything any more."""
+        return not self._streams
 
     @property
     def said(self) -> str:
@@ -150,5 +161,5 @@ async def started(folder: Path, slack: SlackDouble, **environment: str) -> Async
 async def served(folder: Path, slack: SlackDouble, **environment: str) -> AsyncIterator[Served]:
     """A process that listens."""
     async with started(folder, slack, **environment) as one:
-        await one.until(lambda: "Ctrl-C stops it" in one.words or one.process.returncode is not None, SECONDS)
+        await one.until(lambda: "Ctrl-C stops it" in one.words or one.over, SECONDS)
         yield one
