@@ -167,7 +167,8 @@ class Delivery(Worker):
     async def language_for(self, asked: Asked) -> Language:
         """For words that answer no question: the button's language, else the person's."""
         spoken = self.passeur.decider.knowledge.organisation.languages
-        wanted = getattr(asked.ask, "language", None) or (await self.people.locale(asked.address.user) or "")[:2]
+        locale = await self.people.locale(asked.address.user) if self.admitted else None
+        wanted = getattr(asked.ask, "language", None) or (locale or "")[:2]
         return next((language for language in spoken if language == wanted), spoken[0])
 
     async def _purge(self) -> None:
