@@ -49,6 +49,9 @@ class Bounded:
         self._open: set[asyncio.Timeout] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":  # uvicorn's talk about the start and the end lasts as long as the process
+            await self._app(scope, receive, send)
+            return
         answered = False
 
         async def sending(message: Message) -> None:

@@ -101,7 +101,13 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 async def _until_broken(app: Starlette, opened: socket.socket, bot: Running) -> None:
     bounded = Bounded(app)
     config = uvicorn.Config(
-        bounded, http="h11", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE
+        bounded,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
     )
     server = _Server(config)
     serving, broken = asyncio.create_task(server.serve([opened])), asyncio.create_task(bot.broken())

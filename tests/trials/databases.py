@@ -75,12 +75,14 @@ class Wire(Silent):
             task.add_done_callback(self._tasks.discard)
 
     async def _pump(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
-            while data := await source.read(65536):
-                await self._open.wait()
-                target.write(data)
-                await target.drain()
-        target.close()
+        try:
+            with suppress(OSError):
+                while data := await source.read(65536):
+                    await self._open.wait()
+                    target.write(data)
+                    await target.drain()
+        finally:
+            target.close()
 
     async def close(self) -> None:
         for task in list(self._tasks):
