@@ -118,7 +118,7 @@ class Bench:
             if letter.replaces is not None:
                 self.screens[letter.replaces.channel, letter.replaces.ts] = letter
             elif "@" not in letter.to:
-                channel, ts = f"D{letter.to}", f"{len(self.screens):06d}"
+                channel, ts = f"C0PLACE{len(self.screens)}", f"{len(self.screens):06d}"
                 self.screens[channel, ts] = letter
                 if letter.card is not None:
                     self.unplaced.append((letter.card, channel, ts))
