@@ -100,7 +100,6 @@ def _arrays(learned: Fitted) -> Arrays:
         ("bm25", index.bm25.weights),
         ("words", index.words),
         ("characters", index.characters),
-        ("outside", index.outside),
     ):
         arrays |= {f"{name}_{field}": np.asarray(value) for field, value in rows._asdict().items()}
     arrays |= {f"meaning_{field}": value for field, value in index.meaning._asdict().items()}
@@ -162,7 +161,6 @@ def _put_together(arrays: Arrays, names: dict[str, Any], encoder: Encoder | None
         arrays["word_norms"],
         arrays["character_norms"],
         Meanings(*(arrays[f"meaning_{field}"] for field in Meanings._fields)),
-        _rows(arrays, "outside"),
     )
     return Fitted(
         Reader(

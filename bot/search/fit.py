@@ -13,7 +13,7 @@ from bot.search.learn.fusion import fitted_weights
 from bot.search.learn.rehearsal import Rehearsed, asked_outright, rehearse, staged
 from bot.search.learn.thresholds import Thresholds, fitted_thresholds
 from bot.search.signals import DIRECTIONS, PRIOR, Table, facts
-from bot.search.sparse import Floats, transposed
+from bot.search.sparse import Floats, beside, transposed
 from bot.search.words.concepts import corpus_concepts
 from bot.search.words.language import Identifier
 from bot.search.words.lexicon import frequent_words, general_lexicon, word_counts
@@ -51,7 +51,7 @@ def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress, encoder: E
     outside = [r for e in sorted(set(corpus.out_of_scope)) if (r := reader.read(e.text, e.language)).words]
     if index.examples_compared:
         grams = transposed([index.vectors.characters(r) for r in outside], len(index.vectors.grams.ids))
-        index = replace(index, outside=grams)
+        index = replace(index, characters=beside(index.characters, grams))
     learned = _learned(Indexed(index, readings), reader, outside, wrong_accepted)
     word_counts.cache_clear()
     return learned

@@ -25,7 +25,6 @@ COMPARED = 25_000
 COMMON, COMMON_SHARE = 400, 16
 KEPT_SUMS = 16_000_000
 OFTEN = 3
-NO_ROWS = transposed([], 0)
 
 
 class Terms25(NamedTuple):
@@ -51,7 +50,7 @@ def saturated(count: float, relative_length: float) -> float:
 class Index:
     """Examples are sorted by entry; entry e has those from `first[e]` to `first[e + 1]`.
 
-    `outside`: the n-grams of questions that no entry answers.
+    `characters`: of the examples, and behind them of the questions that no entry answers.
     """
 
     ids: tuple[str, ...]
@@ -65,7 +64,6 @@ class Index:
     word_norms: Floats
     character_norms: Floats
     meaning: Meanings
-    outside: Rows = NO_ROWS
 
     @property
     def examples_compared(self) -> bool:
@@ -77,17 +75,15 @@ class Index:
 
     @cached_property
     def _sounding(self) -> Callable[[str, str], tuple[Spelt, Floats]]:
-        """A word, and its n-grams summed over examples and outside questions.
+        """A word, and its n-grams summed over the columns of `characters`.
 
         Kept for the words asked last, since questions share most of theirs.
         """
-        rows = [one for one in (self.characters, self.outside) if one.width]
-        width = max(1, sum(one.width for one in rows))
 
-        @lru_cache(maxsize=max(64, KEPT_SUMS // width))
+        @lru_cache(maxsize=max(64, KEPT_SUMS // max(1, self.characters.width)))
         def sounding(word: str, stem: str) -> tuple[Spelt, Floats]:
             spelt = self.vectors.spelt(word, stem)
-            return spelt, np.concatenate([one.weighted_sum(Vector(spelt.ids, spelt.weights)) for one in rows])
+            return spelt, self.characters.weighted_sum(Vector(spelt.ids, spelt.weights))
 
         return sounding
 
@@ -96,11 +92,12 @@ class Index:
         # Said a hundred times, any word would be more like an example than the example is like itself.
         said = Counter(zip(reading.words, reading.stems, strict=True))
         pairs = [pair for pair, times in said.items() for _ in range(min(times, OFTEN))]
-        if not pairs:
-            return np.zeros(self.characters.width, np.float32), np.zeros(self.outside.width, np.float32)
-        spelt, sums = zip(*(self._sounding(word, stem) for word, stem in pairs), strict=True)
-        both = np.asarray(sum(sums) / whole_length(spelt), np.float32)
-        return both[: self.characters.width], both[self.characters.width :]
+        sounding = [self._sounding(word, stem) for word, stem in pairs]
+        both = np.zeros(self.characters.width, np.float32)
+        for _, sums in sounding:
+            both += sums
+        both /= whole_length([spelt for spelt, _ in sounding])
+        return both[: len(self.examples)], both[len(self.examples) :]
 
     def own(self, entry: int) -> range:
         return range(int(self.first[entry]), int(self.first[entry + 1]))

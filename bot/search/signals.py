@@ -194,37 +194,37 @@ def _best_examples(
     index: Index, reading: Reading, chosen: NDArray[np.int64], likeness: Floats, left_out: int
 ) -> tuple[NDArray[np.int64], Table]:
     """Each candidate's best example; its best three's likeness, and the best of rapidfuzz's ratios."""
-    row, rank, own = _likeliest(index, chosen, likeness, left_out)
-    ratios = process.cdist([reading.folded], [index.folded[i] for i in own.tolist()], scorer=fuzz.ratio)[0]
-    rising = np.argsort(ratios, kind="stable")
-    extra = np.zeros((2, len(chosen)))
-    extra[1][row[rising]] = ratios[rising] / 100  # the last one assigned to a row stays
-    best = index.first[chosen].astype(np.int64)
-    if len(likeness):
-        extra[0] = np.bincount(row[rank < 3], likeness[own[rank < 3]], minlength=len(chosen)) / 6
-        best[row[rank == 0]] = own[rank == 0]
-    else:
-        best[row[rising]] = own[rising]
-    return best, extra
+    own, near = _likeliest(index, chosen, likeness, left_out)
+    there = near > -np.inf
+    ratios = np.zeros(own.shape, np.float32) - 1
+    texts = [index.folded[i] for i in own[there].tolist()]
+    ratios[there] = process.cdist([reading.folded], texts, scorer=fuzz.ratio)[0]
+    best_three = np.maximum(near[:, :3], 0).sum(axis=1, dtype=np.float64) / 6
+    extra = np.array([best_three, ratios.max(axis=1, initial=0) / 100])
+    best = 0 if len(likeness) else own.shape[1] - 1 - ratios[:, ::-1].argmax(axis=1)  # the last of equal ones
+    rows = np.arange(len(chosen))
+    return np.where(there[rows, best], own[rows, best], index.first[chosen]), extra
 
 
 def _likeliest(
     index: Index, chosen: NDArray[np.int64], likeness: Floats, left_out: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The candidates' examples worth a closer look: candidate, rank by likeness in it, and example."""
+) -> tuple[NDArray[np.int64], Floats]:
+    """For each candidate the examples worth a closer look, the likeliest first, and their likeness.
+
+    Likeness is minus infinity where a candidate has fewer of them, and 0 where examples are not compared.
+    """
     starts = index.first[chosen].astype(np.int64)
     sizes = np.minimum(index.first[chosen + 1] - starts, MOST_EXAMPLES)
-    row = np.repeat(np.arange(len(chosen)), sizes)
-    own = np.arange(len(row)) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    own = starts[:, None] + np.arange(sizes.max(initial=1))
+    there = own < (starts + sizes)[:, None]
     if left_out >= 0:
-        kept = own != left_out
-        row, own = row[kept], own[kept]
-    rank = np.arange(len(row)) - np.searchsorted(row, row)
+        there &= own != left_out
     if not len(likeness):
-        return row, rank, own
-    own = own[np.lexsort((-likeness[own], row))]
-    kept = rank < LIKELIEST
-    return row[kept], rank[kept], own[kept]
+        return own, np.where(there, np.float32(0), -np.inf)
+    near = np.where(there, likeness[np.minimum(own, len(likeness) - 1)], -np.inf)
+    likeliest = np.argsort(-near, axis=1, kind="stable")[:, :LIKELIEST]
+    rows = np.arange(len(chosen))[:, None]
+    return own[rows, likeliest], near[rows, likeliest]
 
 
 def facts(found: Candidates, scores: Table, reading: Reading) -> Table:

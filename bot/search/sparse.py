@@ -42,6 +42,16 @@ class Rows(NamedTuple):
         return np.bincount(columns, weights, minlength=self.width).astype(np.float32)
 
 
+def beside(left: Rows, right: Rows) -> Rows:
+    """As many rows, in which the right one's columns follow the left one's."""
+    sides = ((left, 0), (right, left.width))
+    features = np.concatenate([np.repeat(np.arange(one.height), np.diff(one.starts)) for one, _ in sides])
+    columns = np.concatenate([one.columns + np.int32(offset) for one, offset in sides])
+    values = np.concatenate([one.values for one, _ in sides])
+    order = np.argsort(features, kind="stable")
+    return Rows(left.starts + right.starts, columns[order], values[order], left.width + right.width)
+
+
 def transposed(vectors: Sequence[Vector], height: int, longest: int | None = None) -> Rows:
     """Rows by feature of vectors by example; rows longer than `longest` are left empty."""
     columns = np.repeat(np.arange(len(vectors), dtype=np.int32), [len(v.ids) for v in vectors])

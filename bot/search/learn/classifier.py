@@ -11,12 +11,7 @@ MEMORY = 8
 
 
 def fitted_coefficients(
-    kernel: Floats,
-    answers: Ints,
-    classes: int,
-    *,
-    start: Floats | None = None,
-    steps: int = 40,
+    kernel: Floats, answers: Ints, classes: int, *, start: Floats | None = None, steps: int = 40
 ) -> Floats:
     """Kernel logistic regression by L-BFGS in the kernel's own geometry.
 
@@ -26,16 +21,18 @@ def fitted_coefficients(
     targets = np.zeros((len(kernel), classes), np.float32)
     targets[np.arange(len(kernel)), answers] = 1
     solution: Floats = np.zeros_like(targets) if start is None else start
-    scores = np.asarray(kernel @ solution, np.float32)
+    scores = np.zeros_like(targets) if start is None else np.asarray(kernel @ solution, np.float32)
     history: list[tuple[Floats, Floats, Floats, Floats, float]] = []
     gradient = _shares(scores) - targets + PENALTY * solution
     raised = kernel @ gradient
-    for _ in range(steps):
+    for step in range(1, steps + 1):
         direction, climbed = _direction(gradient, raised, history)
         length = _step_length(scores, climbed, solution, direction, targets)
         if length <= 0:
             break
         solution = solution + np.float32(length) * direction
+        if step == steps:
+            break  # the next product would tell only where to go from here
         scores = scores + np.float32(length) * climbed
         following = _shares(scores) - targets + PENALTY * solution
         lifted = kernel @ following

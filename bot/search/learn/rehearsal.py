@@ -130,13 +130,21 @@ def _refitted(stage: Stage, learned: NDArray[np.bool_]) -> Floats:
     if len(stage.square):
         rows = np.flatnonzero(learned)
         coefficients[rows] = fitted_coefficients(
-            stage.square[np.ix_(rows, rows)],
+            _part(stage.square, rows),
             stage.arrays.entry_of[rows],
             len(stage.arrays.ids),
             start=stage.coefficients[rows],
             steps=RETURNING_STEPS,
         )
     return coefficients
+
+
+def _part(square: Floats, rows: NDArray[np.int64]) -> Floats:
+    """These rows and columns; row by row in half the time of numpy's `ix_`."""
+    part = np.empty((len(rows), len(rows)), np.float32)
+    for place, row in enumerate(rows.tolist()):
+        part[place] = square[row, rows]
+    return part
 
 
 def _without_example(stage: Stage, i: int, mistyped: Reading, fitted: Floats) -> Iterator[Rehearsed]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ def general_lexicon(languages: Sequence[str]) -> Lexicon:
     counts = [word_counts(language) for language in languages]
     everything = sorted(set().union(*counts))
     keys = np.array([word_key(word) for word in everything], dtype=np.uint64)
-    table = np.array([[c.get(word, 0) for c in counts] for word in everything]).reshape(len(keys), len(counts))
+    table = np.array([list(map(c.get, everything, repeat(0))) for c in counts]).reshape(len(counts), len(keys)).T
     frequencies = np.clip(np.log1p(table) * STEPS_PER_LOG, 0, 255).astype(np.uint8)
     order = np.argsort(keys)
     trigrams = np.array([_trigram_model(c.items()) for c in counts]).reshape(len(counts), ALPHABET**3)
