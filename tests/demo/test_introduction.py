@@ -145,7 +145,7 @@ def _are_introduced(page: Browser) -> None:
     said = _reads(page, f"{ASKER}, {JURIST}, passeur", NOTE, "together")
     assert f"@{ASKER}" in said
     assert f"@{JURIST}" in said
-    assert "Comment choisir une licence" in said
+    assert "Quelle licence pour des données" in said.replace("\u202f", " ")
     assert said.count("?") == 3
 
 
@@ -164,6 +164,9 @@ def _reads(page: Browser, place: str, text: str, shot: str) -> str:
 
 
 def _too_late(page: Browser) -> None:
+    """What was asked is over: no button is left, and each card says what became of it."""
     page.go(WORKSHOP)
-    page.click("Oui, avec plaisir")
-    page.newest("un peu tard")
+    page.newest("restée sans réponse")
+    page.screenshot(SHOTS / "introduction_over.png")
+    assert page.buttons() == []
+    assert "Oui, avec plaisir" not in page.driver.page_source
