@@ -155,7 +155,7 @@ class SlackDouble:
         if method.startswith("files."):
             return self._file(method, arguments)
         if method == "apps.connections.open" and self.socket_url:
-            ticket = len(self.called("apps.connections.open"))
+            ticket = f"ticket-to-the-socket-{len(self.called('apps.connections.open'))}"
             return {"ok": True, "url": f"{self._origin.replace('http', 'ws', 1)}{self.socket_url}?ticket={ticket}"}
         return self.workspace.perform(method, arguments)
 
