@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.data import Asked, QuestionSet, question_sets
 from benchmarks.peers import passeur
 from benchmarks.quality import quality
-from bot.conversation.corpus import corpus
+from bot.features.answering.corpus import corpus
 from bot.knowledge.load import load
 from bot.search import matcher, signals, text
 from bot.search.corpus import Corpus, Example

@@ -16,7 +16,10 @@ MEASURE = """
 import json, sys, time
 from pathlib import Path
 import yaml
-from bot.conversation.corpus import corpus
+try:
+    from bot.features.answering.corpus import corpus
+except ImportError:  # where it was until 0.1
+    from bot.conversation.corpus import corpus
 from bot.knowledge import load
 from bot.search.matcher import Matcher
 from bot.settings import shipped

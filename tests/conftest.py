@@ -18,8 +18,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import make_url
 
-from bot.conversation.decide import Decider
-from bot.passeur.deciding import decider_of
+from bot.app.deciding import decider_of
+from bot.features.answering.decide import Decider
 from bot.settings import Settings, shipped
 from bot.storage import Store, migrate
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import checked
+from bot.app.checked import knowledge_in
 from bot.knowledge import KnowledgeError, load
 from bot.messages.checks import RULES
-from bot.passeur import checked
-from bot.passeur.checked import knowledge_in
 from bot.settings import shipped
 
 DEMO = Path(__file__).parents[1] / "bot" / "demo" / "knowledge"

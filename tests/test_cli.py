@@ -13,9 +13,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from bot.app.service import pseudonym
 from bot.cli.main import app
 from bot.cli.shown import shown
-from bot.passeur.service import pseudonym
 from bot.storage.store import Store
 
 QUESTION = "quelle licence pour nos données ?"

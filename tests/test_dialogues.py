@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 import yaml
 
-from bot.conversation.asks import Ask, Question
-from bot.conversation.decide import Decider
-from bot.conversation.replies import OUTCOMES, Reply
+from bot.app.service import Passeur, Who
+from bot.features.answering.asks import Ask, Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.replies import OUTCOMES, Reply
 from bot.messages.plain import numbered
-from bot.passeur.service import Passeur, Who
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 

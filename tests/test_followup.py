@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.followup import PHRASES, Move, read
+from bot.features.answering.followup import PHRASES, Move, read
 from bot.knowledge.shapes import ListByLanguage
 
 FACETS = {

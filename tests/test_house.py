@@ -11,7 +11,7 @@ from importlinter.cli import lint_imports
 from typer.main import get_command
 
 from bot.cli.main import app
-from bot.conversation.replies import Reply
+from bot.features.answering.replies import Reply
 from bot.messages.render import template_of
 from bot.messages.words import environment
 from bot.settings import table
@@ -83,8 +83,8 @@ def test_pinned_versions_name_no_address() -> None:
 
 
 def test_the_manifest_asks_for_the_scopes_of_what_the_bot_does_and_no_more() -> None:
-    manifest = yaml.safe_load((ROOT / "bot/slack/manifest.yaml").read_text(encoding="utf-8"))
-    code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot/slack").glob("*.py"))
+    manifest = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot/transports/slack").glob("*.py"))
     events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
     needed = {SCOPE_OF_EVENT[event] for event in events if SCOPE_OF_EVENT[event]}
     needed |= {scope for method, scopes in SCOPE_OF_METHOD.items() if method in code for scope in scopes.split()}
@@ -93,7 +93,7 @@ def test_the_manifest_asks_for_the_scopes_of_what_the_bot_does_and_no_more() -> 
 
 
 def test_every_method_that_the_code_calls_has_a_known_scope() -> None:
-    code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot/slack").glob("*.py"))
+    code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot/transports/slack").glob("*.py"))
     called = set(re.findall(r'"((?:chat|views|assistant|users|conversations|auth|reactions|files)\.[\w.]+)"', code))
     called |= set(
         re.findall(r"client\.((?:chat|views|assistant|users|conversations|auth|reactions|files)_\w+)\(", code)
@@ -102,10 +102,10 @@ def test_every_method_that_the_code_calls_has_a_known_scope() -> None:
 
 
 def test_the_manifest_declares_the_doors_that_the_code_has() -> None:
-    from bot.slack.command import COMMAND
-    from bot.slack.shortcut import CALLBACK
+    from bot.transports.slack.command import COMMAND
+    from bot.transports.slack.shortcut import CALLBACK
 
-    features = yaml.safe_load((ROOT / "bot/slack/manifest.yaml").read_text(encoding="utf-8"))["features"]
+    features = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))["features"]
     assert [command["command"] for command in features["slash_commands"]] == [COMMAND]
     assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [CALLBACK]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.asks import Ask, Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, ShowHelp, Vote
-from bot.conversation.replies import (
+from bot.features.answering.asks import Ask, Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, ShowHelp, Vote
+from bot.features.answering.replies import (
     Answer,
     Apology,
     Choices,

@@ -8,11 +8,11 @@ import typer
 
 from bot.cli.asker import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
-from bot.conversation.asks import Question
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Decision
-from bot.conversation.memory import Memory
-from bot.conversation.replies import OUTCOMES
+from bot.features.answering.asks import Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Decision
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import OUTCOMES
 from bot.messages.plain import listed, text
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
@@ -29,7 +29,7 @@ def ask(
 
     Example: passeur ask "quelle licence pour nos données ?"
     """
-    from bot.passeur.deciding import decider_of
+    from bot.app.deciding import decider_of
 
     settings = settings_with(knowledge)
     decider = decider_of(settings, fitting)

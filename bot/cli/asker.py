@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.conversation import mentors
-from bot.conversation.decision import Asker
+from bot.features.answering import mentors
+from bot.features.answering.decision import Asker
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
 

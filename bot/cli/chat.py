@@ -9,12 +9,12 @@ from rich.console import Console
 from bot.cli.asker import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.cli.shown import shown
-from bot.conversation.asks import Ask, Question
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker, Decision
-from bot.conversation.introductions.asks import IntroductionAsk
-from bot.conversation.memory import Memory
-from bot.conversation.replies import Note
+from bot.features.answering.asks import Ask, Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import Note
+from bot.features.introductions.asks import IntroductionAsk
 from bot.knowledge.shapes import Language
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
@@ -32,7 +32,7 @@ def chat(lang: Forced = None, knowledge: Folders = None) -> None:
 
 def converse(settings: Settings, lang: Language | None = None) -> None:
     """Read lines until the end of the input."""
-    from bot.passeur.deciding import decider_of
+    from bot.app.deciding import decider_of
 
     decider = decider_of(settings, fitting)
     gc.enable()

@@ -14,7 +14,7 @@ from bot.errors import PasseurError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.conversation.decide import Decider
+    from bot.features.answering.decide import Decider
     from bot.search.evaluation.compare import Comparison
     from bot.search.evaluation.outcomes import Prediction
     from bot.search.evaluation.questions import Placed
@@ -80,8 +80,8 @@ def evaluate(
 
 
 def _predicted(files: list[Path], locale: str | None, knowledge: list[Path] | None) -> "tuple[Prediction, ...]":
+    from bot.app.deciding import decider_of
     from bot.cli.evaluation.answers import answering
-    from bot.passeur.deciding import decider_of
     from bot.search.evaluation.outcomes import predict
     from bot.search.evaluation.questions import read_questions
 

@@ -13,7 +13,7 @@ from bot.errors import PasseurError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.conversation.introductions.replies import Letter
+    from bot.features.introductions.replies import Letter
     from bot.knowledge import Knowledge
     from bot.storage.transaction import Transaction
 
@@ -44,12 +44,12 @@ def forget(
 
 async def _forget(settings: Settings, person: Person) -> tuple[dict[str, int], int]:
     """How many of each were erased, and how many messages follow; all in one transaction."""
+    from bot.app.deciding import knowledge_of
+    from bot.app.desk import Desks, Place
+    from bot.app.introducing import Introducing
+    from bot.app.mentoring import Mentoring
+    from bot.app.service import pseudonym, secret_of
     from bot.cli.kept import kept_store
-    from bot.passeur.deciding import knowledge_of
-    from bot.passeur.desk import Desks, Place
-    from bot.passeur.introducing import Introducing
-    from bot.passeur.mentoring import Mentoring
-    from bot.passeur.service import pseudonym, secret_of
 
     knowledge = knowledge_of(settings)
     async with kept_store(settings) as store:
@@ -68,9 +68,9 @@ async def _queue(
 ) -> int:
     """As work for the running bot; how much."""
     from bot.messages.render import Renderer
-    from bot.slack.asked import Address
-    from bot.slack.outgoing import call_for
     from bot.storage.work import NewWork
+    from bot.transports.slack.asked import Address
+    from bot.transports.slack.outgoing import call_for
 
     address = Address(surface="message", team=person.team, user=person.user)
     calls = [call_for(letter, address, Renderer(knowledge)) for letter in letters]

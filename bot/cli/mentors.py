@@ -20,7 +20,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.conversation.introductions.figures import Figures
+    from bot.features.introductions.figures import Figures
     from bot.knowledge.editing.mentors import Rewritten
 
 app = typer.Typer(help="Mentors and introductions, for the maintainers.", no_args_is_help=True, add_completion=False)
@@ -72,8 +72,8 @@ def export(
 
     Examples: passeur mentors export | git apply; passeur mentors export --write
     """
+    from bot.app.deciding import knowledge_of
     from bot.knowledge.editing.mentors import taken_over
-    from bot.passeur.deciding import knowledge_of
 
     settings = settings_with(knowledge)
     changes = asyncio.run(_changes(settings))
@@ -139,7 +139,7 @@ def _show(found: "Figures", console: Console) -> None:
 
 
 def _rows(found: "Figures") -> list[tuple[str, str]]:
-    from bot.conversation.introductions.states import INTRODUCED
+    from bot.features.introductions.states import INTRODUCED
 
     shares, agreed = found.shares, sum(request.state in INTRODUCED for request in found.open)
     hours = "none yet" if found.first_answer is None else f"{found.first_answer:g} h (median of {found.answers})"
@@ -162,11 +162,11 @@ def _rows(found: "Figures") -> list[tuple[str, str]]:
 
 
 async def _figures(settings: Settings) -> "Figures":
+    from bot.app.deciding import knowledge_of
+    from bot.app.desk import Desks
+    from bot.app.overview import overview
+    from bot.app.service import pseudonym, secret_of
     from bot.cli.kept import kept_store
-    from bot.passeur.deciding import knowledge_of
-    from bot.passeur.desk import Desks
-    from bot.passeur.overview import overview
-    from bot.passeur.service import pseudonym, secret_of
 
     knowledge = knowledge_of(settings)
     async with kept_store(settings) as store:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.conversation.decide import Decider
+from bot.app.deciding import decider_of
 from bot.demo.peer import install, local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
+from bot.features.answering.decide import Decider
 from bot.knowledge.schema import Knowledge
-from bot.passeur.deciding import decider_of
 from bot.search.fit import Progress
 from bot.settings import Settings, shipped
-from bot.slack.connect import connected, ended_by
+from bot.transports.slack.connect import connected, ended_by
 
 LOCAL = Path(".local")
 KNOWLEDGE = Path(__file__).parent / "knowledge"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from bot.conversation.asks import Ask
+from bot.features.answering.asks import Ask
 from bot.messages.buttons import encode
 from bot.messages.markdown import html_escaped, mrkdwn
 from bot.messages.parts import Button, Buttons, Field, Part, Rule, Say, Small, Title, Verbatim

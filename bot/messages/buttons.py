@@ -4,7 +4,7 @@ import json
 
 from pydantic import ValidationError
 
-from bot.conversation.asks import ASK, Ask
+from bot.features.answering.asks import ASK, Ask
 
 PREFIX = "passeur:"
 LONGEST_ID = 255

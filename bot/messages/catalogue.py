@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.asks import Pick
-from bot.conversation.commands import COMMANDS
+from bot.features.answering.asks import Pick
+from bot.features.answering.commands import COMMANDS
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.messages.language import typographic

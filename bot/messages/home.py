@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.conversation.asks import OpenHome
-from bot.conversation.replies import Home
+from bot.features.answering.asks import OpenHome
+from bot.features.answering.replies import Home
 from bot.knowledge.shapes import Language
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions.own import own

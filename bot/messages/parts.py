@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from bot.conversation.asks import Ask
+from bot.features.answering.asks import Ask
 
 
 class Title(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.conversation.asks import Ask
+from bot.features.answering.asks import Ask
 from bot.messages.markdown import escaped
 from bot.messages.parts import Buttons, Part, Rule, Say, Small, Title, Verbatim
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.conversation.asks import Forward, NoneOfThese, SeekMentor, Share, Vote
-from bot.conversation.introductions.replies import Form, IntroductionReply
-from bot.conversation.replies import (
+from bot.features.answering.asks import Forward, NoneOfThese, SeekMentor, Share, Vote
+from bot.features.answering.replies import (
     Answer,
     Apology,
     Choices,
@@ -22,6 +21,7 @@ from bot.conversation.replies import (
     Shared,
     SmallTalk,
 )
+from bot.features.introductions.replies import Form, IntroductionReply
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
 from bot.messages import introductions

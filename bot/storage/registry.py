@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import case, delete, func, or_, select, update
 
-from bot.conversation.introductions.states import OPEN
-from bot.conversation.introductions.values import Introduction, Need
+from bot.features.introductions.states import OPEN
+from bot.features.introductions.values import Introduction, Need
 from bot.storage.rows import Rows
 from bot.storage.tables import introductions, mentors, needs, pairs
 

@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.errors import StorageError
-from bot.slack.connect import Running
-from bot.slack.dispatch import dispatched
+from bot.transports.slack.connect import Running
+from bot.transports.slack.dispatch import dispatched
 from bot.web import links
 from bot.web.bounds import read, refused
 from bot.web.signature import is_slacks

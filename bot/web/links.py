@@ -13,17 +13,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.conversation.introductions.asks import OfIntroduction, Say
-from bot.conversation.introductions.course import FARTHEST
-from bot.conversation.introductions.states import State
-from bot.conversation.introductions.values import Introduction
+from bot.app.introducing import MAIL
 from bot.errors import StorageError
+from bot.features.introductions.asks import OfIntroduction, Say
+from bot.features.introductions.course import FARTHEST
+from bot.features.introductions.states import State
+from bot.features.introductions.values import Introduction
 from bot.knowledge.shapes import LANGUAGES, Language
-from bot.mail import PATH, Link, Mailer
 from bot.messages.language import long_date
-from bot.passeur.introducing import MAIL
-from bot.slack.asked import Address, Asked
-from bot.slack.delivery import Delivery
+from bot.transports.mail import PATH, Link, Mailer
+from bot.transports.slack.asked import Address, Asked
+from bot.transports.slack.delivery import Delivery
 from bot.web.bounds import read
 
 log = logging.getLogger(__name__)

@@ -14,13 +14,13 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.app.serving import Serving, serving
 from bot.errors import PasseurError, SettingsError
 from bot.knowledge.lacking import lacking
-from bot.passeur.serving import Serving, serving
 from bot.search.fit import Progress
 from bot.settings import Settings
-from bot.slack.announcing import tell_maintainers
-from bot.slack.connect import Running, connected, ended_by, running
+from bot.transports.slack.announcing import tell_maintainers
+from bot.transports.slack.connect import Running, connected, ended_by, running
 from bot.web.app import create_app
 from bot.web.bounds import Bounded
 

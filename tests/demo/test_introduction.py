@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pytest
 import pytest_asyncio
 
-from bot.conversation.decide import Decider
 from bot.demo.peer import local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import config
-from bot.slack.connect import Running, connected
+from bot.features.answering.decide import Decider
+from bot.transports.slack.connect import Running, connected
 from tests.conftest import absent
 from tests.demo.browser import Browser, browser, missing
 from tests.demo.test_journey import SHOTS, settings

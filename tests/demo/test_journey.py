@@ -12,12 +12,12 @@ import pytest_asyncio
 import uvicorn
 from pydantic import SecretStr
 
-from bot.conversation.decide import Decider
 from bot.demo.peer import local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, EVENTS_PATH, SIGNING_SECRET, config
+from bot.features.answering.decide import Decider
 from bot.settings import Settings
-from bot.slack.connect import connected, running
+from bot.transports.slack.connect import connected, running
 from bot.web.app import create_app
 from tests.conftest import absent
 from tests.demo.browser import Browser, browser, missing

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation.asks import Ask
-from bot.conversation.decision import Access
-from bot.conversation.introductions.card import Card
-from bot.conversation.introductions.replies import Letter
-from bot.conversation.introductions.values import Introduction, Need
-from bot.conversation.replies import Reply
-from bot.passeur.service import Passeur, Who
+from bot.app.service import Passeur, Who
+from bot.features.answering.asks import Ask
+from bot.features.answering.decision import Access
+from bot.features.answering.replies import Reply
+from bot.features.introductions.card import Card
+from bot.features.introductions.replies import Letter
+from bot.features.introductions.values import Introduction, Need
 from bot.storage import Store, Transaction
 from tests.introductions.directory import MONDAY, decider
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from tests.double import SlackDouble
 from tests.introductions.mailing import Mailbox, Scene, decider_with, listening, scene
 from tests.slack.conftest import bot, slack, socket, socket_and_slack

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from bot.knowledge.people import Consent, Introductions, Mentor
 from bot.knowledge.schema import Channels, Knowledge, Organisation
 from bot.knowledge.shapes import ByLanguage

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
+from bot.app.service import Passeur
 from bot.cli.main import app
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from bot.knowledge import load
-from bot.passeur.service import Passeur
 from bot.storage import Store
 from tests.conftest import apart
 from tests.introductions.bench import Bench

@@ -18,14 +18,14 @@ import yaml
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pydantic import SecretStr
 
-from bot.conversation.decide import Decider
-from bot.conversation.introductions.asks import Introduce
-from bot.conversation.introductions.values import Introduction
+from bot.features.answering.decide import Decider
+from bot.features.introductions.asks import Introduce
+from bot.features.introductions.values import Introduction
 from bot.knowledge import load
 from bot.messages import checks
 from bot.messages.buttons import encode
 from bot.settings import shipped
-from bot.slack.delivery import Delivery
+from bot.transports.slack.delivery import Delivery
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for

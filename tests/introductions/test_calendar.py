@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation.introductions.calendar import morning_of, working_days_after
+from bot.features.introductions.calendar import morning_of, working_days_after
 from bot.knowledge.people import Introductions
 
 FRANCE, PARIS, TOKYO = Introductions(), ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Tokyo")

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.introductions.asks import GoOn, Rule, SaveProfile, SendOffer
 from bot.errors import PasseurError
+from bot.features.introductions.asks import GoOn, Rule, SaveProfile, SendOffer
 from bot.knowledge import load
 from bot.knowledge.editing.mentors import changed as edited
 from bot.knowledge.editing.mentors import differences, taken_over

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.introductions.asks import ForgetMe, OfIntroduction, Send, SendOffer
-from bot.conversation.introductions.states import State
+from bot.features.introductions.asks import ForgetMe, OfIntroduction, Send, SendOffer
+from bot.features.introductions.states import State
 from bot.messages.render import Renderer
-from bot.slack.asked import Address
-from bot.slack.outgoing import call_for
 from bot.storage.work import Work
+from bot.transports.slack.asked import Address
+from bot.transports.slack.outgoing import call_for
 from tests.introductions.bench import LEASE, TEAM, Bench
 from tests.introductions.folder import Installed, installed
 

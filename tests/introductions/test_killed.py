@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from bot.settings import shipped
 from tests.double import SIGNING_SECRET, SlackDouble
 from tests.introductions.test_slack import ASKER, JURIST, NOTE, by, submit, words

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from bot.settings import shipped
-from bot.slack.saying import MAILS
+from bot.transports.slack.saying import MAILS
 from tests.double import BOT_TOKEN, SlackDouble
 from tests.introductions.mailing import (
     ASKER,
@@ -187,10 +187,10 @@ async def test_a_bad_goodbye_after_the_e_mail_was_taken_sends_no_copy(mailed: Sc
 
 KILLED = """
 import asyncio
-from bot.conversation.decide import Decider
-from bot.passeur.deciding import knowledge_of
+from bot.features.answering.decide import Decider
+from bot.app.deciding import knowledge_of
 from bot.settings import read
-from bot.slack.connect import running
+from bot.transports.slack.connect import running
 
 async def serve():
     settings = read()

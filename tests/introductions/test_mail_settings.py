@@ -8,11 +8,11 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
-from bot.conversation.decide import Decider
 from bot.errors import SettingsError
-from bot.mail import Mailer
+from bot.features.answering.decide import Decider
 from bot.settings import Settings, read
-from bot.slack.connect import running
+from bot.transports.mail import Mailer
+from bot.transports.slack.connect import running
 from tests.double import SlackDouble
 from tests.introductions.directory import MONDAY
 from tests.introductions.mailing import FROM, MAINTAINERS, Mailbox, listening, scene

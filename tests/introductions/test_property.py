@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.conversation.introductions.asks import ForgetMe, Introduce, OfIntroduction, OfNeed, Rewrite, Say
-from bot.conversation.introductions.replies import Asked, Draft, Form, MentorNews, Progress, Request
-from bot.conversation.introductions.settling import GOING_ON
-from bot.conversation.introductions.states import ENDS, OPEN, State
+from bot.features.introductions.asks import ForgetMe, Introduce, OfIntroduction, OfNeed, Rewrite, Say
+from bot.features.introductions.replies import Asked, Draft, Form, MentorNews, Progress, Request
+from bot.features.introductions.settling import GOING_ON
+from bot.features.introductions.states import ENDS, OPEN, State
 from bot.storage import Store
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MAINTAINERS, MENTORS

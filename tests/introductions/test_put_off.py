@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.conversation.introductions.asks import Say, Send
-from bot.conversation.introductions.states import State
+from bot.features.introductions.asks import Say, Send
+from bot.features.introductions.states import State
 from bot.storage import Store
 from tests.introductions.bench import Bench
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.conversation.decide import Decider
-from bot.conversation.introductions.questions import first_questions
+from bot.features.answering.decide import Decider
+from bot.features.introductions.questions import first_questions
 from bot.knowledge.shapes import Language
 
 

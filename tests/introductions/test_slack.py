@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.decide import Decider
-from bot.conversation.introductions.states import State
+from bot.features.answering.decide import Decider
+from bot.features.introductions.states import State
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot, HttpBot, http_bot, settings_for

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.introductions.states import ENDS, OPEN, TABLE, Event, ImpossibleError, State, diagram, moved
+from bot.features.introductions.states import ENDS, OPEN, TABLE, Event, ImpossibleError, State, diagram, moved
 
 DOCS = Path(__file__).parents[2] / "docs" / "introductions.md"
 CHANGEABLE = {State.MET, State.NOT_MET, State.UNTOLD}

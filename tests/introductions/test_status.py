@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation.introductions.asks import OfIntroduction, OfNeed, Say, Send, ShowStatus
-from bot.conversation.introductions.calendar import working_hours_between
-from bot.conversation.introductions.figures import Figures, Missing, OpenRequest, Shares
-from bot.conversation.introductions.replies import Status
-from bot.conversation.introductions.states import ENDS, WAITING, State
-from bot.conversation.introductions.status import figures
-from bot.conversation.introductions.values import Introduction, Need, Standing
+from bot.features.introductions.asks import OfIntroduction, OfNeed, Say, Send, ShowStatus
+from bot.features.introductions.calendar import working_hours_between
+from bot.features.introductions.figures import Figures, Missing, OpenRequest, Shares
+from bot.features.introductions.replies import Status
+from bot.features.introductions.states import ENDS, WAITING, State
+from bot.features.introductions.status import figures
+from bot.features.introductions.values import Introduction, Need, Standing
 from bot.knowledge.people import Introductions
 from bot.messages.render import Renderer
-from bot.slack.command import read
-from bot.slack.outgoing import call_for
 from bot.storage import Store
+from bot.transports.slack.command import read
+from bot.transports.slack.outgoing import call_for
 from tests.introductions.bench import TEAM, Bench
 from tests.introductions.directory import MAINTAINERS, MONDAY, mentor
 from tests.introductions.folder import Installed, installed

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.asks import ASK
-from bot.conversation.introductions.asks import OfIntroduction, Rewrite, SaveProfile, Say, Send, SendOffer
-from bot.conversation.introductions.card import Settled
-from bot.conversation.introductions.figures import Figures, Mentors, Missing, OpenRequest, Shares
-from bot.conversation.introductions.replies import (
+from bot.features.answering.asks import ASK
+from bot.features.answering.replies import Answer, Home, Suggestion
+from bot.features.introductions.asks import OfIntroduction, Rewrite, SaveProfile, Say, Send, SendOffer
+from bot.features.introductions.card import Settled
+from bot.features.introductions.figures import Figures, Mentors, Missing, OpenRequest, Shares
+from bot.features.introductions.replies import (
     Asked,
     DidYouMeet,
     Draft,
@@ -34,9 +35,8 @@ from bot.conversation.introductions.replies import (
     Status,
     StillMentor,
 )
-from bot.conversation.introductions.states import OPEN, State
-from bot.conversation.introductions.values import Introduction, Mine, Need, Standing
-from bot.conversation.replies import Answer, Home, Suggestion
+from bot.features.introductions.states import OPEN, State
+from bot.features.introductions.values import Introduction, Mine, Need, Standing
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Channels

@@ -11,9 +11,9 @@ import aiohttp
 import uvicorn
 from pydantic import SecretStr
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from bot.settings import Settings
-from bot.slack.connect import Running, connected, running
+from bot.transports.slack.connect import Running, connected, running
 from bot.web.app import create_app
 from tests.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackDouble
 from tests.signed import envelope_type, request

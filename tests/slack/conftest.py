@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from tests.double import SlackDouble
 from tests.slack.bots import Bot, http_bot, settings_for, socket_bot
 from tests.socket_double import SocketDouble

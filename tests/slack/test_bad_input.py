@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.conversation.asks import Question
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker
-from bot.conversation.memory import Memory
-from bot.conversation.replies import OUTCOMES
+from bot.features.answering.asks import Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Asker
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import OUTCOMES
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for
@@ -75,7 +75,7 @@ async def test_one_polite_outcome(what: str, bot: HttpBot, slack: SlackDouble) -
 async def test_a_question_handed_to_the_maintainers_is_shown_letter_by_letter(
     slack: SlackDouble, decider: Decider
 ) -> None:
-    from bot.conversation.replies import ForMaintainers
+    from bot.features.answering.replies import ForMaintainers
     from bot.messages import blocks
     from bot.messages.render import Renderer
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from tests.double import APP_TOKEN, BOT_TOKEN, SlackDouble
 from tests.signed import payload
 from tests.slack.bots import settings_for, socket_bot

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.conversation.decide import Decider
-from bot.slack.delivery import AT_ONCE, Delivery
-from bot.slack.outgoing import post
+from bot.features.answering.decide import Decider
 from bot.storage.work import KeptQuestion, NewWork, Work
+from bot.transports.slack.delivery import AT_ONCE, Delivery
+from bot.transports.slack.outgoing import post
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for

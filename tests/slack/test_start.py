@@ -8,10 +8,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.conversation.decide import Decider
 from bot.errors import SlackError
+from bot.features.answering.decide import Decider
 from bot.settings import Settings
-from bot.slack.connect import connected, running
+from bot.transports.slack.connect import connected, running
 from tests.double import APP_TOKEN, SlackDouble
 from tests.slack.bots import settings_for
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from tests.double import SIGNING_SECRET, SlackDouble
 from tests.signed import JSON, payload, request, signed
 from tests.slack.bots import HttpBot, http_bot, settings_for

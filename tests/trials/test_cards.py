@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.conversation.decide import Decider
-from bot.conversation.introductions.states import State
+from bot.features.answering.decide import Decider
+from bot.features.introductions.states import State
 from tests.double import SlackDouble
 from tests.introductions.test_slack import ASKER, JURIST, Clock, asked, by, later, states, submit, timed, words
 from tests.signed import payload

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.conversation import commands
-from bot.conversation.asks import Question
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Access, Asker
-from bot.conversation.introductions.asks import ForgetMe, ShowMyData
-from bot.conversation.memory import Memory
-from bot.conversation.replies import Answer
+from bot.features.answering import commands
+from bot.features.answering.asks import Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Access, Asker
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import Answer
+from bot.features.introductions.asks import ForgetMe, ShowMyData
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot

@@ -12,10 +12,10 @@ import pytest
 import yaml
 from sqlalchemy import select
 
-from bot.conversation.introductions.asks import ForgetMe, OfIntroduction, Rule, Say, Send, SendOffer, ShowMyData
-from bot.conversation.introductions.replies import MyData, Privacy
-from bot.conversation.memory import Memory
-from bot.conversation.replies import Answer
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import Answer
+from bot.features.introductions.asks import ForgetMe, OfIntroduction, Rule, Say, Send, SendOffer, ShowMyData
+from bot.features.introductions.replies import MyData, Privacy
 from bot.knowledge import load
 from bot.knowledge.people import Introductions
 from bot.knowledge.schema import Knowledge

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.app.serving import serving
 from bot.knowledge import load
 from bot.knowledge.kept import keep, last_good, read_files
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
-from bot.passeur.serving import serving
 from bot.settings import Settings
 from tests.double import BOT_TOKEN, SlackDouble
 from tests.slack.test_serve import HTTP, SOCKET, served, started

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.conversation.asks import Question
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker, Decision
-from bot.conversation.memory import Memory
-from bot.conversation.replies import OUTCOMES
+from bot.features.answering.asks import Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import OUTCOMES
 from bot.search.text import acronyms, without_greeting
 
 FOLDER = Path(__file__).parent

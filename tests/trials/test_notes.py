@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.conversation.asks import Question
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker
-from bot.conversation.introductions.values import Need
-from bot.conversation.memory import Memory
-from bot.conversation.mentors import listed
+from bot.app.desk import Desks
+from bot.features.answering.asks import Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Asker
+from bot.features.answering.memory import Memory
+from bot.features.answering.mentors import listed
+from bot.features.introductions.values import Need
 from bot.messages import blocks
 from bot.messages.render import Renderer
-from bot.passeur.desk import Desks
 
 CASES = yaml.safe_load((Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -10,16 +10,16 @@ import pytest
 import pytest_asyncio
 import yaml
 
-from bot.conversation.asks import Ask, OpenHome, SeekMentor
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Access
-from bot.conversation.introductions import asks
-from bot.conversation.introductions.asks import Introduce, IntroductionAsk, OfIntroduction, OfNeed, Send
-from bot.conversation.introductions.replies import MyData, Privacy, Progress
-from bot.conversation.replies import HandOff, Home
+from bot.features.answering.asks import Ask, OpenHome, SeekMentor
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Access
+from bot.features.answering.replies import HandOff, Home
+from bot.features.introductions import asks
+from bot.features.introductions.asks import Introduce, IntroductionAsk, OfIntroduction, OfNeed, Send
+from bot.features.introductions.replies import MyData, Privacy, Progress
 from bot.messages.render import Renderer
-from bot.slack.people import People, Us, kind_of
 from bot.storage import Store
+from bot.transports.slack.people import People, Us, kind_of
 from tests.double import SlackDouble
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MAINTAINERS, MENTORS

@@ -9,7 +9,7 @@ import yaml
 from typer.testing import CliRunner
 
 from bot.cli.main import app
-from bot.conversation.replies import Answer, Home, Shared
+from bot.features.answering.replies import Answer, Home, Shared
 from bot.knowledge import load
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.conversation.thread import Message, is_call, question_above
+from bot.features.answering.thread import Message, is_call, question_above
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot

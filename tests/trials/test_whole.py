@@ -10,8 +10,9 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from bot.conversation import mentors
-from bot.conversation.asks import (
+from bot.demo.run import _try
+from bot.features.answering import mentors
+from bot.features.answering.asks import (
     ASK,
     Ask,
     Forward,
@@ -25,11 +26,14 @@ from bot.conversation.asks import (
     ShowHelp,
     Vote,
 )
-from bot.conversation.corpus import corpus
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker
-from bot.conversation.introductions.asks import SaveProfile, SendOffer
-from bot.conversation.introductions.replies import (
+from bot.features.answering.corpus import corpus
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Asker
+from bot.features.answering.memory import Memory
+from bot.features.answering.offering import Offering
+from bot.features.answering.replies import OUTCOMES, HandOff, Home, Note, Prompts, Reply, SmallTalk
+from bot.features.introductions.asks import SaveProfile, SendOffer
+from bot.features.introductions.replies import (
     Form,
     MentorNews,
     MyRequests,
@@ -39,11 +43,7 @@ from bot.conversation.introductions.replies import (
     Request,
     Status,
 )
-from bot.conversation.introductions.values import Mine, Standing
-from bot.conversation.memory import Memory
-from bot.conversation.offering import Offering
-from bot.conversation.replies import OUTCOMES, HandOff, Home, Note, Prompts, Reply, SmallTalk
-from bot.demo.run import _try
+from bot.features.introductions.values import Mine, Standing
 from bot.knowledge import Knowledge, load
 from bot.knowledge.lacking import lacking
 from bot.knowledge.load import examine

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.conversation.decide import Decider
+from bot.features.answering.decide import Decider
 from tests.double import BOT_TOKEN, SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot, http_bot, settings_for, socket_bot

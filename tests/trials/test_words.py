@@ -11,11 +11,11 @@ import yaml
 from typer.main import get_command
 
 from bot.cli.main import app
-from bot.conversation import commands, followup, mentors
-from bot.conversation.introductions.asks import SendOffer
-from bot.conversation.introductions.replies import Form
-from bot.conversation.introductions.states import Event
-from bot.conversation.replies import Answer
+from bot.features.answering import commands, followup, mentors
+from bot.features.answering.replies import Answer
+from bot.features.introductions.asks import SendOffer
+from bot.features.introductions.replies import Form
+from bot.features.introductions.states import Event
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.schema import Channels, Entry, Organisation
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 FACTS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 DOCUMENTS = [ROOT / "README.md", ROOT / ".github/CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEMPLATES = sorted((ROOT / "bot/messages/templates").glob("*.j2"))
-MANIFEST = yaml.safe_load((ROOT / "bot/slack/manifest.yaml").read_text(encoding="utf-8"))["features"]
+MANIFEST = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))["features"]
 NUMBERS = {3: "three", 7: "seven", 10: "ten", 90: "ninety"}
 QUOTES = {"fr": re.compile(r"« ([^»{}]+) »"), "en": re.compile(r'"([^"{}]+)"')}
 

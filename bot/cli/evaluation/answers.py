@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation.asks import Question
-from bot.conversation.decide import Decider
-from bot.conversation.decision import Asker
-from bot.conversation.memory import Memory
-from bot.conversation.replies import OUTCOMES, Answer, Choices, Help, Reply
+from bot.features.answering.asks import Question
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Asker
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import OUTCOMES, Answer, Choices, Help, Reply
 from bot.knowledge.schema import Knowledge
 from bot.search.evaluation.outcomes import DEEPEST, Answered, Ranked
 

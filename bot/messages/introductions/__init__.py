@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.conversation.introductions.card import Settled
-from bot.conversation.introductions.replies import (
+from bot.features.introductions.card import Settled
+from bot.features.introductions.replies import (
     Asked,
     DidYouMeet,
     Draft,

@@ -1,8 +1,8 @@
 """What an asker reads: how their request goes, and what the mentor would like to know."""
 
-from bot.conversation.introductions.asks import OfIntroduction, OfNeed
-from bot.conversation.introductions.replies import Asked, Progress
-from bot.conversation.introductions.settling import GOING_ON
+from bot.features.introductions.asks import OfIntroduction, OfNeed
+from bot.features.introductions.replies import Asked, Progress
+from bot.features.introductions.settling import GOING_ON
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
 from bot.messages.words import Words

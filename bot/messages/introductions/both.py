@@ -2,9 +2,9 @@
 
 import re
 
-from bot.conversation.introductions.asks import OfIntroduction
-from bot.conversation.introductions.card import Settled
-from bot.conversation.introductions.replies import DidYouMeet, Introduced, MetNoted
+from bot.features.introductions.asks import OfIntroduction
+from bot.features.introductions.card import Settled
+from bot.features.introductions.replies import DidYouMeet, Introduced, MetNoted
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
 from bot.messages.words import Words

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from bot.conversation.introductions.asks import LONGEST_NOTE, OfferHelp, SaveProfile, SendOffer
-from bot.conversation.introductions.replies import Form
+from bot.features.introductions.asks import LONGEST_NOTE, OfferHelp, SaveProfile, SendOffer
+from bot.features.introductions.replies import Form
 from bot.messages.blocks import Block, modal
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Field, Option, Part, Say, Small, Verbatim

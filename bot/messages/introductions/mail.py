@@ -1,6 +1,6 @@
 """What an external mentor reads by e-mail, as plain text in their language: nothing in it tells who asks."""
 
-from bot.conversation.introductions.replies import IntroductionReply, MentorNews, Request
+from bot.features.introductions.replies import IntroductionReply, MentorNews, Request
 from bot.messages.catalogue import Catalogue
 from bot.messages.words import Words
 

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from bot.conversation.introductions.asks import OfIntroduction, Rule
-from bot.conversation.introductions.replies import Draft, MentorHidden, NobodyLeft, Offer
+from bot.features.introductions.asks import OfIntroduction, Rule
+from bot.features.introductions.replies import Draft, MentorHidden, NobodyLeft, Offer
 from bot.messages.blocks import split
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions import mail

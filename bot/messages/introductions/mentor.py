@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from bot.conversation.introductions.asks import EditProfile, GoOn, OfferHelp, OfIntroduction
-from bot.conversation.introductions.replies import MentorNews, ProfileNote, Request, StillMentor
-from bot.conversation.introductions.settling import kind_of
+from bot.features.introductions.asks import EditProfile, GoOn, OfferHelp, OfIntroduction
+from bot.features.introductions.replies import MentorNews, ProfileNote, Request, StillMentor
+from bot.features.introductions.settling import kind_of
 from bot.knowledge.people import Introductions
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim

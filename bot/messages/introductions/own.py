@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.conversation.asks import SeekMentor
-from bot.conversation.introductions.asks import (
+from bot.features.answering.asks import SeekMentor
+from bot.features.introductions.asks import (
     EditProfile,
     ForgetMe,
     GoOn,
@@ -11,9 +11,9 @@ from bot.conversation.introductions.asks import (
     OfIntroduction,
     ShowMyData,
 )
-from bot.conversation.introductions.replies import MyData, MyRequests, Privacy
-from bot.conversation.introductions.states import State
-from bot.conversation.introductions.values import Introduction, Mine, Need, Standing
+from bot.features.introductions.replies import MyData, MyRequests, Privacy
+from bot.features.introductions.states import State
+from bot.features.introductions.values import Introduction, Mine, Need, Standing
 from bot.knowledge.shapes import Language
 from bot.messages.blocks import cut
 from bot.messages.catalogue import Catalogue

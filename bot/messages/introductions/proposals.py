@@ -1,8 +1,8 @@
 """The mentors proposed under an answer: why each of them, and the buttons with which to be introduced."""
 
-from bot.conversation.asks import SeekMentor
-from bot.conversation.introductions.asks import Introduce
-from bot.conversation.replies import Answer, Suggestion
+from bot.features.answering.asks import SeekMentor
+from bot.features.answering.replies import Answer, Suggestion
+from bot.features.introductions.asks import Introduce
 from bot.messages.buttons import fitting
 from bot.messages.markdown import Markdown
 from bot.messages.parts import Button, Buttons, Part, Say, Small

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.conversation.asks import SeekMentor
-from bot.conversation.introductions.figures import Figures
-from bot.conversation.introductions.replies import Status
-from bot.conversation.introductions.states import INTRODUCED
+from bot.features.answering.asks import SeekMentor
+from bot.features.introductions.figures import Figures
+from bot.features.introductions.replies import Status
+from bot.features.introductions.states import INTRODUCED
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Part, Say, Small, Title
 from bot.messages.words import Words

@@ -1,0 +1,30 @@
+"""What answers a question, made from the settings: no database and no Slack, so that a terminal need not load them."""
+
+from bot.app.checked import knowledge_in
+from bot.features.answering.corpus import corpus
+from bot.features.answering.decide import Decider
+from bot.knowledge.schema import Knowledge
+from bot.search.fit import Progress
+from bot.search.matcher import Matcher, prepared
+from bot.settings import Settings
+
+
+def knowledge_of(settings: Settings) -> Knowledge:
+    """The checked knowledge; KnowledgeError tells every problem."""
+    return knowledge_in(settings.passeur_knowledge, settings.passeur_cache)
+
+
+def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | None = None) -> Matcher:
+    return prepared(
+        corpus(knowledge),
+        settings.passeur_cache,
+        wrong_accepted=settings.passeur_wrong_accepted,
+        progress=progress,
+        model=settings.passeur_model,
+    )
+
+
+def decider_of(settings: Settings, progress: Progress | None = None) -> Decider:
+    """All that deciding needs; no database, no Slack."""
+    knowledge = knowledge_of(settings)
+    return Decider(knowledge, matcher_of(knowledge, settings, progress))

@@ -1,0 +1,183 @@
+"""An ask about an introduction and whose it is in; everything that follows is saved, replies and letters come out."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.app.desk import LOCK, Desks, Place
+from bot.features.answering import mentors
+from bot.features.introductions.asks import Introduce, OfIntroduction, OfNeed, Rewrite, Say, Send
+from bot.features.introductions.card import Card
+from bot.features.introductions.course import Course, Said, Side
+from bot.features.introductions.replies import Form, IntroductionReply, Letter, MentorNews, Progress
+from bot.features.introductions.states import WITH_YES, Event, ImpossibleError, State, moved
+from bot.features.introductions.values import Introduction, Need
+from bot.knowledge.shapes import Language
+from bot.storage.transaction import Transaction
+
+Replies = tuple[IntroductionReply | Letter, ...]
+MOST_NEEDS = 3
+MENTORS = frozenset({"yes", "no", "question", "not_before"})
+WITH_FORM = {"no": Event.NO, "question": Event.QUESTION, "not_before": Event.NOT_BEFORE, "reply": Event.REPLY}
+MAIL = "mail:"
+"""Before an introduction's id: the user who answers by the link in an e-mail."""
+
+
+@dataclass(frozen=True)
+class Introducing:
+    """`maintainers`: whether the ask comes from the maintainers' channel, who answer for external mentors."""
+
+    desks: Desks
+    transaction: Transaction
+    team: str
+    place: Place
+    now: datetime
+    maintainers: bool = False
+
+    async def introduce(self, ask: Introduce) -> Replies:
+        """The form with the note; the one chosen first, and the others proposed after."""
+        if await self._open_needs() >= MOST_NEEDS:
+            return (Progress(ask.language, "full"),)
+        knowledge = self.desks.knowledge
+        directory = await self.desks.directory(self.transaction)
+        askable = await self.desks.askable(self.transaction, directory, self.place, self.now)
+        free = {standing.mentor.id: standing.mentor for standing in askable}
+        chosen = tuple(name for name in ask.candidates if name in free)
+        if not chosen:
+            entry = knowledge.entries.get(ask.entry or "")
+            steps = () if entry is None else mentors.sought(entry)[1]
+            found = mentors.suggest(knowledge, ask.language, askable, topics=ask.topics, steps=steps, text=ask.text)
+            chosen = tuple(suggestion.mentor.id for suggestion in found)
+        if not chosen:
+            return (Progress(ask.language, "nobody"),)
+        blank = Send(language=ask.language, candidates=chosen, entry=ask.entry, topics=ask.topics, note=ask.text or " ")
+        return (Form(ask.language, "need", blank, {"names": tuple(free[name].name for name in chosen)}),)
+
+    async def people(self) -> bool:
+        """Whether somebody can be proposed to this person now."""
+        directory = await self.desks.directory(self.transaction)
+        askable = await self.desks.askable(self.transaction, directory, self.place, self.now)
+        return bool(askable and self.desks.knowledge.organisation.mentoring)
+
+    async def send(self, ask: Send) -> Replies:
+        await self.transaction.alone(LOCK)
+        if await self._open_needs() >= MOST_NEEDS:
+            return (Progress(ask.language, "full"),)
+        need = Need(
+            id=secrets.token_urlsafe(9),
+            team=self.team,
+            asker=self.place.user,
+            language=ask.language,
+            note=ask.note.strip(),
+            candidates=ask.candidates,
+            opened=self.now,
+            entry=ask.entry,
+            topics=ask.topics,
+        )
+        course = await self.desks.course(self.transaction, need, self.now)
+        return await self.desks.save(self.transaction, course.begin(), self.now)
+
+    async def of_need(self, ask: OfNeed | Rewrite) -> Replies:
+        """What the asker does with a need of their own."""
+        await self.transaction.alone(LOCK)
+        need = await self.transaction.registry.need(ask.need)
+        if need is None or need.asker != self.place.user or need.closed is not None:
+            return (Progress(ask.language, "ended"),)
+        course = await self.desks.course(self.transaction, need, self.now)
+        if isinstance(ask, Rewrite):
+            step = course.rewrite(ask.note.strip())
+        elif ask.do == "edit":
+            return (Form(ask.language, "note", Rewrite(language=ask.language, need=need.id, note=need.note), {}),)
+        else:
+            step = course.withdraw() if ask.do == "withdraw" else course.ask_next()
+        return await self.desks.save(self.transaction, step, self.now)
+
+    async def of_introduction(self, ask: OfIntroduction | Say) -> Replies:
+        """What the mentor, the asker or, for an external mentor, a maintainer says."""
+        await self.transaction.alone(LOCK)
+        found = await self.found(ask.introduction)
+        if found is None:
+            return (MentorNews(ask.language, "ended"),)
+        one, course = found
+        side = self._side(one, course, ask.do)
+        if side is None:
+            return (MentorNews(ask.language, "ended"),)
+        try:
+            if isinstance(ask, OfIntroduction) and ask.do in WITH_FORM:
+                moved(one.state, WITH_FORM[ask.do])
+                return (self._form(ask, one),)
+            return await self._happen(ask, one, course, side)
+        except ImpossibleError:
+            return (_ended(ask.language, side, one.state),)
+
+    async def fall_due(self, payload: dict[str, object]) -> Replies:
+        """An alarm; it does nothing when the introduction has moved since it was set."""
+        await self.transaction.alone(LOCK)
+        name = str(payload["introduction"])
+        found = await self.found(name)
+        if found is None or found[0].turn != payload["turn"]:
+            return ()
+        step = found[1].happen(Event(str(payload["event"])), name)
+        return await self.desks.save(self.transaction, step, self.now)
+
+    async def placed(self, card: Card) -> Replies:
+        """What is sent stands somewhere now; the request may have moved on since."""
+        await self.transaction.alone(LOCK)
+        need = await self.transaction.registry.need(card.need, erased=True)
+        if need is None:
+            return ()
+        course = await self.desks.course(self.transaction, need, self.now)
+        return await self.desks.save(self.transaction, course.placed(card), self.now)
+
+    async def leave(self, introduction: str, user: str) -> Replies:
+        """One of both can't be written to any more: the asker hears it, or the next mentor is asked."""
+        await self.transaction.alone(LOCK)
+        found = await self.found(introduction)
+        if found is None or not found[0].open:
+            return ()
+        side: Side = "asker" if found[1].need.asker == user else "mentor"
+        step = found[1].happen(Event.LEAVE, introduction, Said(side=side))
+        return await self.desks.save(self.transaction, step, self.now)
+
+    async def found(self, name: str) -> tuple[Introduction, Course] | None:
+        one = await self.transaction.registry.introduction(name)
+        need = await self.transaction.registry.need(one.need) if one else None
+        if one is None or need is None:
+            return None
+        return one, await self.desks.course(self.transaction, need, self.now)
+
+    async def _happen(self, ask: OfIntroduction | Say, one: Introduction, course: Course, side: Side) -> Replies:
+        if ask.do == "block":
+            person = self.desks.pseudonym(course.need.team, course.need.asker)
+            await self.transaction.registry.bar(person, one.mentor, None)
+            step = course.block(one.id, side)
+        else:
+            said = Said(ask.words.strip(), ask.day, side) if isinstance(ask, Say) else Said(side=side)
+            step = course.happen(Event(ask.do), one.id, said)
+        return await self.desks.save(self.transaction, step, self.now)
+
+    def _side(self, one: Introduction, course: Course, do: str) -> Side | None:
+        """As whom this person may do it, if they may."""
+        mentor = course.desk.directory[one.mentor].mentor
+        external = mentor.kind == "external" and (self.maintainers or self.place.user == MAIL + one.id)
+        if (mentor.slack == self.place.user or external) and do != "reply":
+            return "mentor"
+        return "asker" if course.need.asker == self.place.user and do not in MENTORS else None
+
+    def _form(self, ask: OfIntroduction, one: Introduction) -> Form:
+        do: Literal["no", "question", "not_before", "reply"] = ask.do  # type: ignore[assignment]
+        blank = Say(language=ask.language, introduction=one.id, do=do)
+        return Form(ask.language, do, blank, {"question": one.question})
+
+    async def _open_needs(self) -> int:
+        needs = await self.transaction.registry.needs_of(self.place.person)
+        return sum(need.closed is None for need in needs)
+
+
+def _ended(language: Language, side: Side, state: State) -> IntroductionReply:
+    if side == "mentor" and state in WITH_YES:
+        return MentorNews(language, "taken")
+    if side == "mentor":
+        return MentorNews(language, "late" if state in (State.EXPIRED, State.OVERTAKEN) else "ended")
+    return Progress(language, "ended")

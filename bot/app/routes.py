@@ -1,0 +1,57 @@
+"""An ask about introductions in; what handles it, called."""
+
+from bot.app.introducing import Introducing, Replies
+from bot.app.mentoring import Mentoring
+from bot.app.overview import shown
+from bot.features.introductions.asks import (
+    EditProfile,
+    ForgetMe,
+    GoOn,
+    Introduce,
+    IntroductionAsk,
+    OfferHelp,
+    OfIntroduction,
+    OfNeed,
+    Rewrite,
+    Rule,
+    SaveProfile,
+    Say,
+    Send,
+    SendOffer,
+    ShowMyData,
+    ShowMyRequests,
+    ShowStatus,
+)
+
+
+async def routed(ask: IntroductionAsk, asked: Introducing) -> Replies:
+    mentoring = Mentoring(asked)
+    match ask:
+        case Introduce():
+            return await asked.introduce(ask)
+        case Send():
+            return await asked.send(ask)
+        case OfNeed() | Rewrite():
+            return await asked.of_need(ask)
+        case OfIntroduction() | Say():
+            return await asked.of_introduction(ask)
+        case OfferHelp():
+            return await mentoring.offer(ask)
+        case SendOffer():
+            return await mentoring.send_offer(ask)
+        case Rule():
+            return await mentoring.rule(ask)
+        case EditProfile():
+            return await mentoring.edit(ask.language)
+        case SaveProfile():
+            return await mentoring.save(ask)
+        case GoOn():
+            return await mentoring.go_on(ask)
+        case ForgetMe():
+            return await mentoring.forget(ask)
+        case ShowMyData():
+            return await mentoring.data(ask.language)
+        case ShowMyRequests():
+            return await mentoring.requests(ask.language)
+        case ShowStatus():
+            return await shown(ask, asked)

@@ -1,0 +1,239 @@
+"""Passeur: an ask in; its conversation is remembered, something is decided and kept, and the replies come out."""
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from bot.app.desk import Desks, Place
+from bot.app.introducing import Introducing
+from bot.app.routes import routed
+from bot.features.answering import mentors
+from bot.features.answering.asks import Ask, OpenHome, Question, Talk
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Access, Asker, Decision
+from bot.features.answering.memory import Memory
+from bot.features.answering.replies import Reply
+from bot.features.answering.thread import Message
+from bot.features.introductions.asks import ForgetMe, IntroductionAsk, OfNeed, ShowMyData
+from bot.features.introductions.card import Card
+from bot.features.introductions.replies import Letter
+from bot.features.introductions.values import NOTHING, Mine, Standing
+from bot.knowledge.schema import Organisation
+from bot.knowledge.shapes import Language
+from bot.messages.render import Renderer
+from bot.messages.words import Keeping
+from bot.settings import Guests, Settings
+from bot.storage.store import Store
+from bot.storage.transaction import Transaction
+
+log = logging.getLogger(__name__)
+Then = Callable[[Transaction, tuple[Reply | Letter, ...]], Awaitable[None]]
+
+
+class Who(NamedTuple):
+    """Who asks, and where.
+
+    `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
+    the person. `channel`: where it was asked. `keep`: the words are the person's own, so that they may be kept for
+    the maintainers. `begun_in`: the conversation whose memory this one starts with. `above`: what stands above in the
+    thread into which the bot was called, if it was. `access`: what they may have. `outside`: what is said here is read
+    by people of another organisation.
+    """
+
+    team: str
+    user: str
+    conversation: str
+    locale: str | None = None
+    addressed: bool = True
+    share: bool = False
+    keep: bool = True
+    channel: str | None = None
+    begun_in: str | None = None
+    above: tuple[Message, ...] | None = None
+    access: Access = "all"
+    outside: bool = False
+
+
+async def secret_of(settings: Settings, store: Store) -> bytes:
+    """The key of the keyed hash: the operator's, or the one that the database keeps."""
+    if settings.passeur_secret is not None:
+        return settings.passeur_secret.get_secret_value().encode()
+    async with store.transaction() as transaction:
+        return await transaction.secret()
+
+
+def pseudonym(secret: bytes, *parts: str) -> str:
+    return hmac.new(secret, ":".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Passeur:
+    decider: Decider
+    store: Store
+    secret: bytes
+    keep: timedelta = timedelta(days=90)
+    remember: timedelta = timedelta(days=7)
+    mail: bool = False
+    guests: Guests = "answers"
+
+    @classmethod
+    async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
+        secret = await secret_of(settings, store)
+        days = timedelta(days=1)
+        keep, remember = days * settings.passeur_keep_days, days * settings.passeur_remember_days
+        return cls(decider, store, secret, keep, remember, settings.smtp_url is not None, settings.passeur_guests)
+
+    @property
+    def renderer(self) -> Renderer:
+        return Renderer(self.decider.knowledge, Keeping(self.keep.days, self.remember.days))
+
+    def pseudonym(self, *parts: str) -> str:
+        """The keyed hash under which a person or a conversation is kept."""
+        return pseudonym(self.secret, *parts)
+
+    async def knows(self, transaction: Transaction, team: str, conversation: str, now: datetime) -> bool:
+        """Whether the bot speaks in this conversation already."""
+        return await transaction.memory(self.pseudonym(team, conversation), now) is not None
+
+    async def met(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> bool:
+        """Whether this person has spoken to the bot in this conversation."""
+        memory = _memory(await transaction.memory(self.pseudonym(team, conversation), now))
+        return self.pseudonym(team, user) in memory.people
+
+    async def meet(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> None:
+        """Remember that this person speaks to the bot in this conversation, before anything is decided."""
+        place = self.pseudonym(team, conversation)
+        await transaction.alone(place)
+        memory = _memory(await transaction.memory(place, now)).met(self.pseudonym(team, user))
+        await transaction.remember(place, memory.model_dump_json(), now + self.remember)
+
+    async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
+        """Decide and save in one transaction, in which `then` writes what follows from the replies."""
+        async with self.store.transaction() as transaction:
+            if isinstance(ask, IntroductionAsk):
+                await then(transaction, await self._introduce(ask, who, now, transaction))
+            else:
+                await then(transaction, await self._talk(ask, who, now, transaction))
+
+    async def fall_due(self, payload: dict[str, Any], now: datetime, then: Then) -> None:
+        """An alarm rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
+        async with self.store.transaction() as transaction:
+            asked = self.introducing(transaction, Who("", "", ""), now)
+            if "card" in payload:
+                await then(transaction, await asked.placed(Card.model_validate(payload["card"])))
+            elif "left" in payload:
+                await then(transaction, await asked.leave(payload["introduction"], payload["left"]))
+            else:
+                await then(transaction, await asked.fall_due(payload))
+
+    async def purge(self, transaction: Transaction, now: datetime, done_after: timedelta) -> None:
+        """Erase what has expired."""
+        await transaction.purge(now, done_after)
+        await transaction.registry.erase_words(now, timedelta(days=self._organisation.introductions.keep_words))
+
+    def introducing(self, transaction: Transaction, who: Who, now: datetime) -> Introducing:
+        place = Place(self.pseudonym(who.team, who.user), who.user)
+        return Introducing(self.desks, transaction, who.team, place, now, self._of_maintainers(who))
+
+    def _of_maintainers(self, who: Who) -> bool:
+        return who.channel is not None and who.channel == self._organisation.channels.maintainers
+
+    @property
+    def desks(self) -> Desks:
+        return Desks(self.decider.knowledge, self.pseudonym, self.mail, self.decider.about)
+
+    @property
+    def _organisation(self) -> Organisation:
+        return self.decider.knowledge.organisation
+
+    async def _introduce(
+        self, ask: IntroductionAsk, who: Who, now: datetime, transaction: Transaction
+    ) -> tuple[Reply | Letter, ...]:
+        """Who may not be introduced can still have what is theirs: their data, erased or shown, and the way out."""
+        leaving = isinstance(ask, OfNeed) and ask.do == "withdraw"
+        if who.access == "all" or leaving or isinstance(ask, ForgetMe | ShowMyData):
+            return await routed(ask, self.introducing(transaction, who, now))
+        asker = Asker(user=who.user, locale=who.locale, access=who.access, keep=False)
+        return self.decider.refuse(ask, asker).replies
+
+    async def _talk(self, ask: Talk, who: Who, now: datetime, transaction: Transaction) -> tuple[Reply | Letter, ...]:
+        person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
+        await transaction.alone(place)
+        kept = await transaction.memory(place, now)
+        if kept is None and who.begun_in:
+            kept = await transaction.memory(self.pseudonym(who.team, who.begun_in), now)
+        memory = _memory(kept)
+        memory = memory.model_copy(update={"outside": memory.outside or who.outside})
+        access: Access = "shared" if who.access == "all" and memory.outside else who.access
+        profile = await transaction.profile(person)
+        directory, own = await self.desks.directory(transaction), Place(person, who.user)
+        asker = Asker(
+            user=who.user,
+            language=_known(profile.get("language")),
+            locale=who.locale,
+            addressed=_addressed(who, person, memory),
+            share=who.share,
+            keep=who.keep,
+            above=who.above,
+            alone=who.conversation.startswith("D"),
+            maintainers=self._of_maintainers(who),
+            access=access,
+            mentors=await self.desks.askable(transaction, directory, own, now) if access == "all" else (),
+            registered=mentors.registered(directory.values()),
+            mine=await self._mine(ask, access, transaction, directory, own),
+        )
+        decision = self.decider.decide(ask, memory, asker)
+        after = (
+            decision.memory.met(person)
+            if isinstance(ask, Question) and (decision.replies or decision.ask)
+            else decision.memory
+        )
+        if after != memory:
+            await transaction.remember(place, after.model_dump_json(), now + self.remember)
+        await self._keep(decision, person, profile, now, transaction)
+        if decision.ask:
+            return await self._introduce(decision.ask, who, now, transaction)
+        return decision.replies
+
+    async def _mine(
+        self, ask: Talk, access: Access, transaction: Transaction, directory: dict[str, Standing], own: Place
+    ) -> Mine:
+        if not isinstance(ask, OpenHome):
+            return NOTHING
+        return await self.desks.mine(transaction, directory, own) if access == "all" else Mine(may_help=False)
+
+    async def _keep(
+        self, decision: Decision, person: str, profile: dict[str, object], now: datetime, transaction: Transaction
+    ) -> None:
+        if decision.keep:
+            language = decision.memory.language or self.decider.knowledge.organisation.languages[0]
+            await transaction.keep_question(person, decision.keep, language, now, now + self.keep)
+        if decision.vote:
+            await transaction.vote(decision.vote.entry, decision.vote.language, person, decision.vote.helpful, now)
+        if decision.learn:
+            await transaction.save_profile(person, {**profile, "language": decision.learn})
+
+
+def _addressed(who: Who, person: str, memory: Memory) -> Literal["certainly", "perhaps", "hardly"]:
+    """In a thread, the words of whoever spoke to the bot are for it, unless others talk there too."""
+    if who.addressed or (person in memory.people and not memory.crowd):
+        return "certainly"
+    return "perhaps" if person in memory.people else "hardly"
+
+
+def _memory(text: str | None) -> Memory:
+    try:
+        return Memory.model_validate_json(text) if text else Memory()
+    except ValidationError:
+        log.warning("A conversation was remembered by another version; it starts afresh.")
+        return Memory()
+
+
+def _known(language: object) -> Language | None:
+    return "fr" if language == "fr" else "en" if language == "en" else None

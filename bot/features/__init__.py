@@ -1,0 +1,1 @@
+"""What Passeur does: one folder a family of features, pure."""

@@ -1,0 +1,47 @@
+"""Memory: what a conversation needs to understand a follow-up; no name, no more words than the last question."""
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.features.answering.asks import Ask
+from bot.knowledge.shapes import Language
+
+TRAIL = 12
+
+
+class Memory(BaseModel):
+    """`entry`: the last answer; `trail`: the answers before it, oldest first; `offers`: what « oui » or « 2 » takes.
+
+    `question`: the last question that found no answer; `others`: it is somebody else's words. `people`: keyed hashes of
+    those who spoke to the bot here; `crowd`: others talk here too. `outside`: people of another organisation
+    read it.
+    """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    language: Language | None = None
+    entry: str | None = None
+    trail: tuple[str, ...] = ()
+    offers: tuple[Ask, ...] = ()
+    question: str = ""
+    others: bool = False
+    people: tuple[str, ...] = ()
+    crowd: bool = False
+    outside: bool = False
+
+    def answered(self, entry: str, offers: tuple[Ask, ...], language: Language) -> "Memory":
+        trail = self.trail
+        if self.entry and self.entry != entry:
+            trail = (*trail, self.entry)[-TRAIL:]
+        return self.model_copy(
+            update={
+                "entry": entry,
+                "trail": trail,
+                "offers": offers,
+                "language": language,
+                "question": "",
+                "others": False,
+            }
+        )
+
+    def met(self, person: str) -> "Memory":
+        return self if person in self.people else self.model_copy(update={"people": (*self.people, person)[-TRAIL:]})

@@ -1,0 +1,111 @@
+"""What a follow-up, such as « et après ? » or « oui », asks of the conversation in which it stands."""
+
+from dataclasses import dataclass, replace
+
+from bot.features.answering.asks import Ask, Pick, SeekMentor
+from bot.features.answering.compose import Composer
+from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.followup import FollowUp, Move
+from bot.features.answering.memory import Memory
+from bot.features.answering.offering import Offering
+from bot.features.answering.replies import Note
+from bot.knowledge.schema import Entry
+from bot.knowledge.shapes import Language
+
+ALONG = (Move.NEXT, Move.PREVIOUS, Move.SHORTER, Move.LONGER)
+"""Moves that need an answer to go on from, where choices leave it open."""
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """Needs no matcher: everything is in the memory of the conversation and in the knowledge."""
+
+    compose: Composer
+
+    def of(self, follow: FollowUp, text: str, memory: Memory, asker: Asker) -> Decision | Ask | None:
+        """What the words ask: decided, or an offer that they take up; None when they are a question after all."""
+        language = self.compose.spoken(asker.forced or follow.language or memory.language or "")
+        last = self._last(memory)
+        match follow.move:
+            case Move.YES | Move.CHOICE if not memory.offers:
+                return None
+            case Move.YES if memory.question and len(memory.offers) > 1:
+                picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
+                return self.compose.choices(
+                    picks, memory.question, language, memory, again=True, keep=not memory.others
+                )
+            case Move.YES:
+                return memory.offers[0].model_copy(update={"language": language})
+            case Move.CHOICE:
+                return memory.offers[follow.choice] if follow.choice < len(memory.offers) else None
+            case Move.NO if memory.question and memory.offers and isinstance(memory.offers[0], Pick):
+                return self.compose.hand_off(memory.question, language, memory, asker.speaking_of(memory))
+            case Move.NO:
+                return Decision((Note(language, "declined"),), memory.model_copy(update={"offers": ()}))
+            case Move.ENGLISH | Move.FRENCH:
+                return self._translate("en" if follow.move is Move.ENGLISH else "fr", last, memory, asker)
+        picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
+        if memory.question and picks and follow.move in ALONG:
+            return self.compose.choices(picks, memory.question, language, memory, again=True, keep=not memory.others)
+        return self._onward(follow, last, language, memory, asker, text) if last else None
+
+    def _onward(
+        self, follow: FollowUp, last: Entry, language: Language, memory: Memory, asker: Asker, text: str
+    ) -> Decision | None:
+        match follow.move:
+            case Move.SHORTER | Move.LONGER:
+                return self.compose.answer(last, language, memory, asker, short=follow.move is Move.SHORTER, text=text)
+            case Move.WHO:
+                return self.compose.seek(SeekMentor(language=language, entry=last.id), language, memory, asker)
+            case Move.FACET:
+                sibling = self._for_facet(last, follow.facet)
+                return self.compose.answer(sibling, language, memory, asker) if sibling else None
+            case Move.NEXT:
+                offered = Offering(self.compose.knowledge, asker).only(last.next)
+                following = self._along(last, 1) or next((e for e in offered if e not in memory.trail), None)
+                return self._go(following, Note(language, "no_next"), memory, asker)
+            case Move.PREVIOUS:
+                came_from = memory.trail[-1] if memory.trail and not self._path(last) else None
+                return self._go(self._along(last, -1) or came_from, Note(language, "no_previous"), memory, asker)
+        return None
+
+    def _go(self, entry: str | None, otherwise: Note, memory: Memory, asker: Asker) -> Decision:
+        if entry is None:
+            return Decision((otherwise,), memory)
+        return self.compose.entry(entry, otherwise.language, memory, asker)
+
+    def _translate(self, language: Language, last: Entry | None, memory: Memory, asker: Asker) -> Decision | None:
+        if self.compose.spoken(language) != language:
+            return None
+        picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
+        if memory.question and picks:
+            return self.compose.choices(picks, memory.question, language, memory, keep=not memory.others)
+        if memory.question:
+            return replace(
+                self.compose.hand_off(memory.question, language, memory, asker.speaking_of(memory)), keep=None
+            )
+        return self.compose.answer(last, language, memory, asker) if last else None
+
+    def _last(self, memory: Memory) -> Entry | None:
+        """What the conversation is about: the likeliest of the choices that stand open, or the last answer."""
+        first = memory.offers[0] if memory.offers and memory.question else None
+        return self.compose.knowledge.entries.get(first.entry if isinstance(first, Pick) else memory.entry or "")
+
+    def _path(self, last: Entry) -> tuple[str, ...]:
+        """The entries of the ordered path that holds this one."""
+        paths = self.compose.knowledge.organisation.paths
+        return next((path.entries for path in paths if path.ordered and last.id in path.entries), ())
+
+    def _along(self, last: Entry, step: int) -> str | None:
+        path = self._path(last)
+        place = path.index(last.id) + step if path else -1
+        return path[place] if 0 <= place < len(path) else None
+
+    def _for_facet(self, last: Entry, facet: str) -> Entry | None:
+        """The entry about this kind of resource that is nearest to the last one: a topic is shared besides the kind."""
+        shared = [
+            (len(common), entry)
+            for entry in self.compose.knowledge.entries.values()
+            if entry.facet == facet and (common := (set(entry.topics) & set(last.topics)) - {facet, last.facet})
+        ]
+        return max(shared, key=lambda pair: pair[0])[1] if shared else None

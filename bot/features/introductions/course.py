@@ -1,0 +1,232 @@
+"""The course of an introduction: an event in; the values to save, the letters to send and the alarms to set, out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, NamedTuple
+
+from bot.features.introductions.calendar import morning_of, working_days_after, zone_of
+from bot.features.introductions.card import Card
+from bot.features.introductions.letters import Desk, Writer
+from bot.features.introductions.settling import settled
+from bot.features.introductions.states import INTRODUCED, WAITING, Event, State, moved
+from bot.features.introductions.values import Alarm, Introduction, Need, Step
+
+Side = Literal["asker", "mentor"]
+FARTHEST = timedelta(days=730)
+"""How long a mentor may put somebody off."""
+ACTIVE = frozenset({State.ASKED, State.REMINDED, State.QUESTIONED})
+ANSWERS = frozenset({Event.YES, Event.NO, Event.QUESTION, Event.NOT_BEFORE})
+
+
+class Said(NamedTuple):
+    """What came with an event: words, a day, and who said it."""
+
+    text: str = ""
+    day: date | None = None
+    side: Side = "mentor"
+
+
+@dataclass(frozen=True)
+class Course:
+    """`introductions`: all of this need so far, by id. Nothing here is changed: every function gives a Step."""
+
+    need: Need
+    introductions: Mapping[str, Introduction]
+    desk: Desk
+
+    @property
+    def write(self) -> Writer:
+        return Writer(self.desk, self.need)
+
+    def begin(self) -> Step:
+        """Ask the first candidate who can still be asked."""
+        return self._onward("sent")
+
+    def happen(self, event: Event, name: str, said: Said = Said()) -> Step:  # noqa: B008 - a frozen tuple
+        """What follows from an event; raises ImpossibleError when the state doesn't take it."""
+        before = self.introductions[name]
+        if event in (Event.MET, Event.NOT_MET):
+            return self._told(before, event is Event.MET, said.side)
+        after = self._moved(before, event)
+        match event:
+            case Event.YES:
+                return self._accepted(after)
+            case Event.NO:
+                return self._declined(after, said)
+            case Event.QUESTION:
+                return self._questioned(after, said)
+            case Event.NOT_BEFORE:
+                return self._deferred(after, said)
+            case Event.REPLY:
+                again = after.changed(reply=said.text, asked=self.desk.now)
+                letters = (self.write.request(again, "reply"), self.write.progress("noted"))
+                return self._step(again, letters, self._reminder(again))
+            case Event.RESUME:
+                again = after.changed(asked=self.desk.now, not_before=None)
+                return self._step(again, (self.write.request(again, "resumed"),), self._reminder(again))
+            case Event.REMIND:
+                return self._step(after, (self.write.request(after, "reminder"),), self._expiry(after, after.asked))
+            case Event.EXPIRE:
+                return self._expired(after, before)
+            case Event.ASK_MET:
+                return self._step(after, self.write.did_you_meet(after), self._lapse(after))
+            case Event.LEAVE if said.side == "asker":
+                return self._closed(Event.LEAVE, "asker_left")
+            case Event.LEAVE if before.state in WAITING:
+                return self._with(after)._onward("left", before.mentor)
+        return self._step(after)
+
+    def withdraw(self) -> Step:
+        """The asker needs nobody any more."""
+        step = self._closed(Event.WITHDRAW, "withdrawn")
+        return step._replace(letters=(*step.letters, self.write.progress("withdrawn")))
+
+    def block(self, name: str, side: Side) -> Step:
+        """One of both wants nothing more of the other; the next one is asked if it was a request."""
+        before = self.introductions[name]
+        told = self.write.news(before, "blocked") if side == "mentor" else self.write.progress("blocked")
+        if before.state in WAITING:
+            event = Event.NO if side == "mentor" else Event.LEAVE
+            moved_on = self._with(self._moved(before, event))
+            step = moved_on._onward("declined", before.mentor) if side == "mentor" else moved_on._onward("sent")
+            other = () if side == "mentor" else (self.write.news(before, "withdrawn"),)
+            return step._replace(letters=(told, *other, *step.letters))
+        if before.state in INTRODUCED:
+            return self._step(self._moved(before, Event.LEAVE), (told,))
+        return self._step(before, (told,))
+
+    def placed(self, card: Card) -> Step:
+        """A card stands in Slack, or (without a place) it could not be sent."""
+        if card.kind == "group":
+            return Step(self.need.model_copy(update={"group": card.channel}))
+        standing = (card,) if card.channel else ()
+        return Step(self.need.model_copy(update={"cards": (*self.need.cards, *standing)}))
+
+    def settle(self) -> Step:
+        """Take the buttons off the cards that mean nothing any more."""
+        need, moved = settled(self.need, self.introductions)
+        return Step(need, letters=tuple(self.write.settled(one) for one in moved))
+
+    def ask_next(self) -> Step:
+        """The asker doesn't want to wait for a day that is far."""
+        return self._onward("sent")
+
+    def rewrite(self, note: str) -> Step:
+        """The asker changes the note; whoever has it now gets the new one."""
+        course = Course(self.need.model_copy(update={"note": note}), self.introductions, self.desk)
+        waiting = [one for one in self.introductions.values() if one.state in (State.ASKED, State.REMINDED)]
+        letters = [course.write.request(one, "note") for one in waiting]
+        return Step(course.need, letters=(*letters, course.write.progress("noted")))
+
+    def _moved(self, before: Introduction, event: Event) -> "Introduction":
+        first = before.first_answer or (self.desk.now if event in ANSWERS else None)
+        return before.changed(state=moved(before.state, event), turn=before.turn + 1, first_answer=first)
+
+    def _with(self, *changed: Introduction) -> "Course":
+        return Course(self.need, {**self.introductions, **{one.id: one for one in changed}}, self.desk)
+
+    def _step(
+        self, after: Introduction, letters: tuple[Any, ...] = (), *alarms: Alarm, answered: str | None = None
+    ) -> Step:
+        return Step(self.need, (after,), tuple(letters), alarms, answered=answered)
+
+    def _accepted(self, after: Introduction) -> Step:
+        accepted = after.changed(answered=self.desk.now)
+        overtaken = [
+            self._moved(other, Event.OVERTAKE)
+            for other in self.introductions.values()
+            if other.id != after.id and other.state in WAITING
+        ]
+        rules = self.desk.rules
+        due = working_days_after(self.desk.now, rules.ask_met_after, rules.zone, rules)
+        letters = (*self.write.introduced(accepted), *(self.write.news(other, "overtaken") for other in overtaken))
+        inside = self.desk.directory[after.mentor].mentor.kind == "internal"
+        need = self.need.model_copy(update={"closed": self.desk.now, "group": None if inside else ""})
+        alarm = Alarm(after.id, after.turn, Event.ASK_MET, due)
+        return Step(need, (accepted, *overtaken), letters, (alarm,), answered=after.mentor)
+
+    def _declined(self, after: Introduction, said: Said) -> Step:
+        step = self._with(after.changed(reason=said.text))._onward("declined", after.mentor)
+        return step._replace(letters=(self.write.news(after, "declined"), *step.letters), answered=after.mentor)
+
+    def _questioned(self, after: Introduction, said: Said) -> Step:
+        asked = after.changed(question=said.text, reply="")
+        letters = (self.write.asked(asked), self.write.news(asked, "asked_back"))
+        return self._step(asked, letters, self._expiry(asked, self.desk.now, asker=True), answered=asked.mentor)
+
+    def _deferred(self, after: Introduction, said: Said) -> Step:
+        # A day that is past or out of sight would ask again at once, or never end.
+        tomorrow = self.desk.today + timedelta(days=1)
+        day = min(max(said.day or tomorrow, tomorrow), self.desk.today + FARTHEST)
+        deferred = after.changed(not_before=day)
+        mentor = self.desk.directory[after.mentor].mentor
+        due = morning_of(day, zone_of(mentor, self.desk.rules), self.desk.rules)
+        letters = (self.write.news(after, "deferred", day=day), self.write.progress("deferred", after.mentor, day=day))
+        return self._step(deferred, letters, Alarm(after.id, after.turn, Event.RESUME, due), answered=after.mentor)
+
+    def _expired(self, after: Introduction, before: Introduction) -> Step:
+        step = self._with(after)._onward("expired", after.mentor)
+        if before.state is State.QUESTIONED:
+            return step  # it was the asker who didn't answer
+        return step._replace(letters=(*step.letters, *self.write.hidden(after.mentor)), expired=after.mentor)
+
+    def _told(self, before: Introduction, met: bool, side: Side) -> Step:
+        told = before.changed(**{f"met_by_{side}": met})
+        event = Event.MET if told.met_by_asker or told.met_by_mentor else Event.NOT_MET
+        after = told.changed(state=moved(before.state, event), turn=before.turn + 1)
+        return self._step(after, (self.write.met_noted(after, met, side),))
+
+    def _closed(self, event: Event, word: Literal["withdrawn", "asker_left"]) -> Step:
+        """The need ends with all that is open of it."""
+        open_ones = [one for one in self.introductions.values() if one.open and one.state not in INTRODUCED]
+        if event is Event.LEAVE:
+            open_ones = [one for one in self.introductions.values() if one.open]
+        after = tuple(self._moved(one, event) for one in open_ones)
+        need = self.need.model_copy(update={"closed": self.need.closed or self.desk.now, "given_up": True})
+        return Step(need, after, tuple(self.write.news(one, word) for one in open_ones))
+
+    def _onward(self, why: Literal["sent", "declined", "expired", "left"], before: str = "") -> Step:
+        """After an end without a yes: the next candidate, unless somebody is being asked, or nobody is left."""
+        changed = tuple(self.introductions.values())
+        if any(one.state in ACTIVE for one in changed):
+            return Step(self.need, changed, (self.write.progress(why, before=before),))
+        left = [name for name in self.need.candidates if self.desk.can_be_asked(name)]
+        if left:
+            return self._ask(left[0], why, before, changed)
+        if any(one.state is State.DEFERRED for one in changed):
+            return Step(self.need, changed, (self.write.progress(why, before=before),))
+        need = self.need.model_copy(update={"closed": self.desk.now, "candidates": ()})
+        return Step(need, changed, (self.write.progress("nobody", before=before), self.write.nobody_left()))
+
+    def _ask(self, name: str, why: Any, before: str, changed: tuple[Introduction, ...]) -> Step:
+        need = self.need.model_copy(update={"candidates": tuple(n for n in self.need.candidates if n != name)})
+        number = len(self.introductions) + 1
+        new = Introduction(
+            id=f"{need.id}-{number}",
+            need=need.id,
+            mentor=name,
+            state=State.ASKED,
+            begun=self.desk.now,
+            asked=self.desk.now,
+        )
+        course = Course(need, self.introductions, self.desk)
+        letters = (course.write.request(new), course.write.progress(why, name, before=before))
+        return Step(need, (*changed, new), letters, (course._reminder(new),))
+
+    def _reminder(self, asked: Introduction) -> Alarm:
+        return self._alarm(asked, Event.REMIND, self.desk.rules.remind_after, asked.asked)
+
+    def _expiry(self, waiting: Introduction, since: datetime, *, asker: bool = False) -> Alarm:
+        return self._alarm(waiting, Event.EXPIRE, self.desk.rules.expire_after, since, asker=asker)
+
+    def _lapse(self, meeting: Introduction) -> Alarm:
+        rules = self.desk.rules
+        due = working_days_after(self.desk.now, rules.close_after, rules.zone, rules)
+        return Alarm(meeting.id, meeting.turn, Event.LAPSE, due)
+
+    def _alarm(self, one: Introduction, event: Event, days: int, since: datetime, *, asker: bool = False) -> Alarm:
+        rules = self.desk.rules
+        zone = rules.zone if asker else zone_of(self.desk.directory[one.mentor].mentor, rules)
+        due = working_days_after(since, days, zone, rules)
+        return Alarm(one.id, one.turn, event, max(due, self.desk.now))

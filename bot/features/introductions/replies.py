@@ -1,0 +1,249 @@
+"""What introductions say, before any word is chosen, and to whom: a letter is a reply with an addressee."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from bot.features.introductions.card import Card, Settled
+from bot.features.introductions.figures import Figures
+from bot.knowledge.people import Mentor
+from bot.knowledge.shapes import Language
+
+
+@dataclass(frozen=True)
+class Request:
+    """To a mentor: somebody asks. Shows the note, never the asker. `again`: it was asked before (a reminder, a reply
+    that came back, a day that has come)."""
+
+    language: Language
+    introduction: str
+    note: str
+    again: Literal["reminder", "reply", "resumed", "note"] | None = None
+    question: str = ""
+    reply: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """To the maintainers: an external mentor to whom they must write themselves, and buttons for the answer."""
+
+    language: Language
+    introduction: str
+    mentor: Mentor
+    request: Request
+
+
+@dataclass(frozen=True)
+class Progress:
+    """To the asker: how it goes. `mentor`: the name of who is asked now; `before`: of who was asked before."""
+
+    language: Language
+    of: Literal[
+        "sent", "declined", "expired", "left", "deferred", "nobody", "withdrawn", "noted", "blocked", "ended", "full"
+    ]
+    need: str = ""
+    mentor: str = ""
+    before: str = ""
+    day: date | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class MentorNews:
+    """To a mentor: an answer was taken, or a request needs none any more."""
+
+    language: Language
+    of: Literal[
+        "introduced",
+        "declined",
+        "asked_back",
+        "deferred",
+        "withdrawn",
+        "overtaken",
+        "asker_left",
+        "blocked",
+        "ended",
+        "late",
+        "taken",
+    ]
+    introduction: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """To the asker: the mentor would like to know more."""
+
+    language: Language
+    introduction: str
+    mentor: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """To both, in their group conversation: who is who, the note, and three first questions.
+
+    `contact`: how an external mentor is reached, in a message to the asker alone.
+    """
+
+    language: Language
+    introduction: str
+    asker: str
+    mentor: str
+    name: str
+    note: str
+    questions: tuple[str, ...] = ()
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
+class DidYouMeet:
+    """To each of both: one click; `other`: the other one's name as shown, or Slack id."""
+
+    language: Language
+    introduction: str
+    other: str
+
+
+@dataclass(frozen=True)
+class MetNoted:
+    language: Language
+    introduction: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class StillMentor:
+    """To a mentor who let several requests expire: hidden for now, go on or stop?"""
+
+    language: Language
+    mentor: str
+    count: int
+
+
+@dataclass(frozen=True)
+class MentorHidden:
+    """To the maintainers: a mentor who doesn't answer is hidden."""
+
+    language: Language
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class NobodyLeft:
+    """To the maintainers: a need that nobody covers, by its topics; without its asker or words."""
+
+    language: Language
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """To the maintainers: somebody offers to be a mentor or a champion."""
+
+    language: Language
+    mentor: Mentor
+
+
+@dataclass(frozen=True)
+class ProfileNote:
+    """To a mentor, or somebody who would be one: what became of an offer or a change."""
+
+    language: Language
+    of: Literal["offered", "approved", "refused", "saved", "resumed", "stopped", "ruled", "nowhere"]
+    name: str = ""
+    to_maintainers: bool = False
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """Before and after forgetting."""
+
+    language: Language
+    of: Literal["sure", "forgotten"]
+
+
+@dataclass(frozen=True)
+class MyData:
+    """All that is kept of a person, as a file."""
+
+    language: Language
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MyRequests:
+    """A person's own requests for a mentor; `needs`: with their introductions and the mentors' names, as on Home.
+
+    `people`, here and in Status: somebody can be proposed to the person now.
+    """
+
+    language: Language
+    needs: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...] = ()
+    people: bool = False
+
+
+@dataclass(frozen=True)
+class Status:
+    """How introductions go, to the maintainers; None to anybody else, who hears that it is for them."""
+
+    language: Language
+    figures: Figures | None = None
+    people: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """Fields to fill in, which then make an ask: `of` names its words, `ask` what it becomes.
+
+    `fields` are those of the ask, with their values so far.
+    """
+
+    language: Language
+    of: Literal["need", "note", "no", "question", "reply", "not_before", "offer", "profile"]
+    ask: Any
+    facts: dict[str, Any]
+
+
+IntroductionReply = (
+    Request
+    | Draft
+    | Progress
+    | MentorNews
+    | Settled
+    | Asked
+    | Introduced
+    | DidYouMeet
+    | MetNoted
+    | StillMentor
+    | MentorHidden
+    | NobodyLeft
+    | Offer
+    | ProfileNote
+    | Privacy
+    | MyData
+    | MyRequests
+    | Status
+    | Form
+)
+
+
+class Letter(NamedTuple):
+    """A reply and whom it goes to.
+
+    `to`: a Slack id of a person, two of them joined by a comma for their group conversation, "maintainers", or an
+    e-mail address. `introduction`: the one that ends if a person can't be reached. `draft`: what the maintainers get
+    when an e-mail is refused. `need`: what it is about; what one person is sent about it keeps its order. `card`: to be
+    known again once it stands in Slack. `replaces`: a card that stands there.
+    """
+
+    to: str
+    reply: IntroductionReply
+    introduction: str | None = None
+    draft: Draft | None = None
+    need: str = ""
+    card: Card | None = None
+    replaces: Card | None = None

@@ -1,0 +1,1 @@
+"""How words reach people: one folder or file a platform."""

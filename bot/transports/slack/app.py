@@ -1,0 +1,139 @@
+"""The one place where the doors are hung into Bolt: settings and rooms in, an AsyncApp out."""
+
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import StorageError
+from bot.features.answering.replies import Apology
+from bot.settings import Settings
+from bot.transports.slack import buttons, command, direct, home, mention, modals, shortcut
+from bot.transports.slack.asked import Asked, Payload
+from bot.transports.slack.delivery import Delivery
+from bot.transports.slack.identity import Identity
+
+log = logging.getLogger(__name__)
+EVERYTHING = re.compile(".*")
+
+
+DOORS: tuple[Callable[[Payload, str], Asked | None], ...] = (
+    mention.read,
+    direct.read,
+    command.read,
+    shortcut.read,
+    home.read,
+    buttons.read,
+    modals.read,
+)
+"""Each reads its own payloads, and gives None for the others'."""
+
+
+def read(body: Payload, bot: str) -> Asked | None:
+    """What is asked by a payload, whichever door it came through."""
+    return next((asked for door in DOORS if (asked := door(body, bot)) is not None), None)
+
+
+async def _unwritten(asked: Asked, delivery: Delivery, error: StorageError) -> BoltResponse:
+    """The database doesn't answer: say so to whoever clicked or typed a command."""
+    reference = secrets.token_hex(4)
+    log.error("Reference %s: what was asked could not be written down. %s", reference, error)
+    address = asked.address.model_copy(update={"surface": "response", "in_channel": False})
+    await delivery.tell(Apology(await delivery.language_for(asked), reference), address)
+    return BoltResponse(status=200)
+
+
+def _quiet() -> logging.Logger:
+    """Bolt's and the SDK's logs, which at the level of debug hold what people wrote, and tokens."""
+    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    bolt = logging.getLogger(f"slack_bolt.{AsyncApp.__name__}")  # by the name that Bolt gives it
+    bolt.setLevel(logging.WARNING)
+    return bolt
+
+
+def build_app(settings: Settings, identity: Identity, delivery: Delivery) -> AsyncApp:
+    """Everything that is asked is written down before Slack gets its answer; the rest is acknowledged.
+
+    `identity`: what Slack said at the start, so that no event waits for Slack to say it again.
+    """
+    secret = settings.slack_signing_secret
+    logging.getLogger(f"slack_bolt.{AsyncApp.__name__}").addFilter(_worth_telling)
+
+    async def authorize() -> AuthorizeResult:
+        return identity.result
+
+    app = AsyncApp(
+        client=AsyncWebClient(base_url=delivery.client.base_url),
+        authorize=authorize,
+        signing_secret=secret.get_secret_value() if secret else "",
+        request_verification_enabled=secret is not None,
+        logger=_quiet(),
+    )
+    app.middleware(_recording(identity, delivery))
+    for listen in (app.event, app.command, app.shortcut, app.action, app.view):
+        listen(EVERYTHING)(_answering(delivery))
+    app.error(_failed)
+    return app
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Bolt reads SLACK_BOT_TOKEN by itself, only to warn that it does not use it."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
+
+
+def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitable[BoltResponse | None]]:
+    async def record(
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's name
+    ) -> BoltResponse | None:
+        if body.get("type") == "app_rate_limited":
+            log.error("Slack holds events back: more than 30,000 in an hour.")
+            return BoltResponse(status=200)
+        try:
+            asked, team, ours = read(body, identity.bot(body)), identity.team(body), identity.may_record(body)
+        except Exception as error:  # no listener of ours knows such a payload; sent again, it would be the same
+            log.warning("Slack's payload could not be read (%s).", type(error).__name__)
+            log.debug("What it failed on:", exc_info=error)
+            return BoltResponse(status=400)
+        if not ours:
+            log.warning("An event is left to Slack: it may be another workspace's than the database.")
+            return BoltResponse(status=503)
+        if asked is not None and team:
+            # Somebody of another organisation clicks under their own team; the conversation is the bot's workspace's.
+            asked = asked.within(team)
+        try:
+            context["asked"], context["work"] = asked, await delivery.record(asked) if asked else None
+        except StorageError as error:
+            if asked is None or not asked.address.response_url:
+                raise  # Slack gets no 200 and brings the event again; clicks and commands it doesn't
+            return await _unwritten(asked, delivery, error)
+        return await next()
+
+    return record
+
+
+def _answering(delivery: Delivery) -> Callable[..., Awaitable[None]]:
+    async def answer(context: AsyncBoltContext, ack: AsyncAck) -> None:
+        await ack()
+        if context["work"] is not None:
+            await delivery.do(context["work"])
+        elif context["asked"] is not None and context["asked"].key.startswith("click:"):
+            await delivery.again(context["asked"])
+
+    return answer
+
+
+async def _failed(error: Exception) -> None:
+    if isinstance(error, StorageError):
+        log.error("An event could not be written down, Slack brings it again. %s", error)
+    else:
+        log.error("Slack's request could not be taken.", exc_info=error)

@@ -1,0 +1,32 @@
+"""`/passeur` and its words: a private answer, which can be shared."""
+
+from bot.features.answering import commands
+from bot.features.answering.asks import Ask, Question, ShowHelp
+from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped
+
+COMMAND = "/passeur"
+
+
+def read(body: Payload, bot: str) -> Asked | None:
+    if "command" not in body:
+        return None
+    words = unescaped(body.get("text") or "").strip()
+    team, user, channel = team_of(body), body["user_id"], body.get("channel_id", "")
+    return Asked(
+        key=f"command:{team}:{body['trigger_id']}",
+        ask=_ask(words),
+        address=Address(
+            surface="response",
+            team=team,
+            user=user,
+            channel=channel,
+            response_url=body["response_url"],
+            trigger=body["trigger_id"],
+        ),
+        conversation=f"{channel}:{user}",
+        share=not channel.startswith("D"),
+    )
+
+
+def _ask(words: str) -> Ask:
+    return commands.read(words) or (Question(text=words) if words else ShowHelp())

@@ -1,0 +1,172 @@
+"""Settings in, a running bot out, with all that it needs opened and closed in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import NoReturn
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app.service import Passeur
+from bot.errors import SettingsError
+from bot.features.answering.decide import Decider
+from bot.settings import Settings
+from bot.storage.store import Store
+from bot.transports.mail import Mailer
+from bot.transports.slack.app import build_app
+from bot.transports.slack.delivery import Delivery
+from bot.transports.slack.identity import Identity
+from bot.transports.slack.limits import HeldClient, Limits
+from bot.transports.slack.people import Us
+from bot.transports.slack.socket import SocketMode
+from bot.transports.slack.tokens import LaterError, sooner_or_later
+from bot.transports.slack.worker import Clock, utc_now
+
+log = logging.getLogger(__name__)
+LAST_WORDS = 4.0
+"""Seconds for which answers in hand may still be sent when the bot is stopped; the rest is taken up at the restart."""
+CUT = 1.0
+"""Seconds for what is cut short to let go of the database."""
+PATIENCE = aiohttp.ClientTimeout(total=10)
+
+
+@dataclass(frozen=True)
+class Running:
+    """`tasks`: what goes on in the background; one that ends with an error ends the bot."""
+
+    app: AsyncApp
+    store: Store
+    delivery: Delivery
+    client: AsyncWebClient
+    identity: Identity
+    tasks: tuple[asyncio.Task[None], ...] = ()
+    socket: SocketMode | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing reaches the bot now; None when all is well."""
+        return self.socket.trouble if self.socket else None
+
+    async def broken(self) -> NoReturn:
+        """Wait for what can't be mended by waiting: a token that Slack refuses, a connection that never comes."""
+        going = set(self.tasks)
+        while going:
+            done, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        await asyncio.Event().wait()
+        raise AssertionError("nobody sets this event")
+
+
+@asynccontextmanager
+async def running(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[Running]:
+    """The bot without its transport: store open, stopped processes' work taken up once Slack says who the bot is."""
+    if settings.slack_bot_token is None:
+        raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
+    store = await Store.open(settings.database_url.get_secret_value())
+    try:
+        async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+            # No retry handlers: what is sent again behind our back is said twice; the table of work tries again.
+            client = HeldClient(
+                limits=Limits(lambda: delivery.now()),
+                token=settings.slack_bot_token.get_secret_value(),
+                base_url=settings.slack_api_base_url,
+                session=session,
+                retry_handlers=[],
+            )
+            passeur = await Passeur.build(settings, store, decider)
+            lease = timedelta(seconds=settings.passeur_lease_seconds)
+            mailer = Mailer.of(settings, passeur.secret)
+            delivery = Delivery(passeur, client, session, lease=lease, now=now, mailer=mailer, admitted=False)
+            async with store.transaction() as transaction:
+                identity = Identity(client, store, now, await transaction.workspace())
+            async with _ended(delivery, await _introduced(identity, delivery)) as tasks:
+                yield Running(build_app(settings, identity, delivery), store, delivery, client, identity, tasks)
+    finally:
+        await store.close()
+
+
+async def _introduced(identity: Identity, delivery: Delivery) -> asyncio.Task[None]:
+    """Ask Slack who the bot is: once now, so that a wrong token is told at the start, then until it answers."""
+
+    def admit(us: Us) -> None:
+        delivery.team, delivery.people.us = us.team, us
+        delivery.admit()
+
+    async def ask() -> None:
+        await identity.ask(admit)
+
+    try:
+        await ask()
+    except LaterError as error:
+        log.warning("%s What is asked is kept until then.", error)
+        return asyncio.create_task(sooner_or_later(ask, error))
+    return asyncio.create_task(asyncio.sleep(0))
+
+
+@asynccontextmanager
+async def _ended(delivery: Delivery, asking: asyncio.Task[None]) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
+    """Work is done within the block; at its end what is in hand has some seconds, and then waits for the restart."""
+    worker = asyncio.create_task(delivery.run())
+    try:
+        yield (asking,)
+    finally:
+        delivery.stop()
+        idle = asyncio.create_task(delivery.idle())
+        await asyncio.wait({worker, idle}, timeout=LAST_WORDS, return_when=asyncio.ALL_COMPLETED)
+        for task in (worker, idle, asking):
+            task.cancel()
+        await asyncio.wait({worker, idle, asking}, timeout=CUT)
+
+
+@asynccontextmanager
+async def connected(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[Running]:
+    """The bot in Socket Mode."""
+    if settings.slack_app_token is None:
+        raise SettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs it. Put it into .env (see .env.example).")
+    async with running(settings, decider, now) as bot, aiohttp.ClientSession() as session:
+        client = AsyncWebClient(
+            token=settings.slack_app_token.get_secret_value(),
+            base_url=settings.slack_api_base_url,
+            session=bot.delivery.session,
+            retry_handlers=[],
+        )
+        link = SocketMode(bot.app, client, session, settings.passeur_offline_seconds)
+        await link.try_once()
+        staying = asyncio.create_task(link.run())
+        try:
+            yield replace(bot, socket=link, tasks=(*bot.tasks, staying))
+        finally:
+            staying.cancel()
+            await asyncio.wait({staying})
+            await link.close()
+
+
+@contextmanager
+def ended_by(*signals: signal.Signals) -> Iterator[None]:
+    """These end the block as Ctrl-C does, so that everything in it is closed, but quietly."""
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    told: list[int] = []
+
+    def end(sign: int) -> None:
+        told.append(sign)
+        if task is not None:
+            task.cancel()
+
+    heard = [sign for sign in signals if signal.getsignal(sign) is not signal.SIG_IGN]  # nohup ignores SIGHUP
+    for sign in heard:
+        loop.add_signal_handler(sign, end, sign)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not told:
+            raise
+    finally:
+        for sign in heard:
+            loop.remove_signal_handler(sign)

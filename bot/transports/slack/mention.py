@@ -1,0 +1,43 @@
+"""The bot's name in a channel: the answer goes into the thread."""
+
+from contextlib import suppress
+
+from bot.features.answering.asks import Question
+from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped, without_mention, written_by_person
+
+LATE = 24 * 3600.0
+
+
+def read(body: Payload, bot: str) -> Asked | None:
+    event = body.get("event") or {}
+    if event.get("type") != "app_mention" or not written_by_person(event) or _edited_late(event):
+        return None
+    channel, ts = event["channel"], event["ts"]
+    thread = event.get("thread_ts") or ts
+    team = team_of(body)
+    return Asked(
+        key=f"message:{team}:{channel}:{ts}",
+        ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
+        address=Address(
+            surface="message",
+            team=team,
+            user=event["user"],
+            channel=channel,
+            thread=thread,
+            opens_thread=thread == ts,
+        ),
+        conversation=f"{channel}:{thread}",
+        outside=bool(body.get("is_ext_shared_channel")),
+        above=ts if thread != ts else None,
+        bot=bot,
+    )
+
+
+def _edited_late(event: Payload) -> bool:
+    """Slack mentions the bot anew with each edit of the message; its key is forgotten some days after the answer.
+
+    Sooner, the key tells an answered message from one into which the bot's name came by the edit.
+    """
+    with suppress(KeyError, TypeError, ValueError):
+        return float(event["edited"]["ts"]) - float(event["ts"]) > LATE
+    return False

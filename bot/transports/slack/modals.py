@@ -1,0 +1,44 @@
+"""A form that was filled in: the ask that it carries, with the fields as its values."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.features.answering.asks import ASK, Ask, ShowHelp
+from bot.messages.blocks import FORM
+from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped
+
+
+def read(body: Payload, bot: str) -> Asked | None:
+    view = body.get("view") or {}
+    if body.get("type") != "view_submission" or view.get("callback_id") != FORM:
+        return None
+    team, user = team_of(body), body["user"]["id"]
+    return Asked(
+        key=f"form:{team}:{user}:{view.get('id')}:{view.get('hash')}",
+        ask=_filled(view),
+        address=Address(surface="message", team=team, user=user, channel=user),
+        conversation=f"form:{user}",
+    )
+
+
+def _filled(view: Payload) -> Ask:
+    """A form of an older version, which can't be read any more, gets help rather than silence."""
+    values = (view.get("state") or {}).get("values") or {}
+    fields = {name: _value(next(iter(actions.values()))) for name, actions in values.items() if actions}
+    try:
+        return ASK.validate_python({**json.loads(view.get("private_metadata") or "{}"), **fields})
+    except (ValidationError, ValueError):
+        return ShowHelp()
+
+
+def _value(element: Payload) -> Any:
+    """The words, the day, or the chosen values."""
+    if "selected_options" in element:
+        return tuple(option["value"] for option in element["selected_options"] or ())
+    if "selected_option" in element:
+        return (element["selected_option"] or {}).get("value")
+    if "selected_date" in element:
+        return element["selected_date"]
+    return unescaped(str(element.get("value") or ""))

@@ -1,0 +1,28 @@
+"""« Répondre avec Passeur » on somebody's message: a private answer to its words, which can be shared."""
+
+from bot.features.answering.asks import Question
+from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped
+
+CALLBACK = "answer_with_passeur"
+
+
+def read(body: Payload, bot: str) -> Asked | None:
+    if body.get("type") != "message_action" or body.get("callback_id") != CALLBACK:
+        return None
+    team, user, channel = team_of(body), body["user"]["id"], body["channel"]["id"]
+    message = body.get("message") or {}
+    return Asked(
+        key=f"shortcut:{team}:{body['trigger_id']}",
+        ask=Question(text=unescaped(message.get("text") or "")),
+        address=Address(
+            surface="response",
+            team=team,
+            user=user,
+            channel=channel,
+            thread=message.get("thread_ts"),
+            response_url=body["response_url"],
+        ),
+        conversation=f"{channel}:{user}",
+        share=not channel.startswith("D"),
+        keep=False,
+    )

@@ -1,0 +1,50 @@
+"""Reads what stands above a mention in its thread, within the scopes that the bot has anyway."""
+
+import asyncio
+import logging
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.features.answering.asks import Question
+from bot.features.answering.thread import Message, is_call
+from bot.transports.slack.asked import Asked, unescaped, without_mention
+
+log = logging.getLogger(__name__)
+PATIENCE = 5.0
+"""Seconds; a thread that takes longer counts as one that can't be read."""
+READ = 200
+"""Messages that are read, from the start of the thread."""
+
+
+async def above(client: AsyncWebClient, asked: Asked) -> tuple[Message, ...] | None:
+    """What stands between the bot's last words and a mention that asks nothing of its own, the oldest first.
+
+    None when the question is in the mention; nothing when Slack refuses or stays silent.
+    """
+    if asked.above is None or not isinstance(asked.ask, Question) or not is_call(asked.ask.text):
+        return None
+    thread = asked.address.thread or asked.above
+    asking = client.conversations_replies(channel=asked.address.channel, ts=thread, latest=asked.above, limit=READ)
+    try:
+        found = await asyncio.wait_for(asking, PATIENCE)
+    except SlackApiError as error:
+        log.warning("The thread above a mention can't be read: %s.", error.response.get("error"))
+        return ()
+    except (ClientError, TimeoutError, OSError, ValueError) as error:
+        log.warning("The thread above a mention can't be read: %s.", type(error).__name__)
+        return ()
+    return _between(found.get("messages") or [], asked.above, asked.bot)
+
+
+def _between(messages: list[dict[str, Any]], before: str, bot: str) -> tuple[Message, ...]:
+    kept: list[Message] = []
+    for message in messages:
+        text = unescaped(without_mention(str(message.get("text") or ""), bot)).strip()
+        if message.get("user") == bot:
+            kept = []  # it has answered what stands above its own words
+        elif text and str(message.get("ts", "")) < before:
+            kept.append(Message(None if message.get("bot_id") else message.get("user"), text))
+    return tuple(kept)
