@@ -11,9 +11,9 @@ import pytest_asyncio
 import yaml
 
 from bot.app.service import Passeur, Who
-from bot.features.answering.asks import Ask, Question
 from bot.features.answering.decide import Decider
-from bot.features.answering.replies import OUTCOMES, Reply
+from bot.features.answering.intents import Intent, Question
+from bot.features.answering.replies import REPLY_KINDS, Reply
 from bot.messages.plain import numbered
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
@@ -33,7 +33,7 @@ async def passeur(decider: Decider, tmp_path: Path) -> AsyncIterator[Passeur]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 async def test_each_turn_gets_exactly_the_outcome_that_the_file_says(file: Path, passeur: Passeur) -> None:
-    buttons: tuple[Ask, ...] = ()
+    buttons: tuple[Intent, ...] = ()
     for place, turn in enumerate(yaml.safe_load(file.read_text(encoding="utf-8"))["turns"], 1):
         assert turn.keys() <= KEYS, f"turn {place}: unknown {turn.keys() - KEYS}"
         ask = buttons[turn["click"] - 1] if "click" in turn else Question(text=turn["person"])
@@ -44,7 +44,7 @@ async def test_each_turn_gets_exactly_the_outcome_that_the_file_says(file: Path,
         buttons = asks or buttons
 
 
-async def _said(passeur: Passeur, ask: Ask, locale: str | None) -> tuple[Reply, ...]:
+async def _said(passeur: Passeur, ask: Intent, locale: str | None) -> tuple[Reply, ...]:
     said: list[Reply] = []
 
     async def then(_: Transaction, replies: tuple[Reply, ...]) -> None:
@@ -56,7 +56,7 @@ async def _said(passeur: Passeur, ask: Ask, locale: str | None) -> tuple[Reply, 
 
 def _compare(turn: dict[str, Any], reply: Reply, words: str, where: str) -> None:
     ((outcome, which),) = turn["bot"].items() if isinstance(turn["bot"], dict) else ((turn["bot"], None),)
-    got = OUTCOMES[type(reply)] if outcome != "note" else "note" if hasattr(reply, "of") else type(reply).__name__
+    got = REPLY_KINDS[type(reply)] if outcome != "note" else "note" if hasattr(reply, "of") else type(reply).__name__
     assert got == outcome, f"{where}: {got} ({reply}), not {outcome}"
     checks: dict[str, Callable[[Any], bool]] = {
         "answer": lambda entry: entry in (None, getattr(reply, "entry", None)),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.errors import PasseurError
 from bot.knowledge.editing.edits import append, insert, remove, set_value
 from bot.knowledge.source import parsed
-from bot.knowledge.tree import Node, Source, Step
+from bot.knowledge.tree import Node, PathStep, YamlDocument
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = sorted((ROOT / "knowledge").rglob("*.yaml")) + sorted((ROOT / "bot/demo/knowledge").rglob("*.yaml"))
@@ -78,7 +78,7 @@ VALUES = st.one_of(
 )
 
 
-def read(name: str) -> Source:
+def read(name: str) -> YamlDocument:
     source, problems = parsed(TEXTS[name], Path(name))
     assert source is not None, problems
     return source
@@ -87,14 +87,14 @@ def read(name: str) -> Source:
 SOURCES = {name: read(name) for name, text in TEXTS.items()}
 
 
-def places(node: Node, at: tuple[Step, ...] = ()) -> list[tuple[Step, ...]]:
+def places(node: Node, at: tuple[PathStep, ...] = ()) -> list[tuple[PathStep, ...]]:
     return [at, *(place for step, child in node.children.items() for place in places(child, (*at, step)))]
 
 
 PLACES = {name: places(source.root) for name, source in SOURCES.items()}
 
 
-def lines_of(source: Source, at: tuple[Step, ...]) -> range:
+def lines_of(source: YamlDocument, at: tuple[PathStep, ...]) -> range:
     """The lines on which a value stands, from its key or its dash to its last word, from 0."""
     node, parent = source.walk(at)[0], source.walk(at[:-1])[0]
     first = source.key_mark(at).line - 1
@@ -103,7 +103,7 @@ def lines_of(source: Source, at: tuple[Step, ...]) -> range:
     return range(first, source.text[: node.span.stop].count("\n") + 1)
 
 
-def check(before: Source, after: Source, wanted: Any, around: range) -> None:
+def check(before: YamlDocument, after: YamlDocument, wanted: Any, around: range) -> None:
     assert after.root.data == wanted or _texts(after.root.data) == _texts(wanted)
     old, new = before.text.splitlines(keepends=True), after.text.splitlines(keepends=True)
     for tag, first, last, start, stop in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -120,7 +120,7 @@ def _texts(value: Any) -> Any:
     return [_texts(inner) for inner in value] if isinstance(value, list | tuple) else str(value)
 
 
-def at_place(data: Any, at: tuple[Step, ...]) -> Any:
+def at_place(data: Any, at: tuple[PathStep, ...]) -> Any:
     for step in at:
         data = data[step]
     return data

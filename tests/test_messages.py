@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.answering.asks import Ask, Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, ShowHelp, Vote
+from bot.features.answering.intents import (
+    Forward,
+    Intent,
+    NoneOfThese,
+    OpenHome,
+    Pick,
+    SeekMentor,
+    Share,
+    ShowHelp,
+    Vote,
+)
 from bot.features.answering.replies import (
     Answer,
     Apology,
@@ -29,7 +39,7 @@ from bot.messages import blocks
 from bot.messages.buttons import decode, encode, fitting
 from bot.messages.language import joined, typographic
 from bot.messages.markdown import escaped, mrkdwn
-from bot.messages.parts import Button, Buttons, Say
+from bot.messages.parts import Button, Buttons, Paragraph
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
 from bot.settings import shipped
@@ -108,7 +118,7 @@ def test_escaped_text_is_shown_letter_by_letter(text: str) -> None:
     assert back.split() == text.split()
 
 
-ASKS: tuple[Ask, ...] = (
+ASKS: tuple[Intent, ...] = (
     Pick(entry=ENTRY, language="fr"),
     NoneOfThese(language="en", text="« q » <b>"),
     Vote(entry=ENTRY, language="fr", helpful=False),
@@ -121,7 +131,7 @@ ASKS: tuple[Ask, ...] = (
 
 
 @pytest.mark.parametrize("ask", ASKS, ids=lambda ask: ask.kind)
-def test_a_button_comes_back_as_the_ask_that_it_was(ask: Ask) -> None:
+def test_a_button_comes_back_as_the_ask_that_it_was(ask: Intent) -> None:
     action_id, value = encode(ask)
     assert decode(action_id, value) == ask
     assert len(action_id) <= 255
@@ -192,7 +202,7 @@ def test_a_long_text_is_cut_where_a_paragraph_ends() -> None:
 
 def test_the_terminal_numbers_its_buttons() -> None:
     ask = ShowHelp()
-    shown, asks = numbered([Say("Bonjour"), Buttons((Button("Aide [1] *x*", ask),))], first=3)
+    shown, asks = numbered([Paragraph("Bonjour"), Buttons((Button("Aide [1] *x*", ask),))], first=3)
     assert "**[3]** Aide" in shown
     assert asks == (ask,)
 

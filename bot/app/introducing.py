@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.app.desk import LOCK, Desks, Place
+from bot.app.directories import LOCK, Directories, PersonKey
 from bot.features.answering import mentors
-from bot.features.introductions.asks import Introduce, OfIntroduction, OfNeed, Rewrite, Say, Send
 from bot.features.introductions.card import Card
-from bot.features.introductions.course import Course, Said, Side
-from bot.features.introductions.replies import Form, IntroductionReply, Letter, MentorNews, Progress
+from bot.features.introductions.intents import Introduce, OfIntroduction, OfNeed, Respond, Rewrite, Send
+from bot.features.introductions.process import Process, Said, Side
+from bot.features.introductions.replies import Form, IntroductionReply, MentorNews, Notification, Progress
 from bot.features.introductions.states import WITH_YES, Event, ImpossibleError, State, moved
 from bot.features.introductions.values import Introduction, Need
 from bot.knowledge.shapes import Language
 from bot.storage.transaction import Transaction
 
-Replies = tuple[IntroductionReply | Letter, ...]
+Replies = tuple[IntroductionReply | Notification, ...]
 MOST_NEEDS = 3
 MENTORS = frozenset({"yes", "no", "question", "not_before"})
 WITH_FORM = {"no": Event.NO, "question": Event.QUESTION, "not_before": Event.NOT_BEFORE, "reply": Event.REPLY}
@@ -28,10 +28,10 @@ MAIL = "mail:"
 class Introducing:
     """`maintainers`: whether the ask comes from the maintainers' channel, who answer for external mentors."""
 
-    desks: Desks
+    directories: Directories
     transaction: Transaction
     team: str
-    place: Place
+    place: PersonKey
     now: datetime
     maintainers: bool = False
 
@@ -39,10 +39,10 @@ class Introducing:
         """The form with the note; the one chosen first, and the others proposed after."""
         if await self._open_needs() >= MOST_NEEDS:
             return (Progress(ask.language, "full"),)
-        knowledge = self.desks.knowledge
-        directory = await self.desks.directory(self.transaction)
-        askable = await self.desks.askable(self.transaction, directory, self.place, self.now)
-        free = {standing.mentor.id: standing.mentor for standing in askable}
+        knowledge = self.directories.knowledge
+        directory = await self.directories.directory(self.transaction)
+        askable = await self.directories.askable(self.transaction, directory, self.place, self.now)
+        free = {status.mentor.id: status.mentor for status in askable}
         chosen = tuple(name for name in ask.candidates if name in free)
         if not chosen:
             entry = knowledge.entries.get(ask.entry or "")
@@ -56,9 +56,9 @@ class Introducing:
 
     async def people(self) -> bool:
         """Whether somebody can be proposed to this person now."""
-        directory = await self.desks.directory(self.transaction)
-        askable = await self.desks.askable(self.transaction, directory, self.place, self.now)
-        return bool(askable and self.desks.knowledge.organisation.mentoring)
+        directory = await self.directories.directory(self.transaction)
+        askable = await self.directories.askable(self.transaction, directory, self.place, self.now)
+        return bool(askable and self.directories.knowledge.organisation.mentoring)
 
     async def send(self, ask: Send) -> Replies:
         await self.transaction.alone(LOCK)
@@ -75,8 +75,8 @@ class Introducing:
             entry=ask.entry,
             topics=ask.topics,
         )
-        course = await self.desks.course(self.transaction, need, self.now)
-        return await self.desks.save(self.transaction, course.begin(), self.now)
+        process = await self.directories.process(self.transaction, need, self.now)
+        return await self.directories.save(self.transaction, process.begin(), self.now)
 
     async def of_need(self, ask: OfNeed | Rewrite) -> Replies:
         """What the asker does with a need of their own."""
@@ -84,42 +84,42 @@ class Introducing:
         need = await self.transaction.registry.need(ask.need)
         if need is None or need.asker != self.place.user or need.closed is not None:
             return (Progress(ask.language, "ended"),)
-        course = await self.desks.course(self.transaction, need, self.now)
+        process = await self.directories.process(self.transaction, need, self.now)
         if isinstance(ask, Rewrite):
-            step = course.rewrite(ask.note.strip())
+            step = process.rewrite(ask.note.strip())
         elif ask.do == "edit":
             return (Form(ask.language, "note", Rewrite(language=ask.language, need=need.id, note=need.note), {}),)
         else:
-            step = course.withdraw() if ask.do == "withdraw" else course.ask_next()
-        return await self.desks.save(self.transaction, step, self.now)
+            step = process.withdraw() if ask.do == "withdraw" else process.ask_next()
+        return await self.directories.save(self.transaction, step, self.now)
 
-    async def of_introduction(self, ask: OfIntroduction | Say) -> Replies:
+    async def of_introduction(self, ask: OfIntroduction | Respond) -> Replies:
         """What the mentor, the asker or, for an external mentor, a maintainer says."""
         await self.transaction.alone(LOCK)
         found = await self.found(ask.introduction)
         if found is None:
             return (MentorNews(ask.language, "ended"),)
-        one, course = found
-        side = self._side(one, course, ask.do)
+        one, process = found
+        side = self._side(one, process, ask.do)
         if side is None:
             return (MentorNews(ask.language, "ended"),)
         try:
             if isinstance(ask, OfIntroduction) and ask.do in WITH_FORM:
                 moved(one.state, WITH_FORM[ask.do])
                 return (self._form(ask, one),)
-            return await self._happen(ask, one, course, side)
+            return await self._happen(ask, one, process, side)
         except ImpossibleError:
             return (_ended(ask.language, side, one.state),)
 
     async def fall_due(self, payload: dict[str, object]) -> Replies:
-        """An alarm; it does nothing when the introduction has moved since it was set."""
+        """A timer; it does nothing when the introduction has moved since it was set."""
         await self.transaction.alone(LOCK)
         name = str(payload["introduction"])
         found = await self.found(name)
         if found is None or found[0].turn != payload["turn"]:
             return ()
         step = found[1].happen(Event(str(payload["event"])), name)
-        return await self.desks.save(self.transaction, step, self.now)
+        return await self.directories.save(self.transaction, step, self.now)
 
     async def placed(self, card: Card) -> Replies:
         """What is sent stands somewhere now; the request may have moved on since."""
@@ -127,8 +127,8 @@ class Introducing:
         need = await self.transaction.registry.need(card.need, erased=True)
         if need is None:
             return ()
-        course = await self.desks.course(self.transaction, need, self.now)
-        return await self.desks.save(self.transaction, course.placed(card), self.now)
+        process = await self.directories.process(self.transaction, need, self.now)
+        return await self.directories.save(self.transaction, process.placed(card), self.now)
 
     async def leave(self, introduction: str, user: str) -> Replies:
         """One of both can't be written to any more: the asker hears it, or the next mentor is asked."""
@@ -138,36 +138,36 @@ class Introducing:
             return ()
         side: Side = "asker" if found[1].need.asker == user else "mentor"
         step = found[1].happen(Event.LEAVE, introduction, Said(side=side))
-        return await self.desks.save(self.transaction, step, self.now)
+        return await self.directories.save(self.transaction, step, self.now)
 
-    async def found(self, name: str) -> tuple[Introduction, Course] | None:
+    async def found(self, name: str) -> tuple[Introduction, Process] | None:
         one = await self.transaction.registry.introduction(name)
         need = await self.transaction.registry.need(one.need) if one else None
         if one is None or need is None:
             return None
-        return one, await self.desks.course(self.transaction, need, self.now)
+        return one, await self.directories.process(self.transaction, need, self.now)
 
-    async def _happen(self, ask: OfIntroduction | Say, one: Introduction, course: Course, side: Side) -> Replies:
+    async def _happen(self, ask: OfIntroduction | Respond, one: Introduction, process: Process, side: Side) -> Replies:
         if ask.do == "block":
-            person = self.desks.pseudonym(course.need.team, course.need.asker)
+            person = self.directories.pseudonym(process.need.team, process.need.asker)
             await self.transaction.registry.bar(person, one.mentor, None)
-            step = course.block(one.id, side)
+            step = process.block(one.id, side)
         else:
-            said = Said(ask.words.strip(), ask.day, side) if isinstance(ask, Say) else Said(side=side)
-            step = course.happen(Event(ask.do), one.id, said)
-        return await self.desks.save(self.transaction, step, self.now)
+            said = Said(ask.words.strip(), ask.day, side) if isinstance(ask, Respond) else Said(side=side)
+            step = process.happen(Event(ask.do), one.id, said)
+        return await self.directories.save(self.transaction, step, self.now)
 
-    def _side(self, one: Introduction, course: Course, do: str) -> Side | None:
+    def _side(self, one: Introduction, process: Process, do: str) -> Side | None:
         """As whom this person may do it, if they may."""
-        mentor = course.desk.directory[one.mentor].mentor
+        mentor = process.context.directory[one.mentor].mentor
         external = mentor.kind == "external" and (self.maintainers or self.place.user == MAIL + one.id)
         if (mentor.slack == self.place.user or external) and do != "reply":
             return "mentor"
-        return "asker" if course.need.asker == self.place.user and do not in MENTORS else None
+        return "asker" if process.need.asker == self.place.user and do not in MENTORS else None
 
     def _form(self, ask: OfIntroduction, one: Introduction) -> Form:
         do: Literal["no", "question", "not_before", "reply"] = ask.do  # type: ignore[assignment]
-        blank = Say(language=ask.language, introduction=one.id, do=do)
+        blank = Respond(language=ask.language, introduction=one.id, do=do)
         return Form(ask.language, do, blank, {"question": one.question})
 
     async def _open_needs(self) -> int:

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.app.desk import LOCK
+from bot.app.directories import LOCK
 from bot.app.introducing import Introducing, Replies
-from bot.features.introductions.asks import ForgetMe, GoOn, OfferHelp, Rule, SaveProfile, SendOffer
-from bot.features.introductions.course import Said
-from bot.features.introductions.letters import MAINTAINERS
-from bot.features.introductions.replies import Form, Letter, MyData, MyRequests, Offer, Privacy, ProfileNote
+from bot.features.introductions.intents import ForgetMe, GoOn, OfferHelp, ReviewOffer, SaveProfile, SendOffer
+from bot.features.introductions.notifications import MAINTAINERS
+from bot.features.introductions.process import Said
+from bot.features.introductions.replies import Form, MyData, MyRequests, Notification, Offer, Privacy, ProfileNote
 from bot.features.introductions.states import Event
-from bot.features.introductions.values import Standing
+from bot.features.introductions.values import MentorStatus
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 from bot.storage.registry import MentorRow
@@ -30,8 +30,8 @@ class Mentoring:
 
     async def offer(self, ask: OfferHelp) -> Replies:
         """The form to become a mentor; a mentor gets the one that changes their profile."""
-        if standing := await self._mine():
-            return (self._profile_form(ask.language, standing.mentor),)
+        if status := await self._mine():
+            return (self._profile_form(ask.language, status.mentor),)
         if self._no_maintainers:
             return (ProfileNote(ask.language, "nowhere"),)
         return (Form(ask.language, "offer", SendOffer(language=ask.language, languages=(ask.language,)), {}),)
@@ -48,7 +48,7 @@ class Mentoring:
                 "kind": "internal",
                 "role": ask.role,
                 "did": {"fr": ask.did.strip() or "…", "en": ask.did.strip() or "…"},
-                "topics": ask.topics or self.of.desks.knowledge.named_topics[:1],
+                "topics": ask.topics or self.of.directories.knowledge.named_topics[:1],
                 "languages": ask.languages or (ask.language,),
                 "capacity": ask.capacity,
                 "slack": self.of.place.user,
@@ -58,10 +58,10 @@ class Mentoring:
         )
         row = MentorRow(mentor.id, approved=False, change=mentor.model_dump(mode="json", exclude_defaults=True))
         await self.of.transaction.registry.save_mentor(row)
-        language = self.of.desks.knowledge.organisation.languages[0]
-        return ProfileNote(ask.language, "offered"), Letter(MAINTAINERS, Offer(language, mentor))
+        language = self.of.directories.knowledge.organisation.languages[0]
+        return ProfileNote(ask.language, "offered"), Notification(MAINTAINERS, Offer(language, mentor))
 
-    async def rule(self, ask: Rule) -> Replies:
+    async def rule(self, ask: ReviewOffer) -> Replies:
         """A maintainer approves an offer or doesn't."""
         row = (await self.of.transaction.registry.mentor_rows()).get(ask.mentor)
         if not self.of.maintainers or row is None or row.approved:
@@ -73,11 +73,11 @@ class Mentoring:
             await self.of.transaction.registry.drop_mentor(row.id)
         told = ProfileNote(mentor.languages[0], "approved" if ask.approve else "refused", mentor.name)
         done = ProfileNote(ask.language, "approved" if ask.approve else "refused", mentor.name, to_maintainers=True)
-        return done, Letter(mentor.slack or MAINTAINERS, told)
+        return done, Notification(mentor.slack or MAINTAINERS, told)
 
     async def edit(self, language: Language) -> Replies:
-        standing = await self._mine()
-        return (self._profile_form(language, standing.mentor) if standing else ProfileNote(language, "nowhere"),)
+        status = await self._mine()
+        return (self._profile_form(language, status.mentor) if status else ProfileNote(language, "nowhere"),)
 
     async def save(self, ask: SaveProfile) -> Replies:
         """What a mentor changes overrides the YAML until a maintainer takes it over."""
@@ -105,28 +105,28 @@ class Mentoring:
         _, letters = await self.erase()
         return Privacy(ask.language, "forgotten"), *letters
 
-    async def erase(self) -> tuple[dict[str, int], list[Letter]]:
+    async def erase(self) -> tuple[dict[str, int], list[Notification]]:
         """Of the person of this ask: how many of each were erased, and what the others hear."""
         transaction, place = self.of.transaction, self.of.place
         await transaction.alone(LOCK)
-        letters: list[Letter] = []
+        letters: list[Notification] = []
         needs = await transaction.registry.needs_of(place.person)
         for need in needs:
             open_ones = [one.id for one in (await transaction.registry.of_need(need.id)).values() if one.open]
             if open_ones:
                 letters += await self._end(open_ones[0], "asker")
             await transaction.registry.anonymise(await transaction.registry.need(need.id) or need)
-        if standing := await self._mine():
-            letters += await self._forget_mentor(standing)
+        if status := await self._mine():
+            letters += await self._forget_mentor(status)
         withdrawn = await self._withdraw_offer()
         await transaction.registry.forget_pairs(place.person)
         erased = await transaction.forget(place.person)
-        return {**erased, "requests": len(needs), "mentor": int(standing is not None or withdrawn)}, letters
+        return {**erased, "requests": len(needs), "mentor": int(status is not None or withdrawn)}, letters
 
     async def requests(self, language: Language) -> Replies:
         """Their own requests for a mentor, as on the Home tab."""
-        directory = await self.of.desks.directory(self.of.transaction)
-        mine = await self.of.desks.mine(self.of.transaction, directory, self.of.place)
+        directory = await self.of.directories.directory(self.of.transaction)
+        mine = await self.of.directories.mine(self.of.transaction, directory, self.of.place)
         return (MyRequests(language, mine.needs, await self.of.people()),)
 
     async def data(self, language: Language) -> Replies:
@@ -151,27 +151,27 @@ class Mentoring:
 
     async def _data_as_mentor(self) -> dict[str, Any]:
         """The profile or the offer that waits, how it stands, and what they answered; nothing of those who asked."""
-        registry, standing = self.of.transaction.registry, await self._mine()
-        name = standing.mentor.id if standing else PREFIX + self.of.place.person[:NAME_LENGTH]
+        registry, status = self.of.transaction.registry, await self._mine()
+        name = status.mentor.id if status else PREFIX + self.of.place.person[:NAME_LENGTH]
         row = (await registry.mentor_rows()).get(name)
-        profile = standing.mentor.model_dump(mode="json") if standing else dict(row.change) if row else None
-        answers = await registry.of_mentor(name) if standing else []
+        profile = status.mentor.model_dump(mode="json") if status else dict(row.change) if row else None
+        answers = await registry.of_mentor(name) if status else []
         return {
             "mentor": profile,
             "mentor_state": {"approved": row.approved, "expired": row.expired, "hidden": row.hidden} if row else None,
             "answers_as_mentor": [one.model_dump(mode="json", exclude=OF_THE_ASKER) for one in answers],
         }
 
-    async def _forget_mentor(self, standing: Standing) -> list[Letter]:
+    async def _forget_mentor(self, status: MentorStatus) -> list[Notification]:
         """Those whom the YAML has can only be paused: the file is the maintainers'."""
-        registry, name = self.of.transaction.registry, standing.mentor.id
-        letters: list[Letter] = []
+        registry, name = self.of.transaction.registry, status.mentor.id
+        letters: list[Notification] = []
         for one in await registry.of_mentor(name):
             if one.open:
                 letters += await self._end(one.id, "mentor")
         await registry.unname_mentor(name)
         await registry.drop_mentor(name)
-        if any(mentor.id == name for mentor in self.of.desks.knowledge.mentors):
+        if any(mentor.id == name for mentor in self.of.directories.knowledge.mentors):
             await registry.save_mentor(MentorRow(name, change={"pause_until": FOR_GOOD.isoformat()}))
         return letters
 
@@ -181,26 +181,26 @@ class Mentoring:
         row = (await registry.mentor_rows()).get(name)
         return row is not None and not row.approved and bool(await registry.drop_mentor(name))
 
-    async def _end(self, introduction: str, side: str) -> tuple[Letter, ...]:
+    async def _end(self, introduction: str, side: str) -> tuple[Notification, ...]:
         found = await self.of.found(introduction)
         if found is None:
             return ()
         step = found[1].happen(Event.LEAVE, introduction, Said(side="asker" if side == "asker" else "mentor"))
-        return await self.of.desks.save(self.of.transaction, step, self.of.now)
+        return await self.of.directories.save(self.of.transaction, step, self.of.now)
 
     async def _change(self, change: dict[str, Any], *, shown: bool = False) -> bool:
-        standing = await self._mine()
-        if standing is None:
+        status = await self._mine()
+        if status is None:
             return False
         rows = await self.of.transaction.registry.mentor_rows()
-        row = rows.get(standing.mentor.id, MentorRow(standing.mentor.id))
+        row = rows.get(status.mentor.id, MentorRow(status.mentor.id))
         after = replace(row, change={**row.change, **change, "confirmed": self._today.isoformat()})
         await self.of.transaction.registry.save_mentor(replace(after, hidden=False, expired=0) if shown else after)
         return True
 
-    async def _mine(self) -> Standing | None:
-        directory = await self.of.desks.directory(self.of.transaction)
-        return self.of.desks.profile(directory, self.of.place)
+    async def _mine(self) -> MentorStatus | None:
+        directory = await self.of.directories.directory(self.of.transaction)
+        return self.of.directories.profile(directory, self.of.place)
 
     def _profile_form(self, language: Language, mentor: Mentor) -> Form:
         blank = SaveProfile(
@@ -213,8 +213,8 @@ class Mentoring:
 
     @property
     def _today(self) -> date:
-        return self.of.now.astimezone(self.of.desks.knowledge.organisation.introductions.zone).date()
+        return self.of.now.astimezone(self.of.directories.knowledge.organisation.introductions.zone).date()
 
     @property
     def _no_maintainers(self) -> bool:
-        return self.of.desks.knowledge.organisation.channels.maintainers is None
+        return self.of.directories.knowledge.organisation.channels.maintainers is None

@@ -3,19 +3,19 @@
 from bot.app.introducing import Introducing, Replies
 from bot.app.mentoring import Mentoring
 from bot.app.overview import shown
-from bot.features.introductions.asks import (
+from bot.features.introductions.intents import (
     EditProfile,
     ForgetMe,
     GoOn,
     Introduce,
-    IntroductionAsk,
+    IntroductionIntent,
     OfferHelp,
     OfIntroduction,
     OfNeed,
+    Respond,
+    ReviewOffer,
     Rewrite,
-    Rule,
     SaveProfile,
-    Say,
     Send,
     SendOffer,
     ShowMyData,
@@ -24,7 +24,7 @@ from bot.features.introductions.asks import (
 )
 
 
-async def routed(ask: IntroductionAsk, asked: Introducing) -> Replies:
+async def routed(ask: IntroductionIntent, asked: Introducing) -> Replies:
     mentoring = Mentoring(asked)
     match ask:
         case Introduce():
@@ -33,13 +33,13 @@ async def routed(ask: IntroductionAsk, asked: Introducing) -> Replies:
             return await asked.send(ask)
         case OfNeed() | Rewrite():
             return await asked.of_need(ask)
-        case OfIntroduction() | Say():
+        case OfIntroduction() | Respond():
             return await asked.of_introduction(ask)
         case OfferHelp():
             return await mentoring.offer(ask)
         case SendOffer():
             return await mentoring.send_offer(ask)
-        case Rule():
+        case ReviewOffer():
             return await mentoring.rule(ask)
         case EditProfile():
             return await mentoring.edit(ask.language)

@@ -10,20 +10,20 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from bot.app.desk import Desks, Place
+from bot.app.directories import Directories, PersonKey
 from bot.app.introducing import Introducing
 from bot.app.routes import routed
 from bot.features.answering import mentors
-from bot.features.answering.asks import Ask, OpenHome, Question, Talk
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Access, Asker, Decision
+from bot.features.answering.intents import AnsweringIntent, Intent, OpenHome, Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Reply
-from bot.features.answering.thread import Message
-from bot.features.introductions.asks import ForgetMe, IntroductionAsk, OfNeed, ShowMyData
+from bot.features.answering.thread import ThreadMessage
 from bot.features.introductions.card import Card
-from bot.features.introductions.replies import Letter
-from bot.features.introductions.values import NOTHING, Mine, Standing
+from bot.features.introductions.intents import ForgetMe, IntroductionIntent, OfNeed, ShowMyData
+from bot.features.introductions.replies import Notification
+from bot.features.introductions.values import NOTHING, MentorStatus, Mine
 from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
 from bot.messages.render import Renderer
@@ -33,7 +33,7 @@ from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
-Then = Callable[[Transaction, tuple[Reply | Letter, ...]], Awaitable[None]]
+Then = Callable[[Transaction, tuple[Reply | Notification, ...]], Awaitable[None]]
 
 
 class Who(NamedTuple):
@@ -55,7 +55,7 @@ class Who(NamedTuple):
     keep: bool = True
     channel: str | None = None
     begun_in: str | None = None
-    above: tuple[Message, ...] | None = None
+    above: tuple[ThreadMessage, ...] | None = None
     access: Access = "all"
     outside: bool = False
 
@@ -113,16 +113,16 @@ class Passeur:
         memory = _memory(await transaction.memory(place, now)).met(self.pseudonym(team, user))
         await transaction.remember(place, memory.model_dump_json(), now + self.remember)
 
-    async def ask(self, ask: Ask, who: Who, now: datetime, then: Then) -> None:
+    async def ask(self, ask: Intent, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         async with self.store.transaction() as transaction:
-            if isinstance(ask, IntroductionAsk):
+            if isinstance(ask, IntroductionIntent):
                 await then(transaction, await self._introduce(ask, who, now, transaction))
             else:
                 await then(transaction, await self._talk(ask, who, now, transaction))
 
     async def fall_due(self, payload: dict[str, Any], now: datetime, then: Then) -> None:
-        """An alarm rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
+        """A timer rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
         async with self.store.transaction() as transaction:
             asked = self.introducing(transaction, Who("", "", ""), now)
             if "card" in payload:
@@ -138,23 +138,23 @@ class Passeur:
         await transaction.registry.erase_words(now, timedelta(days=self._organisation.introductions.keep_words))
 
     def introducing(self, transaction: Transaction, who: Who, now: datetime) -> Introducing:
-        place = Place(self.pseudonym(who.team, who.user), who.user)
-        return Introducing(self.desks, transaction, who.team, place, now, self._of_maintainers(who))
+        place = PersonKey(self.pseudonym(who.team, who.user), who.user)
+        return Introducing(self.directories, transaction, who.team, place, now, self._of_maintainers(who))
 
     def _of_maintainers(self, who: Who) -> bool:
         return who.channel is not None and who.channel == self._organisation.channels.maintainers
 
     @property
-    def desks(self) -> Desks:
-        return Desks(self.decider.knowledge, self.pseudonym, self.mail, self.decider.about)
+    def directories(self) -> Directories:
+        return Directories(self.decider.knowledge, self.pseudonym, self.mail, self.decider.about)
 
     @property
     def _organisation(self) -> Organisation:
         return self.decider.knowledge.organisation
 
     async def _introduce(
-        self, ask: IntroductionAsk, who: Who, now: datetime, transaction: Transaction
-    ) -> tuple[Reply | Letter, ...]:
+        self, ask: IntroductionIntent, who: Who, now: datetime, transaction: Transaction
+    ) -> tuple[Reply | Notification, ...]:
         """Who may not be introduced can still have what is theirs: their data, erased or shown, and the way out."""
         leaving = isinstance(ask, OfNeed) and ask.do == "withdraw"
         if who.access == "all" or leaving or isinstance(ask, ForgetMe | ShowMyData):
@@ -162,7 +162,9 @@ class Passeur:
         asker = Asker(user=who.user, locale=who.locale, access=who.access, keep=False)
         return self.decider.refuse(ask, asker).replies
 
-    async def _talk(self, ask: Talk, who: Who, now: datetime, transaction: Transaction) -> tuple[Reply | Letter, ...]:
+    async def _talk(
+        self, ask: AnsweringIntent, who: Who, now: datetime, transaction: Transaction
+    ) -> tuple[Reply | Notification, ...]:
         person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         await transaction.alone(place)
         kept = await transaction.memory(place, now)
@@ -172,7 +174,7 @@ class Passeur:
         memory = memory.model_copy(update={"outside": memory.outside or who.outside})
         access: Access = "shared" if who.access == "all" and memory.outside else who.access
         profile = await transaction.profile(person)
-        directory, own = await self.desks.directory(transaction), Place(person, who.user)
+        directory, own = await self.directories.directory(transaction), PersonKey(person, who.user)
         asker = Asker(
             user=who.user,
             language=_known(profile.get("language")),
@@ -184,7 +186,7 @@ class Passeur:
             alone=who.conversation.startswith("D"),
             maintainers=self._of_maintainers(who),
             access=access,
-            mentors=await self.desks.askable(transaction, directory, own, now) if access == "all" else (),
+            mentors=await self.directories.askable(transaction, directory, own, now) if access == "all" else (),
             registered=mentors.registered(directory.values()),
             mine=await self._mine(ask, access, transaction, directory, own),
         )
@@ -202,11 +204,16 @@ class Passeur:
         return decision.replies
 
     async def _mine(
-        self, ask: Talk, access: Access, transaction: Transaction, directory: dict[str, Standing], own: Place
+        self,
+        ask: AnsweringIntent,
+        access: Access,
+        transaction: Transaction,
+        directory: dict[str, MentorStatus],
+        own: PersonKey,
     ) -> Mine:
         if not isinstance(ask, OpenHome):
             return NOTHING
-        return await self.desks.mine(transaction, directory, own) if access == "all" else Mine(may_help=False)
+        return await self.directories.mine(transaction, directory, own) if access == "all" else Mine(may_help=False)
 
     async def _keep(
         self, decision: Decision, person: str, profile: dict[str, object], now: datetime, transaction: Transaction

@@ -8,11 +8,11 @@ import typer
 
 from bot.cli.asker import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
-from bot.features.answering.asks import Question
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Decision
+from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
-from bot.features.answering.replies import OUTCOMES
+from bot.features.answering.replies import REPLY_KINDS
 from bot.messages.plain import listed, text
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
@@ -72,7 +72,7 @@ def as_object(question: str, decision: Decision, render: Renderer) -> dict[str, 
     return {
         "question": question,
         "language": reply.language,
-        "outcome": OUTCOMES[type(reply)],
+        "outcome": REPLY_KINDS[type(reply)],
         "entries": entries,
         "text": text(parts),
     }

@@ -9,12 +9,12 @@ from rich.console import Console
 from bot.cli.asker import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.cli.shown import shown
-from bot.features.answering.asks import Ask, Question
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.intents import Intent, Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Note
-from bot.features.introductions.asks import IntroductionAsk
+from bot.features.introductions.intents import IntroductionIntent
 from bot.knowledge.shapes import Language
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
@@ -40,7 +40,7 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
     console = Console()
     console.print(WELCOME, style="dim", highlight=False)
     memory = Memory()
-    buttons: tuple[Ask, ...] = ()
+    buttons: tuple[Intent, ...] = ()
     with suppress(ImportError):  # arrow keys and history, where the system has them
         import readline  # noqa: F401
     while (line := _line(console)) is not None and line.lower() not in ENOUGH:
@@ -51,11 +51,11 @@ def converse(settings: Settings, lang: Language | None = None) -> None:
 
 
 def _turn(
-    line: str, decider: Decider, render: Renderer, asker: Asker, memory: Memory, buttons: tuple[Ask, ...]
-) -> tuple[Memory, tuple[Ask, ...], str]:
+    line: str, decider: Decider, render: Renderer, asker: Asker, memory: Memory, buttons: tuple[Intent, ...]
+) -> tuple[Memory, tuple[Intent, ...], str]:
     number = int(line) - 1 if line.isascii() and line.isdigit() else -1
     ask = buttons[number] if 0 <= number < len(buttons) else Question(text=line)
-    if isinstance(ask, IntroductionAsk):
+    if isinstance(ask, IntroductionIntent):
         language = ask.language or decider.knowledge.organisation.languages[0]
         decision = Decision((Note(language, "in_slack"),), memory)
     else:

@@ -13,12 +13,12 @@ from bot.errors import PasseurError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.features.introductions.replies import Letter
+    from bot.features.introductions.replies import Notification
     from bot.knowledge import Knowledge
     from bot.storage.transaction import Transaction
 
 
-class Person(NamedTuple):
+class ForgottenPerson(NamedTuple):
     team: str
     user: str
 
@@ -32,7 +32,7 @@ def forget(
 
     Example: passeur forget T0EXAMPLE U0EXAMPLE
     """
-    person = Person(team.strip(), user.strip())
+    person = ForgottenPerson(team.strip(), user.strip())
     if not all(person):
         raise PasseurError("Both ids are needed, and one is empty. Give them as in: passeur forget T0EXAMPLE U0EXAMPLE")
     erased, letters = asyncio.run(_forget(settings_with(knowledge), person))
@@ -42,10 +42,10 @@ def forget(
         typer.echo(f"{count} for the bot, which tells those concerned once it runs.")
 
 
-async def _forget(settings: Settings, person: Person) -> tuple[dict[str, int], int]:
+async def _forget(settings: Settings, person: ForgottenPerson) -> tuple[dict[str, int], int]:
     """How many of each were erased, and how many messages follow; all in one transaction."""
     from bot.app.deciding import knowledge_of
-    from bot.app.desk import Desks, Place
+    from bot.app.directories import Directories, PersonKey
     from bot.app.introducing import Introducing
     from bot.app.mentoring import Mentoring
     from bot.app.service import pseudonym, secret_of
@@ -54,25 +54,29 @@ async def _forget(settings: Settings, person: Person) -> tuple[dict[str, int], i
     knowledge = knowledge_of(settings)
     async with kept_store(settings) as store:
         hashed = partial(pseudonym, await secret_of(settings, store))
-        desks = Desks(knowledge, hashed, settings.smtp_url is not None)
+        directories = Directories(knowledge, hashed, settings.smtp_url is not None)
         now = datetime.now(UTC)
         async with store.transaction() as transaction:
-            place = Place(hashed(*person), person.user)
-            asked = Introducing(desks, transaction, person.team, place, now)
+            place = PersonKey(hashed(*person), person.user)
+            asked = Introducing(directories, transaction, person.team, place, now)
             erased, letters = await Mentoring(asked).erase()
             return erased, await _queue(transaction, letters, person, knowledge, now)
 
 
 async def _queue(
-    transaction: "Transaction", letters: "list[Letter]", person: Person, knowledge: "Knowledge", now: datetime
+    transaction: "Transaction",
+    letters: "list[Notification]",
+    person: ForgottenPerson,
+    knowledge: "Knowledge",
+    now: datetime,
 ) -> int:
     """As work for the running bot; how much."""
     from bot.messages.render import Renderer
     from bot.storage.work import NewWork
-    from bot.transports.slack.asked import Address
+    from bot.transports.slack.inbound import SlackPlace
     from bot.transports.slack.outgoing import call_for
 
-    address = Address(surface="message", team=person.team, user=person.user)
+    address = SlackPlace(surface="message", team=person.team, user=person.user)
     calls = [call_for(letter, address, Renderer(knowledge)) for letter in letters]
     once, said = secrets.token_hex(8), [call for call in calls if call is not None]
     for number, call in enumerate(said):

@@ -90,11 +90,11 @@ def export(
 
 
 def _print(rewritten: "Sequence[Rewritten]") -> None:
-    from bot.cli.patches import Change, folder_of, how_to_apply, patch
+    from bot.cli.patches import FilePatch, folder_of, how_to_apply, patch
 
     folder = folder_of([file.path for file in rewritten])
     for file in rewritten:
-        typer.echo(patch(Change(file.path, file.before, file.after), folder), nl=False)
+        typer.echo(patch(FilePatch(file.path, file.before, file.after), folder), nl=False)
     typer.echo(f"This patch is for: {how_to_apply(folder)}", err=True)
 
 
@@ -163,7 +163,7 @@ def _rows(found: "Figures") -> list[tuple[str, str]]:
 
 async def _figures(settings: Settings) -> "Figures":
     from bot.app.deciding import knowledge_of
-    from bot.app.desk import Desks
+    from bot.app.directories import Directories
     from bot.app.overview import overview
     from bot.app.service import pseudonym, secret_of
     from bot.cli.kept import kept_store
@@ -173,5 +173,5 @@ async def _figures(settings: Settings) -> "Figures":
         hashed = partial(pseudonym, await secret_of(settings, store))
         async with store.transaction() as transaction:
             return await overview(
-                Desks(knowledge, hashed, settings.smtp_url is not None), transaction, datetime.now(UTC)
+                Directories(knowledge, hashed, settings.smtp_url is not None), transaction, datetime.now(UTC)
             )

@@ -16,7 +16,7 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 NO_BREAK = "\\ No newline at end of file\n"
 
 
-class Change(NamedTuple):
+class FilePatch(NamedTuple):
     """A file's text before, None for a new one, and after."""
 
     path: Path
@@ -39,7 +39,7 @@ def how_to_apply(folder: Path) -> str:
     return f"git -C {shown} apply (or: patch -p0 -d {shown})"
 
 
-def patch(change: Change, folder: Path) -> str:
+def patch(change: FilePatch, folder: Path) -> str:
     """With `./` before the path, which git takes off and patch leaves."""
     name = f"./{change.path.resolve().relative_to(folder).as_posix()}"
     name += "\t" if " " in name else ""

@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"<([@#!])(?:subteam\^)?([^<>|\s]+)(?:\|[@#]?([^<>]*))?>
 """A person, channel or group as Slack writes it; its name may stand behind a bar."""
 
 
-class Kept(NamedTuple):
+class QuestionRow(NamedTuple):
     questions: list[dict[str, Any]]
     unhelpful: list[dict[str, Any]]
 
@@ -66,7 +66,7 @@ def readable(text: str) -> str:
     return _REFERENCE.sub(lambda found: found[1].replace("!", "@") + (found[3] or found[2]), text)
 
 
-async def _kept(settings: Settings) -> Kept:
+async def _kept(settings: Settings) -> QuestionRow:
     from bot.cli.kept import kept_store
 
     async with kept_store(settings) as store, store.transaction() as transaction:
@@ -74,7 +74,7 @@ async def _kept(settings: Settings) -> Kept:
         voted = await transaction.votes()
     newest_first = sorted(asked, key=lambda question: question.asked, reverse=True)
     worst_first = sorted(voted.items(), key=lambda vote: vote[1][1], reverse=True)
-    return Kept(
+    return QuestionRow(
         [{"asked": q.asked.isoformat(), "language": q.language, "text": q.text} for q in newest_first],
         [{"entry": entry, "helpful": yes, "not_helpful": no} for entry, (yes, no) in worst_first if no],
     )

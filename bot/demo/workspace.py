@@ -7,7 +7,7 @@ BOT, BOT_NAME, APP, TEAM = "U0PASSEUR", "passeur", "A0PASSEUR", "T0DEMO"
 EVENTS_PATH = "/slack/events"
 
 
-class Person(NamedTuple):
+class DemoMember(NamedTuple):
     id: str
     name: str
     role: str
@@ -19,23 +19,23 @@ class Person(NamedTuple):
         return "D" + self.id[1:]
 
 
-class Channel(NamedTuple):
+class DemoChannel(NamedTuple):
     id: str
     name: str
     has_bot: bool = True
 
 
 PEOPLE = (
-    Person("U0CHAMPION", "championne", "Championne données", "fr-FR"),
-    Person("U0JURIST", "juriste", "Juriste", "fr-FR"),
-    Person("U0MENTOR", "mentor", "Mentor atelier", "fr-FR"),
-    Person("U0DEVELOPER", "developer", "Developer", "en-US"),
+    DemoMember("U0CHAMPION", "championne", "Championne données", "fr-FR"),
+    DemoMember("U0JURIST", "juriste", "Juriste", "fr-FR"),
+    DemoMember("U0MENTOR", "mentor", "Mentor atelier", "fr-FR"),
+    DemoMember("U0DEVELOPER", "developer", "Developer", "en-US"),
 )
 CHANNELS = (
-    Channel("C0GENERAL", "general"),
-    Channel("C0OPENSOURCE", "open-source"),
-    Channel("C0MAINTAINERS", "mainteneurs"),
-    Channel("C0NOBOT", "sans-bot", has_bot=False),
+    DemoChannel("C0GENERAL", "general"),
+    DemoChannel("C0OPENSOURCE", "open-source"),
+    DemoChannel("C0MAINTAINERS", "mainteneurs"),
+    DemoChannel("C0NOBOT", "sans-bot", has_bot=False),
 )
 
 
@@ -58,16 +58,16 @@ def config(events_url: str | None = None) -> dict[str, Any]:
     }
 
 
-def _user(person: Person) -> dict[str, Any]:
+def _user(person: DemoMember) -> dict[str, Any]:
     address = f"{person.name}@demo.invalid"
     return {"id": person.id, "name": person.name, "real_name": person.role, "email": address, "tz": "Europe/Paris"}
 
 
-def _channel(channel: Channel) -> dict[str, Any]:
+def _channel(channel: DemoChannel) -> dict[str, Any]:
     members = [person.id for person in PEOPLE] + ([BOT] if channel.has_bot else [])
     return {"id": channel.id, "name": channel.name, "members": members}
 
 
-def _direct(person: Person) -> dict[str, Any]:
+def _direct(person: DemoMember) -> dict[str, Any]:
     kind = {"is_channel": False, "is_private": True, "is_im": True}
     return {"id": person.direct, "name": f"dm-{person.name}", "members": [person.id, BOT], **kind}

@@ -50,5 +50,5 @@ def _meant(wanted: re.Pattern[str], text: str) -> str:
 
 
 Member = Annotated[Text, AfterValidator(_member)]
-Channel = Annotated[Text, AfterValidator(_channel)]
+ChannelId = Annotated[Text, AfterValidator(_channel)]
 Email = Annotated[Text, AfterValidator(_email)]

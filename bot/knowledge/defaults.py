@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.near import same
-from bot.knowledge.schema import Entry, Knowledge, Organisation, SmallTalk
+from bot.knowledge.schema import Entry, Knowledge, Organisation, SmallTalkTexts
 from bot.knowledge.shapes import LANGUAGES, Language
 from bot.knowledge.source import read
 
@@ -45,7 +45,7 @@ def completed(knowledge: Knowledge) -> Knowledge:
         if own := talks[name]:
             talks[name] = _with_questions(own, item, spoken, claimed)
         elif left := _left(item, spoken, claimed):
-            talks[name] = SmallTalk.model_validate(left)
+            talks[name] = SmallTalkTexts.model_validate(left)
     small_talk = {name: talk for name, talk in talks.items() if talk}
     return replace(
         knowledge, entries=entries, small_talk=small_talk, built_in=frozenset(entries.keys() - knowledge.entries)

@@ -10,14 +10,14 @@ from pathlib import Path
 from bot.knowledge.near import nearest
 from bot.knowledge.people import Mentor
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import Entry, Organisation, SmallTalk, Vocabulary
+from bot.knowledge.schema import Entry, Organisation, SmallTalkTexts, Vocabulary
 from bot.knowledge.shapes import ByLanguage, ListByLanguage, Model
 
 SUFFIXES = (".yaml", ".yml")
 MEANT = re.compile(r"\.ya?ml(?:[.~_ (-].*|\W*)$|\.(?:yalm|ymal|yam|yaml?l|ylm|yamll|yaml\d+)$", re.IGNORECASE)
 
 
-class Form(Enum):
+class MergeRule(Enum):
     """What a file holds, and what the same file of a later folder does to it."""
 
     ITEMS = "a list of items with an id; later folders override by id"
@@ -27,27 +27,27 @@ class Form(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file. `name` is the field of Knowledge, and the file's name without its suffix or the folder's name."""
 
     name: str
     model: type[Model]
-    form: Form
+    form: MergeRule
     folder: bool = False
     required: bool = False
 
 
 # A new kind of file is a line here and a field of Knowledge. The organisation comes first, as it sets the languages.
 KINDS = (
-    Kind("organisation", Organisation, Form.KEYS, required=True),
-    Kind("sections", ByLanguage, Form.BY_ID),
-    Kind("topics", ByLanguage, Form.BY_ID),
-    Kind("words", ByLanguage, Form.BY_ID),
-    Kind("entries", Entry, Form.ITEMS, folder=True, required=True),
-    Kind("small_talk", SmallTalk, Form.ITEMS),
-    Kind("out_of_scope", ListByLanguage, Form.LISTS),
-    Kind("vocabulary", Vocabulary, Form.LISTS),
-    Kind("mentors", Mentor, Form.ITEMS),
+    FileKind("organisation", Organisation, MergeRule.KEYS, required=True),
+    FileKind("sections", ByLanguage, MergeRule.BY_ID),
+    FileKind("topics", ByLanguage, MergeRule.BY_ID),
+    FileKind("words", ByLanguage, MergeRule.BY_ID),
+    FileKind("entries", Entry, MergeRule.ITEMS, folder=True, required=True),
+    FileKind("small_talk", SmallTalkTexts, MergeRule.ITEMS),
+    FileKind("out_of_scope", ListByLanguage, MergeRule.LISTS),
+    FileKind("vocabulary", Vocabulary, MergeRule.LISTS),
+    FileKind("mentors", Mentor, MergeRule.ITEMS),
 )
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge.defaults import overridden
-from bot.knowledge.folder import KINDS, Folder, Form, Kind, listed
+from bot.knowledge.folder import KINDS, FileKind, Folder, MergeRule, listed
 from bot.knowledge.places import Item, Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Entry, Knowledge, Organisation
 from bot.knowledge.shapes import LANGUAGES, Id, Model
 from bot.knowledge.source import read
-from bot.knowledge.tree import Source, Step
+from bot.knowledge.tree import PathStep, YamlDocument
 from bot.knowledge.wording import PATTERN_HINT, checked
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
@@ -63,7 +63,7 @@ class Gathering:
     def _values(self, kind: str) -> dict[str, Any]:
         return {name: item.value for name, item in self.places.items[kind].items() if item.value is not None}
 
-    def _take_folder(self, kind: Kind, content: Folder) -> None:
+    def _take_folder(self, kind: FileKind, content: Folder) -> None:
         here: dict[str, Item] = {}
         for path, shown in content.files[kind.name]:
             source, problems = read(path, shown)
@@ -73,20 +73,20 @@ class Gathering:
                 self.languages_unknown |= kind.name == "organisation"
                 continue
             self._empty(source)
-            if kind.form in (Form.ITEMS, Form.BY_ID):
+            if kind.form in (MergeRule.ITEMS, MergeRule.BY_ID):
                 self._take_items(kind, source, here)
             else:
                 self._take_whole(kind, source)
         self.places.items[kind.name].update(here)
 
-    def _empty(self, source: Source) -> None:
+    def _empty(self, source: YamlDocument) -> None:
         for key, mark in source.empty:
             message = f'"{key}" has no value' if key else "this item is empty"
             hint = "write one, or remove the line; a text that begins with # needs quotes"
             self.problems.append(Problem(source.path, *mark, message, "empty-value", hint))
 
-    def _take_items(self, kind: Kind, source: Source, here: dict[str, Item]) -> None:
-        wanted: type = list if kind.form is Form.ITEMS else dict
+    def _take_items(self, kind: FileKind, source: YamlDocument, here: dict[str, Item]) -> None:
+        wanted: type = list if kind.form is MergeRule.ITEMS else dict
         if not isinstance(source.root.data, wanted):
             what = "a list of items, each with an id," if wanted is list else "an id with its value on each line"
             self._problem(source, (), f"{what} is wanted in this file", "wrong-type")
@@ -100,8 +100,8 @@ class Gathering:
             if name is not None:
                 self._keep(name, Item(source, (step,), value), here)
 
-    def _id(self, kind: Kind, source: Source, step: Step) -> str | None:
-        if kind.form is Form.ITEMS:
+    def _id(self, kind: FileKind, source: YamlDocument, step: PathStep) -> str | None:
+        if kind.form is MergeRule.ITEMS:
             data = source.root.children[step].data
             name = data.get("id") if isinstance(data, dict) else None
             if isinstance(name, str) and name.strip():
@@ -123,14 +123,14 @@ class Gathering:
         message = f'"{name}" is already at {other.source.path}:{first.line}:{first.column}'
         self.problems.append(Problem(item.source.path, *second, message, "twin-id"))
 
-    def _take_whole(self, kind: Kind, source: Source) -> None:
+    def _take_whole(self, kind: FileKind, source: YamlDocument) -> None:
         if not isinstance(source.root.data, dict):
             keys = ", ".join(kind.model.model_fields)
             self._problem(source, (), "keys with values are wanted in this file", "wrong-type", f"the keys are {keys}")
             self.places.partly_unknown.add(kind.name)
             return
         before = self.whole.get(kind.name, {})
-        override = kind.form is Form.KEYS
+        override = kind.form is MergeRule.KEYS
         own = source.root.data
         if override and (spoken := _languages({**before, **own})):
             self.languages = spoken
@@ -145,7 +145,7 @@ class Gathering:
         self.whole[kind.name] = together
         self.models[kind.name] = kind.model.model_validate(together, context={"languages": self.languages})
 
-    def _problem(self, source: Source, at: tuple[Step, ...], message: str, rule: str, hint: str = "") -> None:
+    def _problem(self, source: YamlDocument, at: tuple[PathStep, ...], message: str, rule: str, hint: str = "") -> None:
         self.problems.append(Problem(source.path, *source.key_mark(at), message, rule, hint))
 
 

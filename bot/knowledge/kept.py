@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from bot.knowledge.folder import listed
 from bot.knowledge.load import load
-from bot.knowledge.places import Rule
+from bot.knowledge.places import Check
 from bot.knowledge.problem import KnowledgeError
 from bot.knowledge.schema import Knowledge
 
@@ -25,7 +25,7 @@ Files = list[dict[str, str]]
 _BAD_COPY = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
-class Kept(NamedTuple):
+class KeptKnowledge(NamedTuple):
     """The last good knowledge, and the day on which it was found good."""
 
     knowledge: Knowledge
@@ -59,7 +59,7 @@ def keep(folders: Sequence[Path], files: Files, cache: Path, day: date) -> None:
     beside.replace(path)
 
 
-def last_good(folders: Sequence[Path], rules: Sequence[Rule], cache: Path) -> Kept | None:
+def last_good(folders: Sequence[Path], rules: Sequence[Check], cache: Path) -> KeptKnowledge | None:
     """None when there is no copy, when it is damaged, or when these rules refuse it too."""
     found = _read(_path(folders, cache))
     if found is None:
@@ -72,7 +72,7 @@ def last_good(folders: Sequence[Path], rules: Sequence[Rule], cache: Path) -> Ke
                 for name, text in files.items():
                     _write(copy, PurePosixPath(name), text)
             knowledge = load(copies, rules)
-        return Kept(replace(knowledge, folders=tuple(folders)), date.fromisoformat(found["day"]))
+        return KeptKnowledge(replace(knowledge, folders=tuple(folders)), date.fromisoformat(found["day"]))
     except (*_BAD_COPY, KnowledgeError):
         return None
 

@@ -10,10 +10,10 @@ from bot.knowledge.problem import KnowledgeError, Problem
 from bot.knowledge.schema import Knowledge
 
 if TYPE_CHECKING:
-    from bot.knowledge.places import Rule
+    from bot.knowledge.places import Check
 
 
-def load(folders: Sequence[Path], rules: "Sequence[Rule]" = ()) -> Knowledge:
+def load(folders: Sequence[Path], rules: "Sequence[Check]" = ()) -> Knowledge:
     """Read the folders, the later ones adding to the first and overriding it by id.
 
     Raise KnowledgeError with every error. `rules` are checked beside our own.
@@ -24,7 +24,7 @@ def load(folders: Sequence[Path], rules: "Sequence[Rule]" = ()) -> Knowledge:
     return knowledge
 
 
-def examine(folders: Sequence[Path], rules: "Sequence[Rule]" = ()) -> tuple[Knowledge | None, tuple[Problem, ...]]:
+def examine(folders: Sequence[Path], rules: "Sequence[Check]" = ()) -> tuple[Knowledge | None, tuple[Problem, ...]]:
     """The knowledge with the built-in words beneath it, or None if there is any error; and what is wrong, by place."""
     # Imported here: a start that finds the knowledge checked already needs neither YAML nor the checks.
     from bot.knowledge.checks import RULES

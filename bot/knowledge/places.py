@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.tree import Location, Node, Source, Step
+from bot.knowledge.tree import Location, Node, PathStep, YamlDocument
 
 
 class Item(NamedTuple):
     """A part of a file that has an id; `value` is None while something in it is wrong."""
 
-    source: Source
-    at: tuple[Step, ...]
+    source: YamlDocument
+    at: tuple[PathStep, ...]
     value: Any
 
     @property
@@ -37,7 +37,7 @@ class Places:
 
     folders: tuple[Path, ...] = ()
     items: dict[str, dict[str, Item]] = field(default_factory=dict)
-    sources: dict[str, list[Source]] = field(default_factory=dict)
+    sources: dict[str, list[YamlDocument]] = field(default_factory=dict)
     partly_unknown: set[str] = field(default_factory=set)
     today: date = field(default_factory=_today)
 
@@ -57,7 +57,7 @@ class Places:
         message: str,
         kind: str,
         item: str,
-        *at: Step,
+        *at: PathStep,
         hint: str = "",
         key: bool = False,
         line: int = 0,
@@ -78,7 +78,7 @@ class Places:
             mark = source.key_mark(location) if key else source.value_mark(location)
         return Problem(source.path, *mark, message, rule, hint)
 
-    def shown(self, kind: str, item: str, *at: Step) -> str:
+    def shown(self, kind: str, item: str, *at: PathStep) -> str:
         """The place of a part, as other problems name it: path:line:column."""
         source, location = self.find(kind, item, *at)
         if source is None:
@@ -86,12 +86,12 @@ class Places:
         mark = source.value_mark(location)
         return f"{source.path}:{mark.line}:{mark.column}"
 
-    def find(self, kind: str, item: str, *at: Step) -> tuple[Source | None, tuple[Step, ...]]:
+    def find(self, kind: str, item: str, *at: PathStep) -> tuple[YamlDocument | None, tuple[PathStep, ...]]:
         """The file of a part of an item, and the way to it in there."""
         found = self.items.get(kind, {}).get(item)
         return (found.source, (*found.at, *at)) if found is not None else self._without_id(kind, at)
 
-    def _without_id(self, kind: str, at: Sequence[Step]) -> tuple[Source | None, tuple[Step, ...]]:
+    def _without_id(self, kind: str, at: Sequence[PathStep]) -> tuple[YamlDocument | None, tuple[PathStep, ...]]:
         """The file that gave a part: the last one that has its key; of appended lists, the one whose turn it is."""
         sources = self.sources.get(kind, [])
         turn = next((i for i, step in enumerate(at) if isinstance(step, int)), None)
@@ -107,9 +107,9 @@ class Places:
         return (sources[-1] if sources else None), tuple(at)
 
 
-def _length(source: Source, at: Location) -> int:
+def _length(source: YamlDocument, at: Location) -> int:
     node, count = source.walk(at)
     return len(node.children) if count == len(at) else 0
 
 
-Rule = Callable[[Knowledge, Places], Iterable[Problem]]
+Check = Callable[[Knowledge, Places], Iterable[Problem]]

@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from bot.knowledge.addresses import Channel
+from bot.knowledge.addresses import ChannelId
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import (
     LANGUAGES,
-    Answer,
+    AnswerText,
     Bilingual,
-    Button,
+    ButtonText,
     ByLanguage,
     Command,
     Day,
@@ -32,10 +32,10 @@ PROMPTS = 4
 class Wording(Model):
     """An entry in one language."""
 
-    title: Button
+    title: ButtonText
     questions: Annotated[tuple[Line, ...], Field(min_length=1)]
-    answer: Answer
-    short: Answer | None = None
+    answer: AnswerText
+    short: AnswerText | None = None
 
 
 class Entry(Bilingual):
@@ -76,10 +76,10 @@ class Source(Model):
 
 class SmallWording(Model):
     questions: Annotated[tuple[Line, ...], Field(min_length=1)]
-    answer: Answer
+    answer: AnswerText
 
 
-class SmallTalk(Bilingual):
+class SmallTalkTexts(Bilingual):
     """Something said out of politeness or temper, and the one line that answers it."""
 
     id: Id
@@ -117,7 +117,7 @@ class Path_(Model):  # noqa: N801 - `Path` is pathlib's
 class Channels(Model):
     """Slack channel ids, such as C0EXAMPLE."""
 
-    maintainers: Channel | None = None
+    maintainers: ChannelId | None = None
 
 
 class Style(Model):
@@ -165,7 +165,7 @@ class Knowledge:
     organisation: Organisation
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     out_of_scope: ListByLanguage = field(default_factory=ListByLanguage)
-    small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)
+    small_talk: Mapping[str, SmallTalkTexts] = field(default_factory=dict)
     mentors: tuple[Mentor, ...] = ()
     topics: Mapping[str, ByLanguage] = field(default_factory=dict)
     sections: Mapping[str, ByLanguage] = field(default_factory=dict)

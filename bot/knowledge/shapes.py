@@ -16,8 +16,8 @@ Command = Literal["forget_me", "my_data", "my_requests", "become_mentor"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
-Button = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
+AnswerText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+ButtonText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
 
 
 def refused(sentence: str, hint: str = "") -> PydanticCustomError:

@@ -26,7 +26,7 @@ from yaml.events import (
 from bot.knowledge.problem import Problem
 from bot.knowledge.slips import slips
 from bot.knowledge.syntax import explained, lines_of
-from bot.knowledge.tree import SEPARATORS, Mark, Node, Source, Span
+from bot.knowledge.tree import SEPARATORS, Mark, Node, Span, YamlDocument
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 30
@@ -143,19 +143,19 @@ def _span(event: Any) -> Span:
 ALIAS = ("alias", "put the text in quotes; anchors and references are not used here")
 
 
-def read(path: Path, shown: Path) -> tuple[Source | None, list[Problem]]:
+def read(path: Path, shown: Path) -> tuple[YamlDocument | None, list[Problem]]:
     """Read the file at `path`; its problems name it as `shown`."""
     reading = _Reading(shown)
     text = _text(path, reading)
     return (None, reading.problems) if text is None else _parsed(text, reading)
 
 
-def parsed(text: str, shown: Path) -> tuple[Source | None, list[Problem]]:
+def parsed(text: str, shown: Path) -> tuple[YamlDocument | None, list[Problem]]:
     """The same for a text at hand, without a byte order mark."""
     return _parsed(text, _Reading(shown))
 
 
-def _parsed(written: str, reading: _Reading) -> tuple[Source | None, list[Problem]]:
+def _parsed(written: str, reading: _Reading) -> tuple[YamlDocument | None, list[Problem]]:
     text = SEPARATORS.sub(" ", written)
     reading.lines = lines_of(text)
     try:
@@ -168,7 +168,7 @@ def _parsed(written: str, reading: _Reading) -> tuple[Source | None, list[Proble
         reading.refuse(Mark(1, 1), "the file is empty", "empty-file", "remove it, or write [] for an empty list")
     if reading.root is None or not reading.usable:
         return None, reading.problems
-    return Source(reading.path, reading.root, written, reading.empty), reading.problems
+    return YamlDocument(reading.path, reading.root, written, reading.empty), reading.problems
 
 
 def _events(text: str, reading: _Reading) -> Iterator[Event]:

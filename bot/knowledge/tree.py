@@ -11,8 +11,8 @@ from bot.knowledge.syntax import lines_of
 
 SEPARATORS = re.compile("[\x85\u2028\u2029]")
 """YAML counts these as line breaks, and no editor does."""
-Step = str | int
-Location = Sequence[Step]
+PathStep = str | int
+Location = Sequence[PathStep]
 
 
 class Mark(NamedTuple):
@@ -46,16 +46,16 @@ class Node:
         self, mark: Mark, data: Any, span: Span = NOWHERE, style: str = "", text: str = "", end: int = 0
     ) -> None:
         self.mark, self.data, self.span, self.style, self.text, self.end = mark, data, span, style, text, end
-        self.children: dict[Step, Node] = {}
-        self.keys: dict[Step, Mark] = {}
-        self.starts: dict[Step, int] = {}
+        self.children: dict[PathStep, Node] = {}
+        self.keys: dict[PathStep, Mark] = {}
+        self.starts: dict[PathStep, int] = {}
 
     @property
     def block(self) -> bool:
         """Whether a text hangs below its | or >."""
         return self.style in ("|", ">")
 
-    def add(self, key: Step, mark: Mark, child: "Node") -> None:
+    def add(self, key: PathStep, mark: Mark, child: "Node") -> None:
         self.children[key] = child
         self.keys[key] = mark
         if isinstance(self.data, list):
@@ -65,7 +65,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Source:
+class YamlDocument:
     """A file that was read: its path, the tree of its values, its lines, and the keys that have no value."""
 
     path: Path

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from bot.knowledge.near import did_you_mean
 from bot.knowledge.problem import Problem
 from bot.knowledge.shapes import LANGUAGES
-from bot.knowledge.tree import Location, Source, Step
+from bot.knowledge.tree import Location, PathStep, YamlDocument
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,7 +46,7 @@ QUOTABLE = (bool, int, float)
 
 
 def checked(
-    model: type[M], data: object, source: Source, at: Location, languages: Sequence[str]
+    model: type[M], data: object, source: YamlDocument, at: Location, languages: Sequence[str]
 ) -> tuple[M | None, list[Problem]]:
     """The data as a model; or None and what is wrong with it. Some of the data may come from elsewhere than `at`."""
     try:
@@ -57,12 +57,12 @@ def checked(
 
 
 def _problem(
-    model: type[BaseModel], source: Source, at: Location, error: Any, languages: Sequence[str]
+    model: type[BaseModel], source: YamlDocument, at: Location, error: Any, languages: Sequence[str]
 ) -> Problem | None:
     kind: str = error["type"]
     if error["input"] is None or (kind == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]):
         return None  # told already: as an empty value, or of the items that can't be counted
-    inner: tuple[Step, ...] = tuple(step for step in error["loc"] if step != "[key]")
+    inner: tuple[PathStep, ...] = tuple(step for step in error["loc"] if step != "[key]")
     location = (*at, *inner)
     node, count = source.walk(location)
     if count < len(location) and location[count] in LANGUAGES and location[count] not in languages:
@@ -115,7 +115,7 @@ def _near(key: str, known: Sequence[str]) -> str:
     return did_you_mean(key, known) or ("the keys are " + ", ".join(known) if known else "")
 
 
-def _fields(model: type[BaseModel], location: Sequence[Step]) -> tuple[str, ...]:
+def _fields(model: type[BaseModel], location: Sequence[PathStep]) -> tuple[str, ...]:
     """The keys that may stand at a location of a model."""
     for step in location:
         field = model.model_fields.get(str(step))

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from bot.features.answering.asks import Ask
+from bot.features.answering.intents import Intent
 from bot.messages.buttons import encode
 from bot.messages.markdown import html_escaped, mrkdwn
-from bot.messages.parts import Button, Buttons, Field, Part, Rule, Say, Small, Title, Verbatim
+from bot.messages.parts import Button, Buttons, Divider, Field, Footnote, Paragraph, Part, Quote, Title
 
 SECTION, CONTEXT, HEADER, LABEL, FALLBACK, ROW, TITLE = 3000, 3000, 150, 75, 3900, 25, 24
 FORM = "passeur:form"
@@ -36,9 +36,9 @@ def blocks(parts: Iterable[Part]) -> list[Block]:
 def fallback(parts: Iterable[Part]) -> str:
     """The message as one text without buttons."""
     lines = [
-        html_escaped(part.text) if isinstance(part, Title | Verbatim) else mrkdwn(part.markdown)
+        html_escaped(part.text) if isinstance(part, Title | Quote) else mrkdwn(part.markdown)
         for part in parts
-        if isinstance(part, Title | Say | Verbatim)
+        if isinstance(part, Title | Paragraph | Quote)
     ]
     return cut("\n\n".join(lines), FALLBACK)
 
@@ -47,11 +47,11 @@ def _blocks(part: Part) -> list[Block]:
     match part:
         case Title(text=text):
             return [{"type": "header", "text": {"type": "plain_text", "text": cut(text, HEADER), "emoji": True}}]
-        case Say(markdown=markdown):
+        case Paragraph(markdown=markdown):
             return [{"type": "section", "text": {"type": "mrkdwn", "text": piece}} for piece in split(mrkdwn(markdown))]
-        case Small(markdown=markdown):
+        case Footnote(markdown=markdown):
             return [{"type": "context", "elements": [{"type": "mrkdwn", "text": cut(mrkdwn(markdown), CONTEXT)}]}]
-        case Verbatim(text=text):
+        case Quote(text=text):
             return [
                 {"type": "section", "text": {"type": "plain_text", "text": cut(text, SECTION) or "…", "emoji": False}}
             ]
@@ -59,11 +59,11 @@ def _blocks(part: Part) -> list[Block]:
             return [_row(buttons[i : i + ROW]) for i in range(0, len(buttons), ROW)]
         case Field():
             return [_input(part)]
-        case Rule():
+        case Divider():
             return [{"type": "divider"}]
 
 
-def modal(title: str, submit: str, close: str, parts: Iterable[Part], ask: Ask) -> Block:
+def modal(title: str, submit: str, close: str, parts: Iterable[Part], ask: Intent) -> Block:
     """A form; what is filled in becomes the ask that it carries."""
     return {
         "type": "modal",

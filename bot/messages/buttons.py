@@ -4,17 +4,17 @@ import json
 
 from pydantic import ValidationError
 
-from bot.features.answering.asks import ASK, Ask
+from bot.features.answering.intents import INTENT, Intent
 
 PREFIX = "passeur:"
 LONGEST_ID = 255
 LONGEST_TEXT = 1700
 
 
-def encode(ask: Ask) -> tuple[str, str]:
+def encode(ask: Intent) -> tuple[str, str]:
     """`(action_id, value)`; different asks have different ids, so that a message may hold them all."""
     value = ask.model_dump_json(exclude_defaults=True, exclude={"kind"})
-    return f"{PREFIX}{ask.kind}:{value}"[:LONGEST_ID], ASK.dump_json(ask, exclude_none=True).decode()
+    return f"{PREFIX}{ask.kind}:{value}"[:LONGEST_ID], INTENT.dump_json(ask, exclude_none=True).decode()
 
 
 def fitting(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -24,11 +24,11 @@ def fitting(text: str, longest: int = LONGEST_TEXT) -> str:
     return text
 
 
-def decode(action_id: str, value: str) -> Ask | None:
+def decode(action_id: str, value: str) -> Intent | None:
     """None for a button that isn't one of ours, or is of a version that said it otherwise."""
     if not action_id.startswith(PREFIX):
         return None
     try:
-        return ASK.validate_json(value)
+        return INTENT.validate_json(value)
     except ValidationError:
         return None

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.features.answering.asks import Pick
 from bot.features.answering.commands import COMMANDS
+from bot.features.answering.intents import Pick
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.messages.language import typographic
 from bot.messages.markdown import Markdown
 from bot.messages.parts import Button
-from bot.messages.words import USUAL, Keeping, Words, filled
+from bot.messages.words import USUAL, Keeping, TemplateBlocks, filled
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Catalogue:
     def title(self, entry: str, language: Language) -> str:
         return typographic(self.knowledge.entries[entry].wording(language).title, language)
 
-    def words(self, template: str, language: Language) -> Words:
+    def words(self, template: str, language: Language) -> TemplateBlocks:
         """A template's words, which may name what the organisation's answers are about."""
-        return Words(template, language, self.knowledge.words, about=self.about(language))
+        return TemplateBlocks(template, language, self.knowledge.words, about=self.about(language))
 
     def about(self, language: Language) -> str:
         """The subject, as it stands after « sur » or "about"; empty where organisation.yaml names none."""

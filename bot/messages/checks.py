@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jinja2 import meta
 
 from bot.knowledge.near import did_you_mean
-from bot.knowledge.places import Places, Rule
+from bot.knowledge.places import Check, Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
@@ -99,4 +99,4 @@ def _line_of_braces(text: str) -> int:
     return before.count("\n") + 1
 
 
-RULES: tuple[Rule, ...] = (template_error, unknown_words, too_long_once_shown)
+RULES: tuple[Check, ...] = (template_error, unknown_words, too_long_once_shown)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.features.answering.asks import OpenHome
+from bot.features.answering.intents import OpenHome
 from bot.features.answering.replies import Home
 from bot.knowledge.shapes import Language
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions.own import own
-from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small, Title
-from bot.messages.words import Words
+from bot.messages.parts import Button, Buttons, Divider, Footnote, Paragraph, Part, Title
+from bot.messages.words import TemplateBlocks
 
 LONGEST = 45
 """Entries on a page: a view holds 100 blocks."""
@@ -23,7 +23,7 @@ class Page(NamedTuple):
     entries: tuple[str, ...]
 
 
-def home(render: Catalogue, reply: Home, words: Words) -> list[Part]:
+def home(render: Catalogue, reply: Home, words: TemplateBlocks) -> list[Part]:
     language = reply.language
     back = Buttons((Button(words.label("back"), OpenHome(language=language)),))
     if reply.entry is not None:
@@ -31,45 +31,45 @@ def home(render: Catalogue, reply: Home, words: Words) -> list[Part]:
     page = next((page for page in _pages(render, reply, words) if page.id == reply.path), None)
     if page is not None:
         lines = _opening(render, page.entries, reply)
-        return [Title(page.title), *(Buttons(lines[i : i + 1]) for i in range(len(lines))), Rule(), back]
+        return [Title(page.title), *(Buttons(lines[i : i + 1]) for i in range(len(lines))), Divider(), back]
     return _front(render, reply, words, language)
 
 
-def _entry(render: Catalogue, reply: Home, name: str, words: Words, back: Buttons) -> list[Part]:
+def _entry(render: Catalogue, reply: Home, name: str, words: TemplateBlocks, back: Buttons) -> list[Part]:
     entry = render.knowledge.entries.get(name)
     if entry is None:
-        return [Say(words("gone")), back]
+        return [Paragraph(words("gone")), back]
     facts = render.facts(entry, reply.language, mentors=reply.people)
-    shown: list[Part] = [Title(facts["title"]), Say(facts["answer"])]
+    shown: list[Part] = [Title(facts["title"]), Paragraph(facts["answer"])]
     if source := words("source", **facts):
-        shown.append(Small(source))
+        shown.append(Footnote(source))
     if commands := render.commands(entry, reply.language):
         shown.append(Buttons(commands))
     following = _opening(render, entry.next, reply)
-    return [*shown, *((Buttons(following),) if following else ()), Rule(), back]
+    return [*shown, *((Buttons(following),) if following else ()), Divider(), back]
 
 
-def _front(render: Catalogue, reply: Home, words: Words, language: Language) -> list[Part]:
+def _front(render: Catalogue, reply: Home, words: TemplateBlocks, language: Language) -> list[Part]:
     organisation = render.knowledge.organisation
     pages = tuple(
         Button(page.title, OpenHome(language=language, path=page.id)) for page in _pages(render, reply, words)
     )
     prompts = _opening(render, render.knowledge.prompts, reply)
     welcome = words("welcome", organisation=organisation.name, people=reply.people)
-    parts: list[Part] = [Title(words.label("title")), Say(welcome)]
+    parts: list[Part] = [Title(words.label("title")), Paragraph(welcome)]
     if prompts:
         parts.append(Buttons(prompts))
     if pages:
-        parts += [Rule(), Say(f"**{words('browse')}**"), Buttons(pages)]
+        parts += [Divider(), Paragraph(f"**{words('browse')}**"), Buttons(pages)]
     parts += own(render, reply.mine, words, language)
     if len(organisation.languages) > 1:
         other: Language = "en" if language == "fr" else "fr"
         switch = Button(words.label("other"), OpenHome(language=other, remember=True))
-        parts += [Rule(), Small(words("language")), Buttons((switch,))]
+        parts += [Divider(), Footnote(words("language")), Buttons((switch,))]
     return parts
 
 
-def _pages(render: Catalogue, reply: Home, words: Words) -> list[Page]:
+def _pages(render: Catalogue, reply: Home, words: TemplateBlocks) -> list[Page]:
     """The organisation's paths; where it names none, all its entries, unless the first page has them already."""
     knowledge = render.knowledge
     if knowledge.organisation.paths:

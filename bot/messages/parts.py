@@ -2,26 +2,26 @@
 
 from typing import Literal, NamedTuple
 
-from bot.features.answering.asks import Ask
+from bot.features.answering.intents import Intent
 
 
 class Title(NamedTuple):
     text: str
 
 
-class Say(NamedTuple):
+class Paragraph(NamedTuple):
     """A paragraph or several, in Markdown."""
 
     markdown: str
 
 
-class Small(NamedTuple):
+class Footnote(NamedTuple):
     """A line in small grey letters, in Markdown."""
 
     markdown: str
 
 
-class Verbatim(NamedTuple):
+class Quote(NamedTuple):
     """What a person wrote, shown letter by letter."""
 
     text: str
@@ -29,7 +29,7 @@ class Verbatim(NamedTuple):
 
 class Button(NamedTuple):
     label: str
-    ask: Ask
+    ask: Intent
     style: Literal["primary", "danger"] | None = None
 
 
@@ -55,8 +55,8 @@ class Field(NamedTuple):
     longest: int = 1500
 
 
-class Rule(NamedTuple):
+class Divider(NamedTuple):
     """A line across."""
 
 
-Part = Title | Say | Small | Verbatim | Buttons | Field | Rule
+Part = Title | Paragraph | Footnote | Quote | Buttons | Field | Divider

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from bot.features.answering.asks import Ask
+from bot.features.answering.intents import Intent
 from bot.messages.markdown import escaped
-from bot.messages.parts import Buttons, Part, Rule, Say, Small, Title, Verbatim
+from bot.messages.parts import Buttons, Divider, Footnote, Paragraph, Part, Quote, Title
 
 _SHOWN_NUMBER = re.compile(r"(?<=^- )\*\*\[\d+\]\*\* ", re.MULTILINE)
 
@@ -13,9 +13,9 @@ _SHOWN_NUMBER = re.compile(r"(?<=^- )\*\*\[\d+\]\*\* ", re.MULTILINE)
 def text(parts: Iterable[Part]) -> str:
     """The words alone, without small print and buttons."""
     return "\n\n".join(
-        p.text if isinstance(p, Title | Verbatim) else p.markdown
+        p.text if isinstance(p, Title | Quote) else p.markdown
         for p in parts
-        if isinstance(p, Title | Say | Verbatim)
+        if isinstance(p, Title | Paragraph | Quote)
     )
 
 
@@ -24,21 +24,21 @@ def listed(parts: Iterable[Part]) -> str:
     return _SHOWN_NUMBER.sub("", numbered(parts)[0])
 
 
-def numbered(parts: Iterable[Part], first: int = 1) -> tuple[str, tuple[Ask, ...]]:
+def numbered(parts: Iterable[Part], first: int = 1) -> tuple[str, tuple[Intent, ...]]:
     """Markdown in which each button is a number in brackets, and what the numbers ask, in order from `first`."""
     lines: list[str] = []
-    asks: list[Ask] = []
+    asks: list[Intent] = []
     for part in parts:
         match part:
             case Title(text=words):
                 lines.append(f"# {escaped(words)}")
-            case Say(markdown=markdown):
+            case Paragraph(markdown=markdown):
                 lines.append(markdown)
-            case Small(markdown=markdown):
+            case Footnote(markdown=markdown):
                 lines.append(f"*{markdown}*" if "*" not in markdown else markdown)
-            case Verbatim(text=words):
+            case Quote(text=words):
                 lines.append(f"> {escaped(words)}")
-            case Rule():
+            case Divider():
                 lines.append("---")
             case Buttons(buttons=buttons):
                 lines.append(

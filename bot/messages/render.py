@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.features.answering.asks import Forward, NoneOfThese, SeekMentor, Share, Vote
+from bot.features.answering.intents import Forward, NoneOfThese, SeekMentor, Share, Vote
 from bot.features.answering.replies import (
     Answer,
     Apology,
@@ -30,8 +30,8 @@ from bot.messages.buttons import fitting
 from bot.messages.catalogue import Catalogue
 from bot.messages.home import home
 from bot.messages.introductions.proposals import proposals
-from bot.messages.parts import Button, Buttons, Part, Say, Small, Title, Verbatim
-from bot.messages.words import Words
+from bot.messages.parts import Button, Buttons, Footnote, Paragraph, Part, Quote, Title
+from bot.messages.words import TemplateBlocks
 
 QUOTED = 140
 """Characters of a question that are quoted: enough to know it again."""
@@ -63,23 +63,23 @@ class Renderer(Catalogue):
         return introductions.mail(self, reply)
 
 
-def _quoted(render: Renderer, reply: Quoted, words: Words) -> list[Part]:
+def _quoted(render: Renderer, reply: Quoted, words: TemplateBlocks) -> list[Part]:
     text = reply.text if len(reply.text) <= QUOTED else reply.text[: QUOTED - 1].rstrip() + "…"
-    return [Small(words("body", user=reply.user, text=text))]
+    return [Footnote(words("body", user=reply.user, text=text))]
 
 
-def _answer(render: Renderer, reply: Answer, words: Words) -> list[Part]:
+def _answer(render: Renderer, reply: Answer, words: TemplateBlocks) -> list[Part]:
     entry, language = render.knowledge.entries[reply.entry], reply.language
     facts = render.facts(entry, language, reply.short or bool(reply.mentors), reply.people)
-    parts: list[Part] = [Say(words("body", **facts)), *_commands(render, entry, language)]
+    parts: list[Part] = [Paragraph(words("body", **facts)), *_commands(render, entry, language)]
     if reply.mentors is not None:
         proposed = proposals(reply, reply.mentors, words)
         # Who asks for a person reads of persons first.
         parts = [*proposed, *parts] if reply.mentors else [*parts, *proposed]
     if why := words("why", **facts, matched=reply.matched):
-        parts.append(Small(why))
+        parts.append(Footnote(why))
     if reply.next:
-        parts += [Small(words("next")), Buttons(render.picks(reply.next, language))]
+        parts += [Footnote(words("next")), Buttons(render.picks(reply.next, language))]
     votes = tuple(
         Button(words.label(label), Vote(entry=entry.id, language=language, helpful=label == "helpful"))
         for label in ("helpful", "not_helpful")
@@ -99,12 +99,12 @@ def _none(reply: Choices) -> NoneOfThese:
     return NoneOfThese(language=reply.language, text=fitting(reply.text), keep=reply.keep)
 
 
-def _choices(render: Renderer, reply: Choices, words: Words) -> list[Part]:
+def _choices(render: Renderer, reply: Choices, words: TemplateBlocks) -> list[Part]:
     none = Button(words.label("none"), _none(reply))
-    return [Say(words("body", again=reply.again)), Buttons((*render.picks(reply.entries, reply.language), none))]
+    return [Paragraph(words("body", again=reply.again)), Buttons((*render.picks(reply.entries, reply.language), none))]
 
 
-def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
+def _hand_off(render: Renderer, reply: HandOff, words: TemplateBlocks) -> list[Part]:
     topics = render.knowledge.topics
     buttons = [
         Button(
@@ -119,62 +119,62 @@ def _hand_off(render: Renderer, reply: HandOff, words: Words) -> list[Part]:
     if reply.channel and reply.text:
         buttons.append(Button(words.label("forward"), Forward(language=reply.language, text=fitting(reply.text))))
     facts = {"missing": reply.missing, "channel": reply.channel, "kept": reply.kept, "mentors": reply.people}
-    shown: list[Part] = [Say(words("body", **facts))]
+    shown: list[Part] = [Paragraph(words("body", **facts))]
     if buttons:
         shown.append(Buttons(tuple(buttons)))
     onward = render.picks(reply.near or reply.examples, reply.language)
     if onward:
-        shown += [Small(words("near" if reply.near else "examples")), Buttons(onward)]
-    return [*shown, Small(words("onward", missing=reply.missing))]
+        shown += [Footnote(words("near" if reply.near else "examples")), Buttons(onward)]
+    return [*shown, Footnote(words("onward", missing=reply.missing))]
 
 
-def _help(render: Renderer, reply: Help, words: Words) -> list[Part]:
+def _help(render: Renderer, reply: Help, words: TemplateBlocks) -> list[Part]:
     entry = render.knowledge.entries[reply.entry]
     facts = render.facts(entry, reply.language, mentors=reply.people)
-    parts: list[Part] = [Say(words("body", **facts))]
+    parts: list[Part] = [Paragraph(words("body", **facts))]
     parts += _commands(render, entry, reply.language)
     if reply.next:
-        parts += [Small(words("examples")), Buttons(render.picks(reply.next, reply.language))]
+        parts += [Footnote(words("examples")), Buttons(render.picks(reply.next, reply.language))]
     return parts
 
 
-def _small_talk(render: Renderer, reply: SmallTalk, words: Words) -> list[Part]:
+def _small_talk(render: Renderer, reply: SmallTalk, words: TemplateBlocks) -> list[Part]:
     answer = render.knowledge.small_talk[reply.id].wording(reply.language).answer
-    return [Say(words("body", answer=render.filled(answer, reply.language, mentors=reply.people)))]
+    return [Paragraph(words("body", answer=render.filled(answer, reply.language, mentors=reply.people)))]
 
 
-def _note(render: Renderer, reply: Note, words: Words) -> list[Part]:
+def _note(render: Renderer, reply: Note, words: TemplateBlocks) -> list[Part]:
     mentor = Button(words.label("mentor"), SeekMentor(language=reply.language, entry=reply.entry))
     reachable = render.knowledge.organisation.channels.maintainers is not None
-    said = Say(words(reply.of, people=reply.people, reachable=reachable))
+    said = Paragraph(words(reply.of, people=reply.people, reachable=reachable))
     return [said, *((Buttons((mentor,)),) if reply.of == "not_helpful" and reply.people else ())]
 
 
-def _shared(render: Renderer, reply: Shared, words: Words) -> list[Part]:
+def _shared(render: Renderer, reply: Shared, words: TemplateBlocks) -> list[Part]:
     entry = render.knowledge.entries[reply.entry]
     facts = render.facts(entry, reply.language)
     commands = _commands(render, entry, reply.language)
-    return [Say(words("body", **facts)), *commands, Small(words("by", **facts, user=reply.user))]
+    return [Paragraph(words("body", **facts)), *commands, Footnote(words("by", **facts, user=reply.user))]
 
 
-def _for_maintainers(render: Renderer, reply: ForMaintainers, words: Words) -> list[Part]:
-    return [Say(words("body", user=reply.user)), Verbatim(reply.text), Small(words("what"))]
+def _for_maintainers(render: Renderer, reply: ForMaintainers, words: TemplateBlocks) -> list[Part]:
+    return [Paragraph(words("body", user=reply.user)), Quote(reply.text), Footnote(words("what"))]
 
 
-def _knowledge_refused(render: Renderer, reply: KnowledgeRefused, words: Words) -> list[Part]:
+def _knowledge_refused(render: Renderer, reply: KnowledgeRefused, words: TemplateBlocks) -> list[Part]:
     facts = {"day": reply.day, "count": len(reply.problems) + reply.more, "more": reply.more}
-    return [Say(words("body", **facts)), Verbatim("\n".join(reply.problems)), Small(words("what", **facts))]
+    return [Paragraph(words("body", **facts)), Quote("\n".join(reply.problems)), Footnote(words("what", **facts))]
 
 
-def _prompts(render: Renderer, reply: Prompts, words: Words) -> list[Part]:
+def _prompts(render: Renderer, reply: Prompts, words: TemplateBlocks) -> list[Part]:
     return [Title(words.label("title")), Buttons(render.picks(reply.entries, reply.language))]
 
 
-def _apology(render: Renderer, reply: Apology, words: Words) -> list[Part]:
-    return [Say(words("body", reference=reply.reference))]
+def _apology(render: Renderer, reply: Apology, words: TemplateBlocks) -> list[Part]:
+    return [Paragraph(words("body", reference=reply.reference))]
 
 
-_RENDERERS: dict[type, Callable[[Renderer, Any, Words], list[Part]]] = {
+_RENDERERS: dict[type, Callable[[Renderer, Any, TemplateBlocks], list[Part]]] = {
     Quoted: _quoted,
     Answer: _answer,
     Choices: _choices,

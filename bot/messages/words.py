@@ -75,7 +75,7 @@ def facts_of(template: str, block: str) -> set[str]:
     return found | {"about", "language"}
 
 
-class Words:
+class TemplateBlocks:
     """The blocks of one template, each rendered on demand with the same facts."""
 
     def __init__(
@@ -118,4 +118,4 @@ def filled(text: str, language: Language, facts: Mapping[str, object]) -> Markdo
     return Markdown(typographic(text.strip(), language))
 
 
-__all__ = ["USUAL", "Keeping", "TemplateError", "Words", "environment", "filled", "plain"]
+__all__ = ["USUAL", "Keeping", "TemplateBlocks", "TemplateError", "environment", "filled", "plain"]

@@ -15,7 +15,7 @@ UNUSED = {"channel_binding", "gssencmode", "sslcompression"}
 UNUSED |= {"keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count"}
 
 
-class Address(NamedTuple):
+class DatabaseAddress(NamedTuple):
     """`dsn` for PostgreSQL, `file` for SQLite, neither for SQLite in memory; `name` is what a person may read."""
 
     name: str
@@ -34,7 +34,7 @@ class Address(NamedTuple):
         return StorageError(f"The database {self.name} can't be used: {reason}. Check DATABASE_URL, and {way_out}.")
 
 
-def parse(text: str) -> Address:
+def parse(text: str) -> DatabaseAddress:
     """Read a database address; raises StorageError with the way out."""
     try:
         url = make_url(text.strip())
@@ -48,17 +48,17 @@ def parse(text: str) -> Address:
     raise StorageError(f"'{backend}' isn't a database that Passeur knows. {FORMS}")
 
 
-def _sqlite(url: URL) -> Address:
+def _sqlite(url: URL) -> DatabaseAddress:
     if url.host or url.query:
         raise StorageError(
             f"The SQLite file's address can't be read: three slashes before it, no '?' after it. {FORMS}"
         )
     if url.database in (None, "", ":memory:"):
-        return Address("in memory")
-    return Address(f"'{url.database}'", file=Path(str(url.database)))
+        return DatabaseAddress("in memory")
+    return DatabaseAddress(f"'{url.database}'", file=Path(str(url.database)))
 
 
-def _postgresql(url: URL) -> Address:
+def _postgresql(url: URL) -> DatabaseAddress:
     query = {key: value for key, value in url.query.items() if key not in UNUSED}
     if str(query.pop("ssl", "")).lower() in ("1", "true", "require"):
         query.setdefault("sslmode", "require")
@@ -70,4 +70,4 @@ def _postgresql(url: URL) -> Address:
     dsn = url.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
     password = str(url.password or query.get("password", ""))
     name = f"'{url.database or ''}' on '{host}'"
-    return Address(name, dsn=dsn, password=password, patience=patience or CONNECT_SECONDS)
+    return DatabaseAddress(name, dsn=dsn, password=password, patience=patience or CONNECT_SECONDS)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import MissingLibraryError, StorageError
-from bot.storage.address import Address
+from bot.storage.address import DatabaseAddress
 
 BUSY_SECONDS = 5.0
 POOL_SECONDS = 10.0
@@ -26,7 +26,7 @@ OLDEST_SQLITE = (3, 36)  # RETURNING, and databases in memory with several conne
 
 
 @asynccontextmanager
-async def opened(address: Address) -> AsyncIterator[AsyncEngine]:
+async def opened(address: DatabaseAddress) -> AsyncIterator[AsyncEngine]:
     """An engine for the length of a `with`."""
     engine = await start(address)
     try:
@@ -35,7 +35,7 @@ async def opened(address: Address) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
-async def start(address: Address) -> AsyncEngine:
+async def start(address: DatabaseAddress) -> AsyncEngine:
     """An engine that reaches its database; raises StorageError."""
     # What it tells of connections that fail, with tracebacks, StorageError says in a sentence.
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
@@ -54,7 +54,7 @@ async def start(address: Address) -> AsyncEngine:
 
 
 @contextmanager
-def explained(address: Address) -> Iterator[None]:
+def explained(address: DatabaseAddress) -> Iterator[None]:
     """Turn a database that fails into StorageError; a fault of ours (a wrong statement or value) stays what it is."""
     try:
         yield
@@ -66,7 +66,7 @@ def explained(address: Address) -> Iterator[None]:
         raise address.refusal("it has been busy for too long") from error
 
 
-def _postgresql(address: Address) -> AsyncEngine:
+def _postgresql(address: DatabaseAddress) -> AsyncEngine:
     try:
         import asyncpg  # type: ignore[import-untyped]
     except ModuleNotFoundError:
@@ -91,7 +91,7 @@ def _postgresql(address: Address) -> AsyncEngine:
     )
 
 
-def _sqlite(address: Address) -> AsyncEngine:
+def _sqlite(address: DatabaseAddress) -> AsyncEngine:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         found = sqlite3.sqlite_version
         raise StorageError(f"SQLite '{found}' is too old, 3.36 or newer is needed. Use a newer Python, or PostgreSQL.")
@@ -127,7 +127,7 @@ def _sqlite(address: Address) -> AsyncEngine:
     return engine
 
 
-def _writable(address: Address, file: Path) -> None:
+def _writable(address: DatabaseAddress, file: Path) -> None:
     # A file that exists isn't opened here: closing it would drop the locks that SQLite holds on it for this process.
     if file.exists():
         if not (file.is_file() and os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
@@ -142,7 +142,7 @@ def _writable(address: Address, file: Path) -> None:
         raise address.refusal(error.strerror or "it can't be made") from error
 
 
-async def _write_ahead(engine: AsyncEngine, address: Address) -> None:
+async def _write_ahead(engine: AsyncEngine, address: DatabaseAddress) -> None:
     """Switch the file to WAL, once and for all; SQLite doesn't wait for its lock here, so this does."""
     for left in reversed(range(WAL_TRIES)):
         try:

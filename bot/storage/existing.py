@@ -5,12 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StorageError
-from bot.storage.address import Address, parse
+from bot.storage.address import DatabaseAddress, parse
 
 ELSEWHERE = "Go to the folder in which the bot runs, or set DATABASE_URL to the bot's database."
 
 
-def existing(url: str) -> Address:
+def existing(url: str) -> DatabaseAddress:
     """Raises StorageError when nothing can be kept there, so that an empty answer always means an empty database.
 
     PostgreSQL makes no database by being asked; whether its tables are this version's is told when it is opened.
@@ -29,7 +29,7 @@ def existing(url: str) -> Address:
     return address._replace(name=f"'{file}'")
 
 
-def _has_tables(address: Address, file: Path) -> bool:
+def _has_tables(address: DatabaseAddress, file: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
             found = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")

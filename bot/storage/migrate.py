@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageError
-from bot.storage.address import Address, parse
+from bot.storage.address import DatabaseAddress, parse
 from bot.storage.engine import explained, opened
 
 STEPS = Path(__file__).parent / "migrations"
@@ -51,7 +51,7 @@ async def upgrade(url: str) -> Upgrade:
                 return await connection.run_sync(_upgrade)
 
 
-async def ready(engine: AsyncEngine, address: Address) -> None:
+async def ready(engine: AsyncEngine, address: DatabaseAddress) -> None:
     """Raise StorageError unless the database is at `needed()`; a new SQLite database is made on the spot."""
     with explained(address):
         async with engine.begin() as connection:

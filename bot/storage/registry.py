@@ -9,7 +9,7 @@ from sqlalchemy import case, delete, func, or_, select, update
 
 from bot.features.introductions.states import OPEN
 from bot.features.introductions.values import Introduction, Need
-from bot.storage.rows import Rows
+from bot.storage.rows import TableAccess
 from bot.storage.tables import introductions, mentors, needs, pairs
 
 
@@ -31,7 +31,7 @@ class Load(NamedTuple):
     last_asked: datetime | None
 
 
-class Registry(Rows):
+class Registry(TableAccess):
     """What introductions need of the tables."""
 
     async def need(self, name: str, *, erased: bool = False) -> Need | None:

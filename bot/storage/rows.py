@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
-class Rows:
+class TableAccess:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import migrate
-from bot.storage.address import Address, parse
+from bot.storage.address import DatabaseAddress, parse
 from bot.storage.engine import explained, start
 from bot.storage.transaction import Transaction
 
@@ -22,7 +22,7 @@ CLOSING = 1.0
 class Store:
     """An open database; of one event loop."""
 
-    def __init__(self, engine: AsyncEngine, address: Address) -> None:
+    def __init__(self, engine: AsyncEngine, address: DatabaseAddress) -> None:
         self._engine = engine
         self._address = address
 
@@ -60,7 +60,7 @@ class Store:
 
 
 @asynccontextmanager
-async def _within(seconds: float, address: Address) -> AsyncIterator[None]:
+async def _within(seconds: float, address: DatabaseAddress) -> AsyncIterator[None]:
     """Turn failures and silence into StorageError; whoever raises TimeoutError inside is heard as they are."""
     limit = asyncio.timeout(seconds)
     try:

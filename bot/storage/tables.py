@@ -43,7 +43,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Words(TypeDecorator[str]):
+class StorableText(TypeDecorator[str]):
     """Text that came from a person or an error: what PostgreSQL or UTF-8 can't hold becomes U+FFFD."""
 
     impl = Text
@@ -61,7 +61,7 @@ memories = Table(
     "memories",
     metadata,
     Column("conversation", String, primary_key=True),
-    Column("memory", Words, nullable=False),
+    Column("memory", StorableText, nullable=False),
     Column("expires", Moment, nullable=False, index=True),
 )
 
@@ -78,7 +78,7 @@ questions = Table(
     metadata,
     Column("id", ROW_ID, primary_key=True),
     Column("person", String, nullable=False, index=True),
-    Column("text", Words, nullable=False),
+    Column("text", StorableText, nullable=False),
     Column("language", String, nullable=False),
     Column("place", String),
     Column("asked", Moment, nullable=False),
@@ -107,7 +107,7 @@ work = Table(
     Column("due", Moment, nullable=False),
     Column("lease_until", Moment),
     Column("finished", Moment),
-    Column("error", Words),
+    Column("error", StorableText),
     Column("added", Moment, nullable=False),
     Index("ix_work_finished_due", "finished", "due"),
     sqlite_autoincrement=True,
@@ -167,6 +167,6 @@ workspace = Table(
     metadata,
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("id", String, nullable=False),
-    Column("name", Words, nullable=False),
+    Column("name", StorableText, nullable=False),
     Column("since", Moment, nullable=False),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from bot.storage.registry import Registry
-from bot.storage.rows import Rows
+from bot.storage.rows import TableAccess
 from bot.storage.tables import memories, profiles, questions, secrets, votes, work, workspace
 from bot.storage.work import KeptQuestion, NewWork, Work, Workspace
 
@@ -15,7 +15,7 @@ ERROR_LENGTH = 300
 WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due, work.c.added)
 
 
-class Transaction(Rows):
+class Transaction(TableAccess):
     """What can be read and written; nothing lasts until the `with` of Store.transaction() ends well."""
 
     @property

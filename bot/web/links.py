@@ -15,15 +15,15 @@ from starlette.routing import Route
 
 from bot.app.introducing import MAIL
 from bot.errors import StorageError
-from bot.features.introductions.asks import OfIntroduction, Say
-from bot.features.introductions.course import FARTHEST
+from bot.features.introductions.intents import OfIntroduction, Respond
+from bot.features.introductions.process import FARTHEST
 from bot.features.introductions.states import State
 from bot.features.introductions.values import Introduction
 from bot.knowledge.shapes import LANGUAGES, Language
 from bot.messages.language import long_date
 from bot.transports.mail import PATH, Link, Mailer
-from bot.transports.slack.asked import Address, Asked
 from bot.transports.slack.delivery import Delivery
+from bot.transports.slack.inbound import Inbound, SlackPlace
 from bot.web.bounds import read
 
 log = logging.getLogger(__name__)
@@ -108,9 +108,9 @@ async def _asking(delivery: Delivery, link: Link | None) -> Asking | None:
         need = await transaction.registry.need(one.need) if one else None
         if one is None or need is None:
             return None
-        course = await passeur.desks.course(transaction, need, delivery.now())
+        process = await passeur.directories.process(transaction, need, delivery.now())
     waits = one.state in (State.ASKED, State.REMINDED) and link.made >= one.asked.replace(microsecond=0)
-    return Asking(one, need.team, need.note, course.write.language_for(one), waits)
+    return Asking(one, need.team, need.note, process.write.language_for(one), waits)
 
 
 async def _fields(request: Request) -> Fields | None:
@@ -124,27 +124,27 @@ async def _fields(request: Request) -> Fields | None:
     return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 
 
-def _ask(asking: Asking, fields: Fields, today: date) -> OfIntroduction | Say | None:
+def _ask(asking: Asking, fields: Fields, today: date) -> OfIntroduction | Respond | None:
     name, language = asking.one.id, asking.language
     if fields.get("do") == "yes":
         return OfIntroduction(language=language, introduction=name, do="yes")
     if fields.get("do") == "no":
-        return Say(language=language, introduction=name, do="no")
+        return Respond(language=language, introduction=name, do="no")
     words = fields.get("words", "").replace("\0", " ").replace("\r\n", "\n").strip()
     if fields.get("do") == "question" and 0 < len(words) <= LONGEST_QUESTION:
-        return Say(language=language, introduction=name, do="question", words=words)
+        return Respond(language=language, introduction=name, do="question", words=words)
     try:
         day = date.fromisoformat(fields.get("day", ""))
     except ValueError:
         return None
     fits = fields.get("do") == "not_before" and today < day <= today + FARTHEST
-    return Say(language=language, introduction=name, do="not_before", day=day) if fits else None
+    return Respond(language=language, introduction=name, do="not_before", day=day) if fits else None
 
 
-def _asked(ask: OfIntroduction | Say, asking: Asking, token: str) -> Asked:
+def _asked(ask: OfIntroduction | Respond, asking: Asking, token: str) -> Inbound:
     user = MAIL + asking.one.id
-    address = Address(surface="message", team=asking.team, user=user)
-    return Asked(key=f"mail:{token}", ask=ask, address=address, conversation=user)
+    address = SlackPlace(surface="message", team=asking.team, user=user)
+    return Inbound(key=f"mail:{token}", ask=ask, address=address, conversation=user)
 
 
 async def _told(delivery: Delivery, asking: Asking, do: str) -> Response:

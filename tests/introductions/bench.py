@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.app.service import Passeur, Who
-from bot.features.answering.asks import Ask
 from bot.features.answering.decision import Access
+from bot.features.answering.intents import Intent
 from bot.features.answering.replies import Reply
 from bot.features.introductions.card import Card
-from bot.features.introductions.replies import Letter
+from bot.features.introductions.replies import Notification
 from bot.features.introductions.values import Introduction, Need
 from bot.storage import Store, Transaction
 from tests.introductions.directory import MONDAY, decider
@@ -26,19 +26,19 @@ class Bench:
     def __init__(self, store: Store, now: datetime = MONDAY, **rules: Any) -> None:
         self.passeur = Passeur(decider(**rules), store, b"a secret of the tests", mail=True)
         self.now = now
-        self.letters: list[Letter] = []
+        self.letters: list[Notification] = []
         self.said: list[Reply] = []
-        self.screens: dict[tuple[str, str], Letter] = {}
+        self.screens: dict[tuple[str, str], Notification] = {}
         """What stands in Slack, by channel and timestamp, as it looks now; by e-mail nothing does."""
         self.unplaced: list[tuple[Card, str, str]] = []
 
     async def ask(
-        self, user: str, ask: Ask, *, channel: str = "", crash: bool = False, access: Access = "all"
-    ) -> tuple[Reply | Letter, ...]:
+        self, user: str, ask: Intent, *, channel: str = "", crash: bool = False, access: Access = "all"
+    ) -> tuple[Reply | Notification, ...]:
         """As a click or a form of this person; what follows is kept, and returned."""
-        got: list[Reply | Letter] = []
+        got: list[Reply | Notification] = []
 
-        async def then(transaction: Transaction, replies: tuple[Reply | Letter, ...]) -> None:
+        async def then(transaction: Transaction, replies: tuple[Reply | Notification, ...]) -> None:
             if crash:
                 raise CrashError
             got.extend(replies)
@@ -52,7 +52,7 @@ class Bench:
         return tuple(got)
 
     async def ring(self, *, twice: bool = False) -> int:
-        """Let everything that is due happen; how many alarms rang."""
+        """Let everything that is due happen; how many timers rang."""
         count = 0
         while True:
             async with self.passeur.store.transaction() as transaction:
@@ -67,7 +67,7 @@ class Bench:
                 count += 1
 
     async def wait(self, **time: float) -> None:
-        """Move the clock, ringing each alarm at its hour."""
+        """Move the clock, ringing each timer at its hour."""
         until = self.now + timedelta(**time)
         while True:
             async with self.passeur.store.transaction() as transaction:
@@ -103,16 +103,16 @@ class Bench:
         return (letter.reply for letter in self.letters if letter.to == address)
 
     async def _fall_due(self, payload: dict[str, Any]) -> None:
-        got: list[Reply | Letter] = []
+        got: list[Reply | Notification] = []
 
-        async def then(transaction: Transaction, replies: tuple[Reply | Letter, ...]) -> None:
+        async def then(transaction: Transaction, replies: tuple[Reply | Notification, ...]) -> None:
             got.extend(replies)
 
         await self.passeur.fall_due(payload, self.now, then)
         self._keep(got)
 
-    def _keep(self, got: list[Reply | Letter]) -> None:
-        letters = [one for one in got if isinstance(one, Letter)]
+    def _keep(self, got: list[Reply | Notification]) -> None:
+        letters = [one for one in got if isinstance(one, Notification)]
         self.letters += letters
         for letter in letters:
             if letter.replaces is not None:
@@ -122,4 +122,4 @@ class Bench:
                 self.screens[channel, ts] = letter
                 if letter.card is not None:
                     self.unplaced.append((letter.card, channel, ts))
-        self.said += [one for one in got if not isinstance(one, Letter)]
+        self.said += [one for one in got if not isinstance(one, Notification)]

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from pydantic import SecretStr
 
 from bot.features.answering.decide import Decider
-from bot.features.introductions.asks import Introduce
+from bot.features.introductions.intents import Introduce
 from bot.features.introductions.values import Introduction
 from bot.knowledge import load
 from bot.messages import checks

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import PasseurError
-from bot.features.introductions.asks import GoOn, Rule, SaveProfile, SendOffer
+from bot.features.introductions.intents import GoOn, ReviewOffer, SaveProfile, SendOffer
 from bot.knowledge import load
 from bot.knowledge.editing.mentors import changed as edited
 from bot.knowledge.editing.mentors import differences, taken_over
@@ -70,7 +70,7 @@ def offer(here: Installed, approve: bool = True, **facts: Any) -> str:
         await bench.ask(ZOE, SendOffer(language="fr", languages=("fr",), capacity=4, **told))
         [waiting] = [letter.reply for letter in bench.letters]
         if approve:
-            rule = Rule(language="fr", mentor=waiting.mentor.id, approve=True)  # type: ignore[union-attr]
+            rule = ReviewOffer(language="fr", mentor=waiting.mentor.id, approve=True)  # type: ignore[union-attr]
             await bench.ask("U0TEAM", rule, channel=MAINTAINERS)
         return str(waiting.mentor.id)  # type: ignore[union-attr]
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.features.introductions.asks import ForgetMe, OfIntroduction, Send, SendOffer
+from bot.features.introductions.intents import ForgetMe, OfIntroduction, Send, SendOffer
 from bot.features.introductions.states import State
 from bot.messages.render import Renderer
 from bot.storage.work import Work
-from bot.transports.slack.asked import Address
+from bot.transports.slack.inbound import SlackPlace
 from bot.transports.slack.outgoing import call_for
 from tests.introductions.bench import LEASE, TEAM, Bench
 from tests.introductions.folder import Installed, installed
@@ -47,7 +47,7 @@ def test_the_command_does_what_the_person_can_do_in_slack(
         await begin(bench)
         before = len(bench.letters)
         await bench.ask(who, ForgetMe(language="fr", sure=True))
-        address = Address(surface="message", team=TEAM, user=who)
+        address = SlackPlace(surface="message", team=TEAM, user=who)
         render = Renderer(bench.passeur.decider.knowledge)
         return [call_for(letter, address, render) for letter in bench.letters[before:]]
 

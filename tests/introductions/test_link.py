@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element
 from selenium.webdriver.support.ui import WebDriverWait
 
-from bot.features.introductions.asks import OfNeed
+from bot.features.introductions.intents import OfNeed
 from bot.messages.buttons import encode
 from tests.conftest import absent
 from tests.demo.browser import Browser, browser, missing

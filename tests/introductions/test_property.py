@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.features.introductions.asks import ForgetMe, Introduce, OfIntroduction, OfNeed, Rewrite, Say
+from bot.features.introductions.intents import ForgetMe, Introduce, OfIntroduction, OfNeed, Respond, Rewrite
 from bot.features.introductions.replies import Asked, Draft, Form, MentorNews, Progress, Request
 from bot.features.introductions.settling import GOING_ON
 from bot.features.introductions.states import ENDS, OPEN, State
@@ -60,7 +60,7 @@ class Introducing(RuleBasedStateMachine):
         ask: Any = OfIntroduction(language="fr", introduction=one.id, do="yes")
         if do != "yes":
             day = self.bench.now.date() + timedelta(days=days)
-            ask = Say(language="fr", introduction=one.id, do=do, words="Pourquoi ?", day=day)
+            ask = Respond(language="fr", introduction=one.id, do=do, words="Pourquoi ?", day=day)
         for _ in range(1 + twice):
             self._run(self.bench.ask(mentor.slack or f"mail:{one.id}", ask, crash=crash))
 
@@ -72,7 +72,7 @@ class Introducing(RuleBasedStateMachine):
         need = needs[one.need]
         asks: dict[str, Any] = {
             "rewrite": Rewrite(language="fr", need=need.id, note="Autrement dit."),
-            "reply": Say(language="fr", introduction=one.id, do="reply", words="Voici."),
+            "reply": Respond(language="fr", introduction=one.id, do="reply", words="Voici."),
         }
         ask = asks.get(do) or OfNeed(language="fr", need=need.id, do=do)
         self._run(self.bench.ask(need.asker or "U0GONE", ask, crash=crash))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.features.introductions.asks import Say, Send
+from bot.features.introductions.intents import Respond, Send
 from bot.features.introductions.states import State
 from bot.storage import Store
 from tests.introductions.bench import Bench
@@ -23,7 +23,7 @@ async def test_a_mentor_puts_somebody_off(store: Store, said: date | None, kept:
     bench = Bench(store)
     await bench.ask("U0CHAMPION", Send(language="fr", candidates=("ada",), topics=("data",), note="Nos horaires."))
     one = await bench.only()
-    await bench.ask("U0ADA", Say(language="fr", introduction=one.id, do="not_before", day=said))
+    await bench.ask("U0ADA", Respond(language="fr", introduction=one.id, do="not_before", day=said))
     assert (await bench.only()).not_before == kept
     await bench.wait(days=(kept - bench.now.date()).days - 0.5)
     assert (await bench.only()).state is State.DEFERRED

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.introductions.asks import OfIntroduction, OfNeed, Say, Send, ShowStatus
 from bot.features.introductions.calendar import working_hours_between
-from bot.features.introductions.figures import Figures, Missing, OpenRequest, Shares
+from bot.features.introductions.figures import Figures, OpenRequest, Shares, UncoveredTopic
+from bot.features.introductions.intents import OfIntroduction, OfNeed, Respond, Send, ShowStatus
 from bot.features.introductions.replies import Status
 from bot.features.introductions.states import ENDS, WAITING, State
 from bot.features.introductions.status import figures
-from bot.features.introductions.values import Introduction, Need, Standing
+from bot.features.introductions.values import Introduction, MentorStatus, Need
 from bot.knowledge.people import Introductions
 from bot.messages.render import Renderer
 from bot.storage import Store
@@ -44,12 +44,12 @@ def one(name: str, state: State, mentor: str = "ada", **changes: Any) -> Introdu
 def counted(
     needs: list[Need] | None = None,
     introductions: list[Introduction] | None = None,
-    *standings: Standing,
+    *standings: MentorStatus,
     topics: tuple[str, ...] = (),
     askable: tuple[str, ...] = (),
     now: datetime = MONDAY,
 ) -> Figures:
-    directory = {s.mentor.id: s for s in standings or (Standing(mentor("ada")),)}
+    directory = {s.mentor.id: s for s in standings or (MentorStatus(mentor("ada")),)}
     rules = Introductions(confirmed_within=100)
     return figures(needs or [], introductions or [], directory, askable=askable, topics=topics, rules=rules, now=now)
 
@@ -134,13 +134,13 @@ def test_mentors_to_look_after() -> None:
     found = counted(
         None,
         None,
-        Standing(mentor("ada", capacity=1), open=2),
-        Standing(mentor("bob", capacity=1), open=1),
-        Standing(mentor("cyd", pause_until=date(2026, 12, 1)), hidden=True),
-        Standing(mentor("dan", consent={"date": date(2026, 1, 1), "how": "x"})),
-        Standing(mentor("eve", consent={"date": date(2026, 1, 1), "how": "x"}, confirmed=date(2026, 11, 1))),
-        Standing(mentor("fay", consent=None, confirmed=date(2020, 1, 1))),
-        Standing(mentor("gus", pause_until=MONDAY.date())),
+        MentorStatus(mentor("ada", capacity=1), open=2),
+        MentorStatus(mentor("bob", capacity=1), open=1),
+        MentorStatus(mentor("cyd", pause_until=date(2026, 12, 1)), hidden=True),
+        MentorStatus(mentor("dan", consent={"date": date(2026, 1, 1), "how": "x"})),
+        MentorStatus(mentor("eve", consent={"date": date(2026, 1, 1), "how": "x"}, confirmed=date(2026, 11, 1))),
+        MentorStatus(mentor("fay", consent=None, confirmed=date(2020, 1, 1))),
+        MentorStatus(mentor("gus", pause_until=MONDAY.date())),
     ).mentors
     assert found._asdict() == {
         "over_capacity": ("ada",),
@@ -164,7 +164,7 @@ def test_needs_that_nobody_covered_and_topics_without_a_mentor() -> None:
     needs.append(need("g", "data").model_copy(update={"given_up": True}))
     introductions.append(one("g-1", State.CLOSED))  # the asker left: a mentor was there
     found = counted(needs, introductions, topics=("data", "hr", "data", "legal"), askable=("ada",))
-    assert found.nobody_covered == (Missing("data", 2), Missing(None, 1), Missing("hr", 1))
+    assert found.nobody_covered == (UncoveredTopic("data", 2), UncoveredTopic(None, 1), UncoveredTopic("hr", 1))
     assert found.without_mentor == ("hr", "legal")
 
 
@@ -174,7 +174,7 @@ async def test_the_first_answer_of_any_kind_is_kept() -> None:
     await bench.ask(CHAMPION, Send(language="fr", candidates=("ada", "bob"), note=NOTE))
     asked = await bench.only()
     bench.now += HOUR
-    question = Say(language="fr", introduction=asked.id, do="question", words="Pour qui ?")
+    question = Respond(language="fr", introduction=asked.id, do="question", words="Pour qui ?")
     await bench.ask(ADA, question)
     bench.now += HOUR
     await bench.ask(ADA, OfIntroduction(language="fr", introduction=asked.id, do="yes"))
@@ -195,7 +195,7 @@ async def test_a_request_that_ran_out_of_mentors_is_missed_although_its_asker_bl
     [shown] = await bench.ask("U0ANYBODY", ShowStatus(language="en"), channel=MAINTAINERS)
     assert isinstance(shown, Status)
     assert shown.figures is not None
-    assert shown.figures.nobody_covered == (Missing("data", 1),)
+    assert shown.figures.nobody_covered == (UncoveredTopic("data", 1),)
     await store.close()
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.features.answering.asks import ASK
+from bot.features.answering.intents import INTENT
 from bot.features.answering.replies import Answer, Home, Suggestion
-from bot.features.introductions.asks import OfIntroduction, Rewrite, SaveProfile, Say, Send, SendOffer
 from bot.features.introductions.card import Settled
-from bot.features.introductions.figures import Figures, Mentors, Missing, OpenRequest, Shares
+from bot.features.introductions.figures import Figures, Mentors, OpenRequest, Shares, UncoveredTopic
+from bot.features.introductions.intents import OfIntroduction, Respond, Rewrite, SaveProfile, Send, SendOffer
 from bot.features.introductions.replies import (
     Asked,
     DidYouMeet,
@@ -36,14 +36,14 @@ from bot.features.introductions.replies import (
     StillMentor,
 )
 from bot.features.introductions.states import OPEN, State
-from bot.features.introductions.values import Introduction, Mine, Need, Standing
+from bot.features.introductions.values import Introduction, MentorStatus, Mine, Need
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Channels
 from bot.knowledge.shapes import LANGUAGES, ByLanguage, Language
 from bot.messages import blocks
 from bot.messages.introductions import LINK
-from bot.messages.parts import Button, Buttons, Field, Verbatim
+from bot.messages.parts import Button, Buttons, Field, Quote
 from bot.messages.render import Renderer
 from bot.settings import shipped
 from tests.blockkit.checker import check_message, check_view
@@ -109,7 +109,7 @@ def forms(language: Language) -> Iterator[Form]:
         yield Form(language, "note", Rewrite(language=language, need=NEED, note=note), {})
     for do in ("no", "question", "reply", "not_before"):
         asked = {"question": "Pour qui ? <b>"}
-        yield Form(language, do, Say(language=language, introduction=ONE, do=do), asked)  # type: ignore[arg-type]
+        yield Form(language, do, Respond(language=language, introduction=ONE, do=do), asked)  # type: ignore[arg-type]
     yield Form(language, "offer", SendOffer(language=language, languages=(language,)), {})
     for capacity, pause in ((2, None), (12, DAY)):
         profile = SaveProfile(language=language, capacity=capacity, topics=("data", "gone"), pause_until=pause)
@@ -122,7 +122,7 @@ def statuses(language: Language) -> Iterator[Status]:
     yield Status(language, nothing)
     names = {f"m{i}": f"Ada {i} <!channel> *Exemple*" for i in range(40)}
     waiting = tuple(OpenRequest(40 - i, state, f"m{i}") for i, state in enumerate([*OPEN, *OPEN, "asked"]))
-    missing = tuple(Missing(topic, 3) for topic in ("data", None, "gone", *(f"t{i}" for i in range(20))))
+    missing = tuple(UncoveredTopic(topic, 3) for topic in ("data", None, "gone", *(f"t{i}" for i in range(20))))
     shares, watched = Shares(8, 10, 0.5, 0.125, 0.25, 0.125, 0.375), Mentors(*[tuple(names)] * 6)
     yield Status(language, Figures(waiting, 12.5, 9, shares, watched, missing, ("data", "legal", "gone"), names))
     one = Mentors(*[("m1",)] * 6)
@@ -221,12 +221,12 @@ def test_a_request_never_tells_who_asks(render: Renderer, language: Language) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_note_is_shown_letter_by_letter(render: Renderer, language: Language) -> None:
     request = Request(language, ONE, NOTE, "reply", "Qui ?", "Nous *", ("data",))
-    assert [part.text for part in render.parts(request) if isinstance(part, Verbatim)] == [NOTE, "Qui ?", "Nous *"]
+    assert [part.text for part in render.parts(request) if isinstance(part, Quote)] == [NOTE, "Qui ?", "Nous *"]
     assert NOTE in render.mail(request)[1]
-    shown = [part.text for part in render.parts(Draft(language, ONE, OUTSIDE, request)) if isinstance(part, Verbatim)]
+    shown = [part.text for part in render.parts(Draft(language, ONE, OUTSIDE, request)) if isinstance(part, Quote)]
     assert NOTE in "\n".join(shown)
     long = Draft(language, ONE, OUTSIDE, Request(language, ONE, "mot " * 740))
-    assert sum(part.text.count("mot ") for part in render.parts(long) if isinstance(part, Verbatim)) >= 738
+    assert sum(part.text.count("mot ") for part in render.parts(long) if isinstance(part, Quote)) >= 738
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -248,7 +248,7 @@ def test_an_e_mail_has_a_subject_and_the_place_of_the_link(render: Renderer, lan
 def test_a_form_carries_its_ask_and_fills_in_the_rest(render: Renderer, language: Language) -> None:
     for reply in forms(language):
         view = render.form(reply)
-        blank = ASK.validate_json(view["private_metadata"])
+        blank = INTENT.validate_json(view["private_metadata"])
         names = [part.name for part in render.parts(reply) if isinstance(part, Field)]
         assert names
         assert set(names) <= set(type(reply.ask).model_fields)
@@ -292,7 +292,7 @@ def test_the_team_is_said_to_know_only_when_it_was_told(render: Renderer) -> Non
     assert ["L’équipe sait" in text for text in said] == [reachable, False]
 
 
-def mine(profile: Standing | None = None) -> Mine:
+def mine(profile: MentorStatus | None = None) -> Mine:
     needs = []
     for number, closed in enumerate((None, None, None, NOW, NOW, NOW, NOW, NOW)):
         need = Need(
@@ -328,10 +328,10 @@ def mine(profile: Standing | None = None) -> Mine:
 def test_the_home_tab_shows_what_is_the_person_s_own(render: Renderer, language: Language) -> None:
     for profile in (
         None,
-        Standing(person()),
-        Standing(person(role="champion", pause_until=DAY), open=1),
-        Standing(person(pause_until=date.max)),
-        Standing(person(), hidden=True),
+        MentorStatus(person()),
+        MentorStatus(person(role="champion", pause_until=DAY), open=1),
+        MentorStatus(person(pause_until=date.max)),
+        MentorStatus(person(), hidden=True),
     ):
         home = Home(language, mine=mine(profile))
         view = blocks.home(render.parts(home))

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.features.answering.asks import Question
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker
+from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
-from bot.features.answering.replies import OUTCOMES
+from bot.features.answering.replies import REPLY_KINDS
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for
@@ -51,13 +51,13 @@ HARDLY_KNOWN = {"a long word": "ouvrir " + "x" * 590, "a word over and over": "o
 @pytest.mark.parametrize("what", UNKNOWN)
 def test_what_has_no_word_of_ours_is_handed_off(what: str, decider: Decider) -> None:
     decision = decider.decide(Question(text=UNKNOWN[what]), Memory(), Asker())
-    assert [OUTCOMES[type(reply)] for reply in decision.replies] == ["hand_off"]
+    assert [REPLY_KINDS[type(reply)] for reply in decision.replies] == ["hand_off"]
 
 
 @pytest.mark.parametrize("what", HARDLY_KNOWN)
 def test_letters_over_and_over_make_no_word_of_ours_sure(what: str, decider: Decider) -> None:
     decision = decider.decide(Question(text=HARDLY_KNOWN[what]), Memory(), Asker())
-    assert OUTCOMES[type(decision.replies[0])] != "answer"
+    assert REPLY_KINDS[type(decision.replies[0])] != "answer"
 
 
 @pytest.mark.parametrize("what", TYPED)

@@ -8,12 +8,12 @@ import pytest
 import yaml
 
 from bot.features.answering import commands
-from bot.features.answering.asks import Question
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Access, Asker
+from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Answer
-from bot.features.introductions.asks import ForgetMe, ShowMyData
+from bot.features.introductions.intents import ForgetMe, ShowMyData
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot

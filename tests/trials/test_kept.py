@@ -14,7 +14,15 @@ from sqlalchemy import select
 
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Answer
-from bot.features.introductions.asks import ForgetMe, OfIntroduction, Rule, Say, Send, SendOffer, ShowMyData
+from bot.features.introductions.intents import (
+    ForgetMe,
+    OfIntroduction,
+    Respond,
+    ReviewOffer,
+    Send,
+    SendOffer,
+    ShowMyData,
+)
 from bot.features.introductions.replies import MyData, Privacy
 from bot.knowledge import load
 from bot.knowledge.people import Introductions
@@ -98,16 +106,16 @@ async def lived(bench: Bench) -> None:
         await transaction.remember("place", Memory(entry="licence-data").met(person).model_dump_json(), soon)
     await bench.ask(BOTH, SendOffer(language="fr", name="Zoé Exemple", did="A ouvert", topics=("data",)))
     own = f"slack-{person[:16]}"
-    await bench.ask(TEAMMATE, Rule(language="fr", mentor=own, approve=True), channel=MAINTAINERS)
+    await bench.ask(TEAMMATE, ReviewOffer(language="fr", mentor=own, approve=True), channel=MAINTAINERS)
     await bench.ask(BOTH, Send(language="fr", candidates=("ada",), note="Ma note.", topics=("data",)))
     one = await bench.only()
-    await bench.ask("U0ADA", Say(language="fr", introduction=one.id, do="question", words="Pour qui ?"))
-    await bench.ask(BOTH, Say(language="fr", introduction=one.id, do="reply", words="Pour nous."))
+    await bench.ask("U0ADA", Respond(language="fr", introduction=one.id, do="question", words="Pour qui ?"))
+    await bench.ask(BOTH, Respond(language="fr", introduction=one.id, do="reply", words="Pour nous."))
     for who, candidates in ((OTHER, (own,)), ("U0THIRD", (own,)), ("U0FOURTH", ("cyd", own))):
         await bench.ask(who, Send(language="fr", candidates=candidates, note="Leur note."))
     found, _ = await bench.everything()
     first, second = (one for one in found.values() if one.mentor == own)
-    await bench.ask(BOTH, Say(language="fr", introduction=first.id, do="no", words="Ma raison."))
+    await bench.ask(BOTH, Respond(language="fr", introduction=first.id, do="no", words="Ma raison."))
     await bench.ask(BOTH, OfIntroduction(language="fr", introduction=second.id, do="block"))
 
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.features.answering.asks import Question
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
-from bot.features.answering.replies import OUTCOMES
+from bot.features.answering.replies import REPLY_KINDS
 from bot.search.text import acronyms, without_greeting
 
 FOLDER = Path(__file__).parent
@@ -26,7 +26,7 @@ def decided(decider: Decider, text: str, memory: Memory, locale: str | None) -> 
 def test_an_acronym_is_not_taken_for_another(decider: Decider, text: str) -> None:
     for said in (text, text.lower()):
         decision = decided(decider, said, Memory(), None)
-        assert OUTCOMES.get(type(decision.replies[0])) in ("choices", "hand_off"), decision.matches[:2]
+        assert REPLY_KINDS.get(type(decision.replies[0])) in ("choices", "hand_off"), decision.matches[:2]
 
 
 def test_there_are_look_alikes_enough() -> None:
@@ -40,7 +40,7 @@ def test_one_line_gets_what_it_deserves(decider: Decider, case: dict[str, Any]) 
         memory = decided(decider, case["after"], memory, case.get("locale")).memory
     decision = decided(decider, case["says"], memory, case.get("locale"))
     reply = decision.replies[0]
-    outcome = OUTCOMES.get(type(reply), "note")
+    outcome = REPLY_KINDS.get(type(reply), "note")
     if case.get("outcome") == "not sure":
         assert outcome != "answer", decision.matches[:3]
     elif "outcome" in case:

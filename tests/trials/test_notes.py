@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.app.desk import Desks
-from bot.features.answering.asks import Question
+from bot.app.directories import Directories
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker
+from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.mentors import listed
 from bot.features.introductions.values import Need
@@ -29,8 +29,8 @@ def test_the_first_questions_come_from_the_note(decider: Decider, case: dict[str
     about = {"entry": case.get("entry"), "topics": tuple(case.get("topics", ()))}
     need = Need(id="n", team="T0", asker="U0", language=case.get("language", "fr"), note=case["note"], candidates=(),
                 opened=NOW, **about)  # fmt: skip
-    desks = Desks(decider.knowledge, lambda team, user: user, about=decider.about)
-    asked = desks._questions(need)
+    directories = Directories(decider.knowledge, lambda team, user: user, about=decider.about)
+    asked = directories._questions(need)
     assert case["asks"] in asked
     assert len(asked) == 3
 
@@ -41,7 +41,7 @@ def test_people_come_before_the_words_about_finding_them(decider: Decider, text:
     asker = Asker(user="U0", mentors=mentors, registered=True)
     decision = decider.decide(Question(text=text), Memory(), asker)
     said = blocks.message(Renderer(decider.knowledge).parts(decision.replies[0])).text
-    names = [standing.mentor.name for standing in mentors if standing.mentor.name in said]
+    names = [status.mentor.name for status in mentors if status.mentor.name in said]
     assert names
     assert min(said.index(name) for name in names) < FIRST
     title = "Trouver une personne" if "mentor on" not in said and "Trouver" in said else "Find"

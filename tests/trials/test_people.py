@@ -10,12 +10,12 @@ import pytest
 import pytest_asyncio
 import yaml
 
-from bot.features.answering.asks import Ask, OpenHome, SeekMentor
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Access
+from bot.features.answering.intents import Intent, OpenHome, SeekMentor
 from bot.features.answering.replies import HandOff, Home
 from bot.features.introductions import asks
-from bot.features.introductions.asks import Introduce, IntroductionAsk, OfIntroduction, OfNeed, Send
+from bot.features.introductions.intents import Introduce, IntroductionIntent, OfIntroduction, OfNeed, Send
 from bot.features.introductions.replies import MyData, Privacy, Progress
 from bot.messages.render import Renderer
 from bot.storage import Store
@@ -45,7 +45,7 @@ def test_who_somebody_is(case: dict[str, Any]) -> None:
     assert kind_of(case["user"], Us(**case["us"])) == case["kind"]
 
 
-def every_ask(introduction: str, need: str) -> Iterator[IntroductionAsk]:
+def every_ask(introduction: str, need: str) -> Iterator[IntroductionIntent]:
     """Each click and form there is, as a button of an older message would hold it."""
     yield Introduce(language="fr", candidates=("ada",), topics=("data",), text=NOTE)
     yield Introduce(language="fr")
@@ -56,10 +56,10 @@ def every_ask(introduction: str, need: str) -> Iterator[IntroductionAsk]:
     for do in ("yes", "no", "question", "not_before", "reply", "met", "not_met", "block"):
         yield OfIntroduction(language="fr", introduction=introduction, do=do)  # type: ignore[arg-type]
     for do in ("no", "question", "not_before", "reply"):
-        yield asks.Say(language="fr", introduction=introduction, do=do, words="?")  # type: ignore[arg-type]
+        yield asks.Respond(language="fr", introduction=introduction, do=do, words="?")  # type: ignore[arg-type]
     yield asks.OfferHelp(language="fr")
     yield asks.SendOffer(language="fr", name="Somebody (example)", did="?", topics=("data",))
-    yield asks.Rule(language="fr", mentor="slack-example", approve=True)
+    yield asks.ReviewOffer(language="fr", mentor="slack-example", approve=True)
     yield asks.EditProfile(language="fr")
     yield asks.SaveProfile(language="fr", topics=("data",))
     yield asks.GoOn(language="fr", go_on=True)
@@ -70,7 +70,7 @@ def every_ask(introduction: str, need: str) -> Iterator[IntroductionAsk]:
 
 
 def test_the_sweep_leaves_no_ask_out() -> None:
-    assert {type(ask) for ask in every_ask("a", "b")} == set(IntroductionAsk.__args__)  # type: ignore[attr-defined]
+    assert {type(ask) for ask in every_ask("a", "b")} == set(IntroductionIntent.__args__)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("access", REFUSED)
@@ -103,7 +103,7 @@ async def test_no_click_and_no_form_tells_an_outsider_of_mentors(bench: Bench, a
 
 @pytest.mark.parametrize("access", [*REFUSED, "shared"])
 @pytest.mark.parametrize("ask", [SeekMentor(language="fr", topic="data"), OpenHome(language="fr")], ids=repr)
-async def test_nobody_is_proposed_to_an_outsider(bench: Bench, ask: Ask, access: Access) -> None:
+async def test_nobody_is_proposed_to_an_outsider(bench: Bench, ask: Intent, access: Access) -> None:
     await bench.ask(GUEST, Send(language="fr", candidates=("ada",), topics=("data",), note=NOTE))
     [reply] = await bench.ask(GUEST, ask, access=access)
     assert isinstance(reply, HandOff | Home)

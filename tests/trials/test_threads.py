@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.features.answering.thread import Message, is_call, question_above
+from bot.features.answering.thread import ThreadMessage, is_call, question_above
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
@@ -71,5 +71,5 @@ def test_words_that_ask_or_say_something_are_no_call(text: str) -> None:
 
 def test_nothing_above_asks_nothing() -> None:
     assert question_above((), certain=lambda _: True, small_talk=lambda _: False) is None
-    polite = (Message("U0JURIST", "bonjour"),)
+    polite = (ThreadMessage("U0JURIST", "bonjour"),)
     assert question_above(polite, certain=lambda _: False, small_talk=lambda _: True) is None

@@ -12,10 +12,13 @@ import yaml
 
 from bot.demo.run import _try
 from bot.features.answering import mentors
-from bot.features.answering.asks import (
-    ASK,
-    Ask,
+from bot.features.answering.corpus import corpus
+from bot.features.answering.decide import Decider
+from bot.features.answering.decision import Asker
+from bot.features.answering.intents import (
+    INTENT,
     Forward,
+    Intent,
     NoneOfThese,
     OpenConversation,
     OpenHome,
@@ -26,13 +29,10 @@ from bot.features.answering.asks import (
     ShowHelp,
     Vote,
 )
-from bot.features.answering.corpus import corpus
-from bot.features.answering.decide import Decider
-from bot.features.answering.decision import Asker
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
-from bot.features.answering.replies import OUTCOMES, HandOff, Home, Note, Prompts, Reply, SmallTalk
-from bot.features.introductions.asks import SaveProfile, SendOffer
+from bot.features.answering.replies import REPLY_KINDS, HandOff, Home, Note, Prompts, Reply, SmallTalk
+from bot.features.introductions.intents import SaveProfile, SendOffer
 from bot.features.introductions.replies import (
     Form,
     MentorNews,
@@ -43,7 +43,7 @@ from bot.features.introductions.replies import (
     Request,
     Status,
 )
-from bot.features.introductions.values import Mine, Standing
+from bot.features.introductions.values import MentorStatus, Mine
 from bot.knowledge import Knowledge, load
 from bot.knowledge.lacking import lacking
 from bot.knowledge.load import examine
@@ -110,7 +110,7 @@ def asker_in(knowledge: Knowledge) -> Asker:
     return Asker(user="U0CHAMPION", mentors=found, registered=known, share=True)
 
 
-def decided(ask: Ask, knowledge: Knowledge, memory: Memory = Memory()) -> tuple[tuple[Reply, ...], Memory]:  # noqa: B008
+def decided(ask: Intent, knowledge: Knowledge, memory: Memory = Memory()) -> tuple[tuple[Reply, ...], Memory]:  # noqa: B008
     """Without a matcher: nothing is searched."""
     decision = Decider(knowledge, None).decide(ask, memory, asker_in(knowledge))  # type: ignore[arg-type]
     return decision.replies, decision.memory
@@ -118,7 +118,7 @@ def decided(ask: Ask, knowledge: Knowledge, memory: Memory = Memory()) -> tuple[
 
 def talk(knowledge: Knowledge, language: Language) -> Iterator[Reply]:
     """What every button can lead to, and every small talk."""
-    asked: list[Ask] = [ShowHelp(language=language), OpenHome(language=language), OpenConversation()]
+    asked: list[Intent] = [ShowHelp(language=language), OpenHome(language=language), OpenConversation()]
     asked += [SeekMentor(language=language), SeekMentor(language=language, topic="hr")]
     asked += [NoneOfThese(language=language, text="q"), Forward(language=language, text="q")]
     for name in (*knowledge.entries, "gone"):
@@ -140,7 +140,7 @@ def letters(knowledge: Knowledge, language: Language) -> Iterator[Reply]:
     yield Status(language, people=people)
     yield ProfileNote(language, "nowhere")
     for mentor in knowledge.mentors:
-        yield Home(language, mine=Mine(profile=Standing(mentor)), people=people)
+        yield Home(language, mine=Mine(profile=MentorStatus(mentor)), people=people)
         yield Offer(language, mentor)
     if knowledge.mentoring:
         yield Request(language, "i-1", "une note")
@@ -217,7 +217,7 @@ def test_questions_are_suggested_when_a_conversation_opens(knowledge: Knowledge)
 @pytest.mark.parametrize("case", CASES["shown"], ids=lambda case: f"{case['folder']}-{case['ask']}-{case['language']}")
 def test_what_a_folder_says_is_shown(case: dict[str, Any], tmp_path: Path) -> None:
     knowledge, language = load([folder_of(case["folder"], tmp_path)], checks.RULES), case["language"]
-    asks: dict[str, Ask] = {
+    asks: dict[str, Intent] = {
         "home": OpenHome(language=language),
         "help": ShowHelp(language=language),
         "mentor": SeekMentor(language=language),
@@ -242,10 +242,10 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Decider:
 
 @pytest.mark.parametrize("case", CASES["typed"], ids=lambda case: case["text"] or "nothing")
 def test_what_is_typed_into_a_bot_of_one_entry(one: Decider, case: dict[str, Any]) -> None:
-    ask = ASK.validate_python({"kind": "question", "text": case["text"]})
+    ask = INTENT.validate_python({"kind": "question", "text": case["text"]})
     (reply,) = one.decide(ask, Memory(), replace(asker_in(one.knowledge), locale="fr-FR")).replies
     words, _ = shown(reply, Renderer(one.knowledge))
-    assert OUTCOMES[type(reply)] == case["outcome"], words
+    assert REPLY_KINDS[type(reply)] == case["outcome"], words
     assert [part for part in case.get("says", ()) if part not in words] == [], words
     assert [part for part in case.get("not", ()) if part in words] == [], words
 
@@ -292,7 +292,7 @@ def test_the_manifest_names_no_subject() -> None:
 @pytest.mark.parametrize("knowledge", ["one", "busy", "channel", "mentors"], indirect=True)
 @pytest.mark.parametrize("words", ["non", "no thanks", "non merci"])
 def test_no_to_what_was_said_is_no_question(knowledge: Knowledge, words: str) -> None:
-    before: tuple[Ask, ...] = (
+    before: tuple[Intent, ...] = (
         Vote(entry="leave", language="fr", helpful=False),
         Pick(entry="leave", language="fr"),
         NoneOfThese(language="fr", text="q"),

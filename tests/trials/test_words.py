@@ -13,7 +13,7 @@ from typer.main import get_command
 from bot.cli.main import app
 from bot.features.answering import commands, followup, mentors
 from bot.features.answering.replies import Answer
-from bot.features.introductions.asks import SendOffer
+from bot.features.introductions.intents import SendOffer
 from bot.features.introductions.replies import Form
 from bot.features.introductions.states import Event
 from bot.knowledge import Knowledge, load

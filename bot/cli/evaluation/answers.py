@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.features.answering.asks import Question
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker
+from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
-from bot.features.answering.replies import OUTCOMES, Answer, Choices, Help, Reply
+from bot.features.answering.replies import REPLY_KINDS, Answer, Choices, Help, Reply
 from bot.knowledge.schema import Knowledge
 from bot.search.evaluation.outcomes import DEEPEST, Answered, Ranked
 
@@ -28,7 +28,7 @@ def answering(decider: Decider, locale: str | None = None) -> Callable[[str], An
             Ranked(entry, decider.knowledge.entries[entry].sections, probabilities.get(entry, 0.0))
             for entry in _shown(reply)
         )
-        return Answered(OUTCOMES[type(reply)], entries, shown)
+        return Answered(REPLY_KINDS[type(reply)], entries, shown)
 
     return answer
 

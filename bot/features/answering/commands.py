@@ -11,16 +11,16 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.features.answering.asks import Ask, ShowHelp
-from bot.features.introductions.asks import ForgetMe, OfferHelp, ShowMyData, ShowMyRequests, ShowStatus
+from bot.features.answering.intents import Intent, ShowHelp
+from bot.features.introductions.intents import ForgetMe, OfferHelp, ShowMyData, ShowMyRequests, ShowStatus
 from bot.knowledge.shapes import Language
 from bot.search.text import folded
 
-Words = tuple[str, ...]
+CommandWords = tuple[str, ...]
 LONGEST = 120
 ONE_SLIP, TWO_SLIPS = 5, 8
 """Letters that a word needs for one slip, and for two."""
-COMMANDS: Mapping[str, Callable[..., Ask]] = {
+COMMANDS: Mapping[str, Callable[..., Intent]] = {
     "help": ShowHelp,
     "forget_me": ForgetMe,
     "my_data": ShowMyData,
@@ -132,15 +132,15 @@ POLITE_AFTER: tuple[str, ...] = (
 """What people put before and after a command."""
 
 
-class Phrase(NamedTuple):
+class CommandPhrase(NamedTuple):
     """`slots`: one alternative of each, in this order."""
 
     command: str
     language: Language | None
-    slots: tuple[tuple[Words, ...], ...]
+    slots: tuple[tuple[CommandWords, ...], ...]
 
 
-def read(text: str) -> Ask | None:
+def read(text: str) -> Intent | None:
     """The command that the words are, and nothing else; None for a question, also for one about a command."""
     words = tuple(folded(text).split()) if len(text) <= LONGEST else ()
     for said in dict.fromkeys((words, _bare(words))):
@@ -152,25 +152,25 @@ def read(text: str) -> Ask | None:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[Phrase, ...]:
+def _phrases() -> tuple[CommandPhrase, ...]:
     return tuple(
-        Phrase(command, language, tuple(map(_alternatives, re.findall(r"\[([^]]*)\]|(\S+)", phrase))))
+        CommandPhrase(command, language, tuple(map(_alternatives, re.findall(r"\[([^]]*)\]|(\S+)", phrase))))
         for command, language, phrases in PHRASES
         for phrase in phrases
     )
 
 
-def _alternatives(slot: tuple[str, str]) -> tuple[Words, ...]:
+def _alternatives(slot: tuple[str, str]) -> tuple[CommandWords, ...]:
     return tuple(tuple(words.split()) for words in (slot[1] or slot[0]).split("/"))
 
 
 @lru_cache(maxsize=1)
-def _edges() -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+def _edges() -> tuple[tuple[CommandWords, ...], tuple[CommandWords, ...]]:
     before, after = (_alternatives(("/".join(lines), "")) for lines in (POLITE, POLITE_AFTER))
     return before, after
 
 
-def _bare(words: Words) -> Words:
+def _bare(words: CommandWords) -> CommandWords:
     """Without politeness at either end."""
     before, after = _edges()
     while length := max((len(edge) for edge in before if words[: len(edge)] == edge), default=0):
@@ -180,13 +180,13 @@ def _bare(words: Words) -> Words:
     return words
 
 
-def _fits(said: Words, slots: tuple[tuple[Words, ...], ...]) -> bool:
+def _fits(said: CommandWords, slots: tuple[tuple[CommandWords, ...], ...]) -> bool:
     if not slots:
         return not said
     return any(_begins(said, words) and _fits(said[len(words) :], slots[1:]) for words in slots[0])
 
 
-def _begins(said: Words, words: Words) -> bool:
+def _begins(said: CommandWords, words: CommandWords) -> bool:
     return len(said) >= len(words) and all(map(_same, said, words))
 
 

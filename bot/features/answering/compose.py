@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from bot.features.answering import mentors
-from bot.features.answering.asks import Ask, Forward, OpenHome, Pick, SeekMentor, ShowHelp, Vote
 from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.intents import Forward, Intent, OpenHome, Pick, SeekMentor, ShowHelp, Vote
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
 from bot.features.answering.replies import Answer, Choices, ForMaintainers, HandOff, Help, Home, Missing, Note, Prompts
-from bot.features.introductions.asks import ForgetMe, OfferHelp, ShowMyData, ShowStatus
+from bot.features.introductions.intents import ForgetMe, OfferHelp, ShowMyData, ShowStatus
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
@@ -105,7 +105,7 @@ class Composer:
             t for match in matches[:2] if match.probability >= NEAR for t in self.knowledge.entries[match.id].topics
         ]
         named = mentors.topics_named(text, self.knowledge)
-        covered = {topic for standing in asker.mentors for topic in standing.mentor.topics}
+        covered = {topic for status in asker.mentors for topic in status.mentor.topics}
         topics = tuple(topic for topic in dict.fromkeys((*named, *near)) if topic in covered)[:CHOICES]
         seek = SeekMentor(language=language, topic=topics[0] if named and topics else None)
         offers = (seek,) if offering.mentors else ()
@@ -150,7 +150,7 @@ class Composer:
             return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
         return self.hand_off(memory.question, language, memory, asker, missing=Offering(self.knowledge, asker).nobody)
 
-    def command(self, command: Ask, language: Language, memory: Memory, asker: Asker) -> Decision | None:
+    def command(self, command: Intent, language: Language, memory: Memory, asker: Asker) -> Decision | None:
         """What a message does whose words are a command; None when it is a question here."""
         match command:
             case ShowHelp():

@@ -4,9 +4,13 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.features.answering import commands, followup
-from bot.features.answering.asks import (
-    Ask,
+from bot.features.answering.compose import CHOICES, Composer
+from bot.features.answering.corpus import SMALL_TALK
+from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.followup import Move
+from bot.features.answering.intents import (
     Forward,
+    Intent,
     NoneOfThese,
     OpenConversation,
     OpenHome,
@@ -17,10 +21,6 @@ from bot.features.answering.asks import (
     ShowHelp,
     Vote,
 )
-from bot.features.answering.compose import CHOICES, Composer
-from bot.features.answering.corpus import SMALL_TALK
-from bot.features.answering.decision import Asker, Decision
-from bot.features.answering.followup import Move
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import WITHOUT, Offering
 from bot.features.answering.onward import Continuation
@@ -34,8 +34,8 @@ from bot.features.answering.replies import (
     Shared,
     SmallTalk,
 )
-from bot.features.answering.thread import Message, is_call, question_above
-from bot.features.introductions.asks import ForgetMe, ShowMyData
+from bot.features.answering.thread import ThreadMessage, is_call, question_above
+from bot.features.introductions.intents import ForgetMe, ShowMyData
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.matcher import Matcher
@@ -57,7 +57,7 @@ class Decider:
     def compose(self) -> Composer:
         return Composer(self.knowledge)
 
-    def decide(self, ask: Ask, memory: Memory, asker: Asker) -> Decision:
+    def decide(self, ask: Intent, memory: Memory, asker: Asker) -> Decision:
         language = self._language(ask, memory, asker)
         if asker.access == "none" and not isinstance(self._commanded(ask, asker), ForgetMe | ShowMyData):
             return self.refuse(ask, asker, memory)
@@ -89,7 +89,7 @@ class Decider:
             case _:
                 return Decision((), memory, ask=ask)
 
-    def refuse(self, ask: Ask, asker: Asker, memory: Memory = Memory()) -> Decision:  # noqa: B008 - frozen
+    def refuse(self, ask: Intent, asker: Asker, memory: Memory = Memory()) -> Decision:  # noqa: B008 - frozen
         """To somebody who may not have what they ask for: why, and what they may have instead."""
         language = self._language(ask, memory, asker)
         if asker.access != "none":
@@ -130,7 +130,7 @@ class Decider:
         decision = self._question(found.text, memory, replace(asker, above=None, keep=own and asker.keep))
         return replace(decision, replies=tuple(_quoting(reply, found, own=own) for reply in decision.replies))
 
-    def _commanded(self, ask: Ask, asker: Asker) -> Ask | None:
+    def _commanded(self, ask: Intent, asker: Asker) -> Intent | None:
         """The command that a person's own words are, when they are for the bot."""
         own = asker.user is not None and asker.keep and asker.addressed != "hardly"
         return commands.read(ask.text) if own and isinstance(ask, Question) else None
@@ -228,7 +228,7 @@ class Decider:
             entry, language, memory, asker, matched=self._recognised(best, language), text=text, matches=entries
         )
 
-    def _language(self, ask: Ask, memory: Memory, asker: Asker) -> Language:
+    def _language(self, ask: Intent, memory: Memory, asker: Asker) -> Language:
         named = getattr(ask, "language", None)
         return self.compose.spoken(
             named or asker.forced or memory.language or asker.language or (asker.locale or "")[:2]
@@ -240,7 +240,7 @@ def _entries(ranking: Ranking) -> tuple[Match, ...]:
     return tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
 
 
-def _quoting(reply: Reply, found: Message, *, own: bool) -> Reply:
+def _quoting(reply: Reply, found: ThreadMessage, *, own: bool) -> Reply:
     """With the question that is answered, so that everybody sees which one was understood."""
     if own or not isinstance(reply, Answer | Choices | HandOff):
         return reply

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.features.answering.asks import Vote
+from bot.features.answering.intents import Vote
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Reply
-from bot.features.answering.thread import Message
-from bot.features.introductions.asks import IntroductionAsk
-from bot.features.introductions.values import NOTHING, Mine, Standing
+from bot.features.answering.thread import ThreadMessage
+from bot.features.introductions.intents import IntroductionIntent
+from bot.features.introductions.values import NOTHING, MentorStatus, Mine
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
 
@@ -40,11 +40,11 @@ class Asker:
     keep: bool = True
     alone: bool = False
     maintainers: bool = False
-    mentors: tuple[Standing, ...] = ()
+    mentors: tuple[MentorStatus, ...] = ()
     registered: bool = False
     access: Access = "all"
     mine: Mine = NOTHING
-    above: tuple[Message, ...] | None = None
+    above: tuple[ThreadMessage, ...] | None = None
 
     def speaking_of(self, memory: Memory) -> "Asker":
         """The same, for the question that is remembered, whose words may be somebody else's."""
@@ -64,4 +64,4 @@ class Decision:
     vote: Vote | None = None
     learn: Language | None = None
     matches: tuple[Match, ...] = ()
-    ask: IntroductionAsk | None = None
+    ask: IntroductionIntent | None = None

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.features.answering.asks import Ask
+from bot.features.answering.intents import Intent
 from bot.knowledge.shapes import Language
 
 TRAIL = 12
@@ -21,14 +21,14 @@ class Memory(BaseModel):
     language: Language | None = None
     entry: str | None = None
     trail: tuple[str, ...] = ()
-    offers: tuple[Ask, ...] = ()
+    offers: tuple[Intent, ...] = ()
     question: str = ""
     others: bool = False
     people: tuple[str, ...] = ()
     crowd: bool = False
     outside: bool = False
 
-    def answered(self, entry: str, offers: tuple[Ask, ...], language: Language) -> "Memory":
+    def answered(self, entry: str, offers: tuple[Intent, ...], language: Language) -> "Memory":
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.features.answering.replies import Suggestion
-from bot.features.introductions.values import Standing
+from bot.features.introductions.values import MentorStatus
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
@@ -37,7 +37,7 @@ def topics_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
 def suggest(
     knowledge: Knowledge,
     language: Language,
-    standings: Iterable[Standing],
+    standings: Iterable[MentorStatus],
     *,
     topics: Iterable[str] = (),
     steps: Iterable[str] = (),
@@ -50,57 +50,57 @@ def suggest(
     topics, steps = set(topics), set(steps)
     said = f" {folded(text)} "
     found = []
-    for standing in standings:
-        suggestion = _reasons(standing.mentor, knowledge, language, topics, steps, said)
+    for status in standings:
+        suggestion = _reasons(status.mentor, knowledge, language, topics, steps, said)
         if suggestion.topics or suggestion.steps or suggestion.sector or not (topics or steps):
-            found.append((_rank(suggestion, standing, said), suggestion))
+            found.append((_rank(suggestion, status, said), suggestion))
     return tuple(suggestion for _, suggestion in sorted(found, key=lambda pair: pair[0])[:SHOWN])
 
 
 def directory(
-    mentors: Iterable[Mentor], changes: Mapping[str, tuple[Mapping[str, Any], Standing]] = MappingProxyType({})
-) -> dict[str, Standing]:
+    mentors: Iterable[Mentor], changes: Mapping[str, tuple[Mapping[str, Any], MentorStatus]] = MappingProxyType({})
+) -> dict[str, MentorStatus]:
     """Every mentor by id: the YAML's, with what Slack changed over it, and those whom only Slack knows.
 
     `changes`: for each id what changed, and how things stand otherwise.
     """
-    found: dict[str, Standing] = {}
+    found: dict[str, MentorStatus] = {}
     for mentor in mentors:
-        change, standing = changes.get(mentor.id, ({}, Standing(mentor)))
-        found[mentor.id] = replace(standing, mentor=Mentor.model_validate({**mentor.model_dump(), **change}))
-    for name, (change, standing) in changes.items():
+        change, status = changes.get(mentor.id, ({}, MentorStatus(mentor)))
+        found[mentor.id] = replace(status, mentor=Mentor.model_validate({**mentor.model_dump(), **change}))
+    for name, (change, status) in changes.items():
         if name not in found and "name" in change:
-            found[name] = replace(standing, mentor=Mentor.model_validate(dict(change)))
+            found[name] = replace(status, mentor=Mentor.model_validate(dict(change)))
     return found
 
 
 def askable(
-    standings: Iterable[Standing], asker: str | None, barred: Container[str], today: date, rules: Introductions
-) -> tuple[Standing, ...]:
+    standings: Iterable[MentorStatus], asker: str | None, barred: Container[str], today: date, rules: Introductions
+) -> tuple[MentorStatus, ...]:
     """Those who may be proposed to this asker today."""
     oldest = today - timedelta(days=rules.confirmed_within)
     return tuple(
-        standing
-        for standing in standings
-        if (mentor := standing.mentor).consent is not None
+        status
+        for status in standings
+        if (mentor := status.mentor).consent is not None
         and (mentor.confirmed or mentor.consent.date) >= oldest
         and not (mentor.pause_until and mentor.pause_until > today)
-        and not standing.hidden
-        and standing.open < mentor.capacity
+        and not status.hidden
+        and status.open < mentor.capacity
         and mentor.id not in barred
         and (asker is None or (mentor.slack != asker and asker not in mentor.do_not_introduce))
     )
 
 
-def listed(knowledge: Knowledge, today: date) -> tuple[Standing, ...]:
+def listed(knowledge: Knowledge, today: date) -> tuple[MentorStatus, ...]:
     """Those whom the YAML alone proposes, where nothing else is known: in a terminal."""
     found = directory(knowledge.mentors).values()
     return askable(found, None, (), today, knowledge.organisation.introductions)
 
 
-def registered(standings: Iterable[Standing]) -> bool:
+def registered(standings: Iterable[MentorStatus]) -> bool:
     """Whether anybody agreed to be proposed, be it that nobody is free now."""
-    return any(standing.mentor.consent is not None for standing in standings)
+    return any(status.mentor.consent is not None for status in standings)
 
 
 def sought(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -121,12 +121,12 @@ def _reasons(
     return Suggestion(mentor, shared, walked, language in mentor.languages, sector)
 
 
-def _rank(suggestion: Suggestion, standing: Standing, said: str) -> tuple[int | float | str, ...]:
+def _rank(suggestion: Suggestion, status: MentorStatus, said: str) -> tuple[int | float | str, ...]:
     """Topics in common first, then steps, sector, language, kind; then free capacity, and who was asked least recently.
 
     The id decides what is left.
     """
-    mentor, last = suggestion.mentor, standing.last_asked
+    mentor, last = suggestion.mentor, status.last_asked
     wanted = next((kind for kind, words in KINDS.items() if any(f" {word} " in said for word in words)), mentor.kind)
     return (
         -len(suggestion.topics),
@@ -134,7 +134,7 @@ def _rank(suggestion: Suggestion, standing: Standing, said: str) -> tuple[int | 
         -suggestion.sector,
         -suggestion.language,
         mentor.kind != wanted,
-        standing.open - mentor.capacity,
+        status.open - mentor.capacity,
         last.timestamp() if last else 0.0,
         mentor.id,
     )

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from bot.features.answering.asks import Ask, Pick, SeekMentor
 from bot.features.answering.compose import Composer
 from bot.features.answering.decision import Asker, Decision
 from bot.features.answering.followup import FollowUp, Move
+from bot.features.answering.intents import Intent, Pick, SeekMentor
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
 from bot.features.answering.replies import Note
@@ -22,7 +22,7 @@ class Continuation:
 
     compose: Composer
 
-    def of(self, follow: FollowUp, text: str, memory: Memory, asker: Asker) -> Decision | Ask | None:
+    def of(self, follow: FollowUp, text: str, memory: Memory, asker: Asker) -> Decision | Intent | None:
         """What the words ask: decided, or an offer that they take up; None when they are a question after all."""
         language = self.compose.spoken(asker.forced or follow.language or memory.language or "")
         last = self._last(memory)

@@ -12,7 +12,7 @@ from bot.knowledge.shapes import Language
 Missing = Literal["mentors", "free_mentors", "maintainers", "membership", "identity", "privacy"]
 """What an answer that was asked for would need; the last three: to belong to the organisation, that Slack says so, and
 that nobody of another organisation reads it."""
-Outcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
+ReplyKind = Literal["answer", "choices", "hand_off", "help", "small_talk"]
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ Spoken = (
     | Apology
 )
 Reply = Spoken | IntroductionReply
-OUTCOMES: dict[type, Outcome] = {
+REPLY_KINDS: dict[type, ReplyKind] = {
     Answer: "answer",
     Choices: "choices",
     HandOff: "hand_off",

@@ -8,7 +8,7 @@ from bot.knowledge.shapes import Language
 from bot.search.text import folded
 
 
-class Message(NamedTuple):
+class ThreadMessage(NamedTuple):
     """What stands above in a thread. `user`: the Slack id of who wrote it; None for another bot, such as a workflow."""
 
     user: str | None
@@ -68,8 +68,8 @@ def is_call(text: str) -> bool:
 
 
 def question_above(
-    above: Sequence[Message], *, certain: Callable[[str], bool], small_talk: Callable[[str], bool]
-) -> Message | None:
+    above: Sequence[ThreadMessage], *, certain: Callable[[str], bool], small_talk: Callable[[str], bool]
+) -> ThreadMessage | None:
     """The message that is most likely the question on which the bot is called in; None when nothing asks anything.
 
     `above` is in order, the oldest first. A question mark and an entry that matches for certain speak for a message;

@@ -26,8 +26,8 @@ Word = Literal[
 
 class Card(BaseModel):
     """`kind`: to a mentor ("request", then "news" after their question or day), to the asker ("asked" by a mentor, and
-    "progress"), or to both in their "group". `to`: whom it was sent to, as in Letter. `introduction`: none when it is
-    about the whole need. `channel`, `ts`: empty until it stands there, and for good when it can't be sent.
+    "progress"), or to both in their "group". `to`: whom it was sent to, as in Notification. `introduction`: none when
+    it is about the whole need. `channel`, `ts`: empty until it stands there, and for good when it can't be sent.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

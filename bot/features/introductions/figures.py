@@ -41,7 +41,7 @@ class Mentors(NamedTuple):
     without_consent: tuple[str, ...]
 
 
-class Missing(NamedTuple):
+class UncoveredTopic(NamedTuple):
     """A topic of needs that closed without a yes; of none for needs that named no topic."""
 
     topic: str | None
@@ -62,6 +62,6 @@ class Figures:
     answers: int
     shares: Shares
     mentors: Mentors
-    nobody_covered: tuple[Missing, ...]
+    nobody_covered: tuple[UncoveredTopic, ...]
     without_mentor: tuple[str, ...]
     names: Mapping[str, str]

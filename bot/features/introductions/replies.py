@@ -231,7 +231,7 @@ IntroductionReply = (
 )
 
 
-class Letter(NamedTuple):
+class Notification(NamedTuple):
     """A reply and whom it goes to.
 
     `to`: a Slack id of a person, two of them joined by a comma for their group conversation, "maintainers", or an

@@ -37,7 +37,7 @@ WORDS: Mapping[State, Word] = {
 }
 
 
-class Moved(NamedTuple):
+class CardUpdate(NamedTuple):
     """A card that has no buttons any more, and what it says instead."""
 
     card: Card
@@ -61,14 +61,14 @@ def kind_of(reply: IntroductionReply) -> CardKind | None:
     return None
 
 
-def settled(need: Need, introductions: Mapping[str, Introduction]) -> tuple[Need, tuple[Moved, ...]]:
+def settled(need: Need, introductions: Mapping[str, Introduction]) -> tuple[Need, tuple[CardUpdate, ...]]:
     """The need with the cards that are live, and the others.
 
     Of each introduction's cards for a person the last one alone is live. The asker's waits for the conversation that
     a yes opens, so that it can lead there.
     """
     live: list[Card] = []
-    moved: list[Moved] = []
+    moved: list[CardUpdate] = []
     for place, card in enumerate(need.cards):
         later = [other for other in need.cards[place + 1 :] if _same(card, other)]
         agreed = next((one for one in introductions.values() if one.answered), None)
@@ -77,7 +77,7 @@ def settled(need: Need, introductions: Mapping[str, Introduction]) -> tuple[Need
         if word is None:
             live.append(card)
         else:
-            moved.append(Moved(card, word, one))
+            moved.append(CardUpdate(card, word, one))
     return need.model_copy(update={"cards": tuple(live)}), tuple(moved)
 
 

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.features.introductions.calendar import working_hours_between, zone_of
-from bot.features.introductions.figures import Figures, Mentors, Missing, OpenRequest, Shares
+from bot.features.introductions.figures import Figures, Mentors, OpenRequest, Shares, UncoveredTopic
 from bot.features.introductions.states import State
-from bot.features.introductions.values import Introduction, Need, Standing
+from bot.features.introductions.values import Introduction, MentorStatus, Need
 from bot.knowledge.people import Introductions
 
 
 def figures(
     needs: Sequence[Need],
     introductions: Sequence[Introduction],
-    directory: Mapping[str, Standing],
+    directory: Mapping[str, MentorStatus],
     *,
     askable: Collection[str],
     topics: Iterable[str],
@@ -34,11 +34,11 @@ def figures(
         mentors=_mentors(directory.values(), rules, now),
         nobody_covered=_nobody_covered(needs, introductions),
         without_mentor=tuple(topic for topic in dict.fromkeys(topics) if topic not in helped),
-        names={name: standing.mentor.name for name, standing in directory.items()},
+        names={name: status.mentor.name for name, status in directory.items()},
     )
 
 
-def _hours(one: Introduction, directory: Mapping[str, Standing], rules: Introductions) -> float:
+def _hours(one: Introduction, directory: Mapping[str, MentorStatus], rules: Introductions) -> float:
     """In the mentor's time zone, or the organisation's when no file has the mentor any more."""
     zone = zone_of(directory[one.mentor].mentor, rules) if one.mentor in directory else rules.zone
     return working_hours_between(one.begun, one.first_answer or one.begun, zone, rules)
@@ -66,11 +66,11 @@ def _share(count: int, of: Sequence[object]) -> float | None:
     return round(count / len(of), 3) if of else None
 
 
-def _mentors(directory: Iterable[Standing], rules: Introductions, now: datetime) -> Mentors:
+def _mentors(directory: Iterable[MentorStatus], rules: Introductions, now: datetime) -> Mentors:
     today = now.astimezone(rules.zone).date()
     oldest = today - timedelta(days=rules.confirmed_within)
-    found = sorted(directory, key=lambda standing: standing.mentor.id)
-    consenting = [standing for standing in found if standing.mentor.consent]
+    found = sorted(directory, key=lambda status: status.mentor.id)
+    consenting = [status for status in found if status.mentor.consent]
     return Mentors(
         over_capacity=_ids(s for s in found if s.open > s.mentor.capacity),
         full=_ids(s for s in found if s.open == s.mentor.capacity),
@@ -81,13 +81,15 @@ def _mentors(directory: Iterable[Standing], rules: Introductions, now: datetime)
     )
 
 
-def _ids(standings: Iterable[Standing]) -> tuple[str, ...]:
-    return tuple(standing.mentor.id for standing in standings)
+def _ids(standings: Iterable[MentorStatus]) -> tuple[str, ...]:
+    return tuple(status.mentor.id for status in standings)
 
 
-def _nobody_covered(needs: Sequence[Need], introductions: Sequence[Introduction]) -> tuple[Missing, ...]:
+def _nobody_covered(needs: Sequence[Need], introductions: Sequence[Introduction]) -> tuple[UncoveredTopic, ...]:
     """The topics missed most first."""
     settled = {one.need for one in introductions if one.answered or one.state is State.WITHDRAWN}
     missed = [need for need in needs if need.closed and not need.given_up and need.id not in settled]
     counts = Counter(topic for need in missed for topic in need.topics or (None,))
-    return tuple(Missing(*found) for found in sorted(counts.items(), key=lambda found: (-found[1], found[0] or "")))
+    return tuple(
+        UncoveredTopic(*found) for found in sorted(counts.items(), key=lambda found: (-found[1], found[0] or ""))
+    )

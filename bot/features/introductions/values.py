@@ -1,4 +1,4 @@
-"""Need and Introduction, which are kept; Standing, what is known of a mentor; Step, what follows from a move."""
+"""Need and Introduction, which are kept; MentorStatus, what is known of a mentor; Transition, what an event changes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from bot.features.introductions.card import Card
-from bot.features.introductions.replies import Letter
+from bot.features.introductions.replies import Notification
 from bot.features.introductions.states import OPEN, Event, State
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
@@ -44,7 +44,7 @@ class Introduction(_Kept):
     """One mentor asked for one need. `begun`: when first asked, `asked`: when last.
 
     `first_answer`: when the mentor first said anything, `answered`: when they said yes.
-    `turn` counts the moves, so that an alarm of an older turn is known as late.
+    `turn` counts the moves, so that an timer of an older turn is known as late.
     `question`, `reply`: "tell me more" and what came back. `reason`: why not, told to nobody.
     """
 
@@ -73,7 +73,7 @@ class Introduction(_Kept):
 
 
 @dataclass(frozen=True)
-class Standing:
+class MentorStatus:
     """A mentor as things stand: how many introductions are open, when last asked, left to expire how often in a row."""
 
     mentor: Mentor
@@ -90,14 +90,14 @@ class Mine(NamedTuple):
     """
 
     needs: tuple[tuple[Need, tuple[tuple[Introduction, str], ...]], ...] = ()
-    profile: Standing | None = None
+    profile: MentorStatus | None = None
     may_help: bool = True
 
 
 NOTHING = Mine()
 
 
-class Alarm(NamedTuple):
+class Timer(NamedTuple):
     """An event that falls due unless the introduction has moved by then."""
 
     introduction: str
@@ -106,13 +106,13 @@ class Alarm(NamedTuple):
     due: datetime
 
 
-class Step(NamedTuple):
-    """What follows from a move: the values to save, the letters to send and the alarms to set."""
+class Transition(NamedTuple):
+    """What follows from a move: the values to save, the letters to send and the timers to set."""
 
     need: Need
     introductions: tuple[Introduction, ...] = ()
-    letters: tuple[Letter, ...] = ()
-    alarms: tuple[Alarm, ...] = ()
+    letters: tuple[Notification, ...] = ()
+    timers: tuple[Timer, ...] = ()
     expired: str | None = None
     """A mentor who let a request expire."""
     answered: str | None = None

@@ -10,9 +10,9 @@ from bot.knowledge.checks.questions import shared_question
 from bot.knowledge.checks.references import dead_reference, own_next, twin_path, unanswered_section
 from bot.knowledge.checks.texts import button_too_long, markup, unfinished
 from bot.knowledge.checks.wholeness import answer_length, few_questions, incomplete_entry
-from bot.knowledge.places import Rule
+from bot.knowledge.places import Check
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Check, ...] = (
     dead_reference,
     own_next,
     twin_path,

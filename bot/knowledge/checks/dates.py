@@ -7,7 +7,7 @@ from bot.knowledge.people import Mentor
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.tree import Step
+from bot.knowledge.tree import PathStep
 
 ABROAD = timedelta(days=1)
 """It may be tomorrow already where the file was written."""
@@ -48,7 +48,7 @@ def odd_mentor_date(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
             yield places.problem("odd-mentor-date", message, "mentors", mentor.id, *at, hint=hint).as_warning()
 
 
-def _odd(mentor: Mentor, today: date) -> Iterator[tuple[str, str, tuple[Step, ...]]]:
+def _odd(mentor: Mentor, today: date) -> Iterator[tuple[str, str, tuple[PathStep, ...]]]:
     agreed = mentor.consent.date if mentor.consent else None
     if agreed and agreed < today - 4 * OLD:
         yield f"agreed on {agreed}, more than twenty years ago", "correct the day", ("consent", "date")
@@ -59,7 +59,7 @@ def _odd(mentor: Mentor, today: date) -> Iterator[tuple[str, str, tuple[Step, ..
         yield message, "correct the day, or remove the mentor", ("pause_until",)
 
 
-def _past(knowledge: Knowledge) -> Iterator[tuple[date, str, str, str, tuple[Step, ...]]]:
+def _past(knowledge: Knowledge) -> Iterator[tuple[date, str, str, str, tuple[PathStep, ...]]]:
     for entry in knowledge.entries.values():
         if entry.reviewed is not None:
             yield entry.reviewed, "reviewed", "entries", entry.id, ("reviewed",)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from bot.knowledge.checks.questions import Question, questions
+from bot.knowledge.checks.questions import WrittenQuestion, questions
 from bot.knowledge.near import same
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
@@ -33,7 +33,7 @@ def near_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     Fails: « Quelle licence pour nos données publiques ? » in one entry and « Pour des données publiques, quelle
     licence ? » in another.
     """
-    first: dict[tuple[str, ...], Question] = {}
+    first: dict[tuple[str, ...], WrittenQuestion] = {}
     told: set[tuple[str, str]] = set()
     for question in questions(knowledge):
         words = _weighing(question.text)

@@ -9,7 +9,7 @@ from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.syntax import lines_of
-from bot.knowledge.tree import Source
+from bot.knowledge.tree import YamlDocument
 
 # A kind of secret, what every one of that kind has in small letters, and how it looks: whole files are searched, so the
 # words come first.
@@ -91,7 +91,7 @@ def _contacts(text: Written, places: Places) -> Iterator[Problem]:
             yield text.problem(places, "contact-detail", message, *found.span(), hint=CONTACT_HINT)
 
 
-def _sources(places: Places) -> Iterator[Source]:
+def _sources(places: Places) -> Iterator[YamlDocument]:
     items = (item.source for kind in places.items.values() for item in kind.values())
     whole = (source for sources in places.sources.values() for source in sources)
     yield from {id(source): source for source in (*items, *whole)}.values()

@@ -7,17 +7,17 @@ from bot.knowledge.near import same
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.tree import Step
+from bot.knowledge.tree import PathStep
 
 
-class Question(NamedTuple):
+class WrittenQuestion(NamedTuple):
     """An example question, and where it stands."""
 
     text: str
     kind: str
     id: str
     language: str
-    at: tuple[Step, ...]
+    at: tuple[PathStep, ...]
 
 
 def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     Fails: "Quelle licence ?" in one entry and "quelle licence" in another (shared-question) or in the same one
     (repeated-question).
     """
-    first: dict[str, Question] = {}
+    first: dict[str, WrittenQuestion] = {}
     for question in questions(knowledge):
         words = same(question.text)
         other = first.setdefault(words, question)
@@ -45,14 +45,14 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
             yield places.problem("repeated-question", message, question.kind, question.id, *question.at, hint=hint)
 
 
-def questions(knowledge: Knowledge) -> Iterator[Question]:
+def questions(knowledge: Knowledge) -> Iterator[WrittenQuestion]:
     """Every example, in the order in which a first one is looked for."""
     for language in knowledge.organisation.languages:
         for entry in knowledge.entries.values():
             for number, text in enumerate(entry.wording(language).questions):
-                yield Question(text, "entries", entry.id, language, (language, "questions", number))
+                yield WrittenQuestion(text, "entries", entry.id, language, (language, "questions", number))
         for talk in knowledge.small_talk.values():
             for number, text in enumerate(talk.wording(language).questions):
-                yield Question(text, "small_talk", talk.id, language, (language, "questions", number))
+                yield WrittenQuestion(text, "small_talk", talk.id, language, (language, "questions", number))
         for number, text in enumerate(knowledge.out_of_scope.get(language)):
-            yield Question(text, "out_of_scope", "", language, (language, number))
+            yield WrittenQuestion(text, "out_of_scope", "", language, (language, number))

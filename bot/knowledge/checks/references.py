@@ -8,7 +8,7 @@ from bot.knowledge.near import did_you_mean
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.tree import Step
+from bot.knowledge.tree import PathStep
 
 
 class Reference(NamedTuple):
@@ -18,7 +18,7 @@ class Reference(NamedTuple):
     id: str
     kind: str
     owner: str
-    at: tuple[Step, ...]
+    at: tuple[PathStep, ...]
 
 
 NAMES = {"entries": "entry", "sections": "section", "topics": "topic", "facets": "facet", "documents": "document"}
@@ -131,6 +131,6 @@ def _references(knowledge: Knowledge) -> Iterator[Reference]:
         yield from _list("entries", path.entries, "organisation", "", "paths", number, "entries")
 
 
-def _list(target: str, ids: Sequence[str], kind: str, owner: str, *at: Step) -> Iterator[Reference]:
+def _list(target: str, ids: Sequence[str], kind: str, owner: str, *at: PathStep) -> Iterator[Reference]:
     for number, named in enumerate(ids):
         yield Reference(target, named, kind, owner, (*at, number))

@@ -8,7 +8,7 @@ from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import ByLanguage
-from bot.knowledge.tree import Step
+from bot.knowledge.tree import PathStep
 
 BUTTON = 75
 LIST = "make it a list"
@@ -73,7 +73,7 @@ def unfinished(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
 
 def button_too_long(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """What stands on a button has 75 characters at most, Slack's limit; schema.py sees to entries' titles."""
-    buttons: list[tuple[str, str, tuple[Step, ...], ByLanguage]] = []
+    buttons: list[tuple[str, str, tuple[PathStep, ...], ByLanguage]] = []
     buttons += [("sections", name, (), title) for name, title in knowledge.sections.items()]
     buttons += [("topics", name, (), title) for name, title in knowledge.topics.items()]
     paths = enumerate(knowledge.organisation.paths)

@@ -8,7 +8,7 @@ from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import TEMPLATE
-from bot.knowledge.tree import Step
+from bot.knowledge.tree import PathStep
 
 CODE = re.compile(r"`[^`\n]+`")
 
@@ -19,7 +19,7 @@ class Written(NamedTuple):
     text: str
     kind: str
     id: str
-    at: tuple[Step, ...]
+    at: tuple[PathStep, ...]
 
     @property
     def prose(self) -> str:

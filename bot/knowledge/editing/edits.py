@@ -11,10 +11,10 @@ from typing import Any
 from bot.errors import PasseurError
 from bot.knowledge.editing.paper import Edit, Paper
 from bot.knowledge.source import parsed
-from bot.knowledge.tree import Location, Node, Source, Step
+from bot.knowledge.tree import Location, Node, PathStep, YamlDocument
 
 
-def set_value(source: Source, at: Location, value: Any, order: Sequence[str] = ()) -> Source:
+def set_value(source: YamlDocument, at: Location, value: Any, order: Sequence[str] = ()) -> YamlDocument:
     """The value at a path, replaced or added; a new key stands where `order` has it, else at the end of its group."""
     parent, step = _parent(source, at)
     paper = Paper(source.text)
@@ -25,12 +25,12 @@ def set_value(source: Source, at: Location, value: Any, order: Sequence[str] = (
     return _edited(source, edits, at, lambda container: _put(container, step, value))
 
 
-def append(source: Source, at: Location, value: Any) -> Source:
+def append(source: YamlDocument, at: Location, value: Any) -> YamlDocument:
     """One more item at the end of the list at a path."""
     return insert(source, (*at, len(_node(source, at).children)), value)
 
 
-def insert(source: Source, at: Location, value: Any) -> Source:
+def insert(source: YamlDocument, at: Location, value: Any) -> YamlDocument:
     """An item before the one at a path; the list may end there."""
     parent, step = _parent(source, at)
     if not isinstance(parent.data, list) or not isinstance(step, int) or not 0 <= step <= len(parent.children):
@@ -40,7 +40,7 @@ def insert(source: Source, at: Location, value: Any) -> Source:
     return _edited(source, edits, at, lambda container: container.insert(step, value))
 
 
-def remove(source: Source, at: Location) -> Source:
+def remove(source: YamlDocument, at: Location) -> YamlDocument:
     """The key or the item at a path is there no more; its last one leaves an empty list or group."""
     parent, step = _parent(source, at)
     if step not in parent.children:
@@ -49,14 +49,14 @@ def remove(source: Source, at: Location) -> Source:
     return _edited(source, edits, at, lambda container: container.__delitem__(step))
 
 
-def _node(source: Source, at: Location) -> Node:
+def _node(source: YamlDocument, at: Location) -> Node:
     node, count = source.walk(at)
     if count < len(at):
         raise PasseurError(f"{_named(source, at)} is not there.")
     return node
 
 
-def _parent(source: Source, at: Location) -> tuple[Node, Step]:
+def _parent(source: YamlDocument, at: Location) -> tuple[Node, PathStep]:
     if not at:
         raise PasseurError(f"'{source.path}' as a whole can't be edited; name a part of it.")
     parent = _node(source, at[:-1])
@@ -65,15 +65,15 @@ def _parent(source: Source, at: Location) -> tuple[Node, Step]:
     return parent, at[-1]
 
 
-def _named(source: Source, at: Location) -> str:
+def _named(source: YamlDocument, at: Location) -> str:
     return f"'{'.'.join(map(str, at))}' of '{source.path}'"
 
 
-def _put(container: Any, step: Step, value: Any) -> None:
+def _put(container: Any, step: PathStep, value: Any) -> None:
     container[step] = value
 
 
-def _edited(source: Source, edits: Sequence[Edit], at: Location, change: Callable[[Any], None]) -> Source:
+def _edited(source: YamlDocument, edits: Sequence[Edit], at: Location, change: Callable[[Any], None]) -> YamlDocument:
     text = source.text
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.stop :]

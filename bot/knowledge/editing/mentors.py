@@ -10,7 +10,7 @@ from bot.knowledge.folder import SUFFIXES
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.source import parsed
-from bot.knowledge.tree import Source
+from bot.knowledge.tree import YamlDocument
 
 FILE = "mentors"
 BOM = "\ufeff"
@@ -98,7 +98,7 @@ def _named(text: str, path: Path) -> list[str]:
     return _ids(document) if document is not None else []
 
 
-def _ids(document: Source) -> list[str]:
+def _ids(document: YamlDocument) -> list[str]:
     items = document.root.data if isinstance(document.root.data, list) else []
     return [str(item["id"]).strip() if isinstance(item, dict) and "id" in item else "" for item in items]
 

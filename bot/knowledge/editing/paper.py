@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.knowledge.editing import written
-from bot.knowledge.tree import Node, Step
+from bot.knowledge.tree import Node, PathStep
 
 COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*")
 
@@ -25,7 +25,7 @@ class Paper:
         self.text = text
         self.newline = "\r\n" if "\r\n" in text else "\n"
 
-    def replaced(self, parent: Node, step: Step, value: Any) -> list[Edit]:
+    def replaced(self, parent: Node, step: PathStep, value: Any) -> list[Edit]:
         """A value by another; of a list of texts only the items that differ."""
         node, name = parent.children[step], str(step)
         texts = isinstance(value, Sequence) and all(isinstance(item, str) for item in value)
@@ -81,7 +81,7 @@ class Paper:
         at = self._dash(node.children[place])  # the first item begins behind another dash or a key
         return Edit(at, at, lines.lstrip(" ") + " " * dash)
 
-    def removed(self, node: Node, step: Step) -> Edit:
+    def removed(self, node: Node, step: PathStep) -> Edit:
         """A key or an item; what stands on its lines alone goes with the lines."""
         steps = list(node.children)
         place = steps.index(step)
@@ -122,7 +122,7 @@ class Paper:
         end = self.text.find("\n", place)
         return len(self.text) if end < 0 else end + 1
 
-    def _begin(self, node: Node, step: Step) -> int:
+    def _begin(self, node: Node, step: PathStep) -> int:
         """Where a key of a group or an item of a list begins, its dash included."""
         if isinstance(step, str):
             return node.starts[step]
@@ -166,7 +166,7 @@ class Paper:
             edits.append(below or Edit(first, first, lines))
         return edits
 
-    def _hanging(self, parent: Node, step: Step, node: Node, value: str) -> str | None:
+    def _hanging(self, parent: Node, step: PathStep, node: Node, value: str) -> str | None:
         """A text below its |, as deep as it was; None when YAML could not read it back from there."""
         body = self.text[node.span.start : self.end(node)].splitlines()[1:] if node.block else []
         depths = [len(line) - len(line.lstrip(" ")) for line in body if line.strip()]
@@ -183,7 +183,7 @@ class Paper:
         first, _, rest = edit.text.partition(self.newline)
         return Edit(edit.start, edit.stop + len(line), f"{first}{line}{self.newline}{rest}")
 
-    def _below(self, parent: Node, step: Step, value: Any) -> Edit:
+    def _below(self, parent: Node, step: PathStep, value: Any) -> Edit:
         """A list or a group on lines of their own, in place of whatever was there."""
         node = parent.children[step]
         if isinstance(step, int):

@@ -31,9 +31,9 @@ from bot.messages.introductions.forms import invitation as invitation
 from bot.messages.introductions.mail import LINK as LINK
 from bot.messages.introductions.mail import mail as mail
 from bot.messages.parts import Part
-from bot.messages.words import Words
+from bot.messages.words import TemplateBlocks
 
-RENDERERS: dict[type, Callable[[Catalogue, Any, Words], list[Part]]] = {
+RENDERERS: dict[type, Callable[[Catalogue, Any, TemplateBlocks], list[Part]]] = {
     Request: mentor.request,
     Draft: maintainers.draft,
     Progress: asker.progress,

@@ -1,35 +1,35 @@
 """What an asker reads: how their request goes, and what the mentor would like to know."""
 
-from bot.features.introductions.asks import OfIntroduction, OfNeed
+from bot.features.introductions.intents import OfIntroduction, OfNeed
 from bot.features.introductions.replies import Asked, Progress
 from bot.features.introductions.settling import GOING_ON
 from bot.messages.catalogue import Catalogue
-from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
-from bot.messages.words import Words
+from bot.messages.parts import Button, Buttons, Footnote, Paragraph, Part, Quote
+from bot.messages.words import TemplateBlocks
 
 ASKING = frozenset({"sent", "declined", "expired", "left"})
 """With these the next mentor is asked, if there is one."""
 
 
-def progress(render: Catalogue, reply: Progress, words: Words) -> list[Part]:
+def progress(render: Catalogue, reply: Progress, words: TemplateBlocks) -> list[Part]:
     organisation = render.knowledge.organisation
     channel = organisation.channels.maintainers
     facts = {"mentor": reply.mentor, "before": reply.before, "day": reply.day, "more": reply.more}
-    shown: list[Part] = [Say(words(reply.of, **facts, channel=channel, told=bool(reply.need and channel)))]
+    shown: list[Part] = [Paragraph(words(reply.of, **facts, channel=channel, told=bool(reply.need and channel)))]
     if reply.mentor and reply.of in ASKING:
-        shown.append(Small(words("how_long", rules=organisation.introductions, more=reply.more)))
+        shown.append(Footnote(words("how_long", rules=organisation.introductions, more=reply.more)))
     if reply.need and reply.of in GOING_ON:
         shown.append(Buttons((*_onward(reply, words), *change(reply.need, words))))
     return shown
 
 
-def _onward(reply: Progress, words: Words) -> tuple[Button, ...]:
+def _onward(reply: Progress, words: TemplateBlocks) -> tuple[Button, ...]:
     if not (reply.of == "deferred" and reply.more):
         return ()
     return (Button(words.label("next"), OfNeed(language=reply.language, need=reply.need, do="next"), "primary"),)
 
 
-def change(need: str, words: Words) -> tuple[Button, Button]:
+def change(need: str, words: TemplateBlocks) -> tuple[Button, Button]:
     """The buttons with which an open request is changed or withdrawn."""
     return (
         Button(words.label("edit"), OfNeed(language=words.language, need=need, do="edit")),
@@ -37,11 +37,11 @@ def change(need: str, words: Words) -> tuple[Button, Button]:
     )
 
 
-def asked(render: Catalogue, reply: Asked, words: Words) -> list[Part]:
+def asked(render: Catalogue, reply: Asked, words: TemplateBlocks) -> list[Part]:
     answer = OfIntroduction(language=reply.language, introduction=reply.introduction, do="reply")
     return [
-        Say(words("body", mentor=reply.mentor)),
-        Verbatim(reply.question),
+        Paragraph(words("body", mentor=reply.mentor)),
+        Quote(reply.question),
         Buttons((Button(words.label("reply"), answer, "primary"),)),
-        Small(words("how_long", rules=render.knowledge.organisation.introductions)),
+        Footnote(words("how_long", rules=render.knowledge.organisation.introductions)),
     ]

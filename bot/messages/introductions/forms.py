@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from bot.features.introductions.asks import LONGEST_NOTE, OfferHelp, SaveProfile, SendOffer
+from bot.features.introductions.intents import LONGEST_NOTE, OfferHelp, SaveProfile, SendOffer
 from bot.features.introductions.replies import Form
 from bot.messages.blocks import Block, modal
 from bot.messages.catalogue import Catalogue
-from bot.messages.parts import Button, Buttons, Field, Option, Part, Say, Small, Verbatim
-from bot.messages.words import Words
+from bot.messages.parts import Button, Buttons, Field, Footnote, Option, Paragraph, Part, Quote
+from bot.messages.words import TemplateBlocks
 
 CAPACITIES = 5
 MOST_OPTIONS = 100
@@ -30,24 +30,24 @@ def form(render: Catalogue, reply: Form) -> Block:
     )
 
 
-def parts(render: Catalogue, reply: Form, words: Words) -> list[Part]:
+def parts(render: Catalogue, reply: Form, words: TemplateBlocks) -> list[Part]:
     ask = reply.ask
     match reply.of:
         case "need":
             topics = render.topics(ask.topics, reply.language)
-            intro: list[Part] = [Say(words("need_intro", names=reply.facts["names"]))]
-            return [*intro, _note(words, ask.note), Small(words("need_shown", topics=topics))]
+            intro: list[Part] = [Paragraph(words("need_intro", names=reply.facts["names"]))]
+            return [*intro, _note(words, ask.note), Footnote(words("need_shown", topics=topics))]
         case "note":
-            return [_note(words, ask.note), Small(words("note_shown"))]
+            return [_note(words, ask.note), Footnote(words("note_shown"))]
         case "no":
-            return [Say(words("no_intro")), _words(words, "no_label", optional=True)]
+            return [Paragraph(words("no_intro")), _words(words, "no_label", optional=True)]
         case "question":
-            return [Say(words("question_intro")), _words(words, "question_label")]
+            return [Paragraph(words("question_intro")), _words(words, "question_label")]
         case "reply":
             question = str(reply.facts.get("question", ""))
-            return [Say(words("reply_intro")), Verbatim(question), _words(words, "reply_label")]
+            return [Paragraph(words("reply_intro")), Quote(question), _words(words, "reply_label")]
         case "not_before":
-            return [Say(words("not_before_intro")), Field("day", words.label("day_label"), "day", _iso(ask.day))]
+            return [Paragraph(words("not_before_intro")), Field("day", words.label("day_label"), "day", _iso(ask.day))]
         case "offer":
             return _offer(render, ask, words)
         case "profile":
@@ -58,26 +58,26 @@ def invitation(render: Catalogue, reply: Form) -> list[Part]:
     """What is said of the form that offers help, or changes a profile, where none can open: its button."""
     words = render.words("form", reply.language)
     said = words("offer_intro") if reply.of == "offer" else f"**{words('profile_title')}**"
-    return [Say(said), Buttons((Button(words.label("open"), OfferHelp(language=reply.language)),))]
+    return [Paragraph(said), Buttons((Button(words.label("open"), OfferHelp(language=reply.language)),))]
 
 
-def _note(words: Words, note: str) -> Field:
+def _note(words: TemplateBlocks, note: str) -> Field:
     value = note.strip()[:LONGEST_NOTE]
     hint = words.label("note_hint")
     return Field("note", words.label("note_label"), "lines", value, hint=hint, longest=LONGEST_NOTE)
 
 
-def _words(words: Words, label: str, *, optional: bool = False) -> Field:
+def _words(words: TemplateBlocks, label: str, *, optional: bool = False) -> Field:
     return Field("words", words.label(label), "lines", optional=optional, longest=LONGEST_WORDS)
 
 
-def _offer(render: Catalogue, ask: SendOffer, words: Words) -> list[Part]:
+def _offer(render: Catalogue, ask: SendOffer, words: TemplateBlocks) -> list[Part]:
     roles = tuple(Option(role, words.label(role)) for role in ("mentor", "champion"))
     spoken = render.knowledge.organisation.languages
     languages = tuple(Option(language, words.label(f"speaks_{language}")) for language in spoken)
     did = words.label("did_label"), words.label("did_hint")
     return [
-        Say(words("offer_intro")),
+        Paragraph(words("offer_intro")),
         Field("role", words.label("role_label"), "one", ask.role, roles),
         Field("name", words.label("name_label"), "line", ask.name, longest=LONGEST_NAME),
         Field("did", did[0], "line", ask.did, hint=did[1], longest=LONGEST_DID),
@@ -88,11 +88,11 @@ def _offer(render: Catalogue, ask: SendOffer, words: Words) -> list[Part]:
             else ()
         ),
         _capacity(ask, words),
-        Small(words("offer_after")),
+        Footnote(words("offer_after")),
     ]
 
 
-def _profile(render: Catalogue, ask: SaveProfile, words: Words) -> list[Part]:
+def _profile(render: Catalogue, ask: SaveProfile, words: TemplateBlocks) -> list[Part]:
     pause = words.label("pause_label"), words.label("pause_hint")
     return [
         _capacity(ask, words),
@@ -101,14 +101,14 @@ def _profile(render: Catalogue, ask: SaveProfile, words: Words) -> list[Part]:
     ]
 
 
-def _topics(render: Catalogue, ask: SendOffer | SaveProfile, words: Words) -> tuple[Field, ...]:
+def _topics(render: Catalogue, ask: SendOffer | SaveProfile, words: TemplateBlocks) -> tuple[Field, ...]:
     """None where the organisation names no topics; a list in Slack holds 100."""
     names = render.knowledge.named_topics[:MOST_OPTIONS]
     options = tuple(map(Option, names, render.topics(names, words.language)))
     return (Field("topics", words.label("topics_label"), "several", ask.topics, options),) if options else ()
 
 
-def _capacity(ask: SendOffer | SaveProfile, words: Words) -> Field:
+def _capacity(ask: SendOffer | SaveProfile, words: TemplateBlocks) -> Field:
     """One to five, and whatever the mentor has now."""
     numbers = sorted({*range(1, CAPACITIES + 1), ask.capacity})
     options = tuple(Option(str(number), str(number)) for number in numbers)

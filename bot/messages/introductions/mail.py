@@ -2,7 +2,7 @@
 
 from bot.features.introductions.replies import IntroductionReply, MentorNews, Request
 from bot.messages.catalogue import Catalogue
-from bot.messages.words import Words
+from bot.messages.words import TemplateBlocks
 
 LINK = "{passeur:link}"
 """Stands in an e-mail for the address at which its reader answers."""
@@ -38,5 +38,5 @@ def request(render: Catalogue, reply: Request, name: str = "", link: str = "") -
     return "\n\n".join(paragraphs)
 
 
-def _signed(render: Catalogue, words: Words) -> str:
+def _signed(render: Catalogue, words: TemplateBlocks) -> str:
     return words.label("signed", organisation=render.knowledge.organisation.name)

@@ -2,18 +2,18 @@
 
 from typing import Literal
 
-from bot.features.introductions.asks import OfIntroduction, Rule
+from bot.features.introductions.intents import OfIntroduction, ReviewOffer
 from bot.features.introductions.replies import Draft, MentorHidden, NobodyLeft, Offer
 from bot.messages.blocks import split
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions import mail
-from bot.messages.parts import Button, Buttons, Part, Say, Small, Verbatim
-from bot.messages.words import Words
+from bot.messages.parts import Button, Buttons, Footnote, Paragraph, Part, Quote
+from bot.messages.words import TemplateBlocks
 
 ANSWERS: tuple[Literal["yes", "no", "question", "not_before"], ...] = ("yes", "no", "question", "not_before")
 
 
-def draft(render: Catalogue, reply: Draft, words: Words) -> list[Part]:
+def draft(render: Catalogue, reply: Draft, words: TemplateBlocks) -> list[Part]:
     mentor = reply.mentor
     subject = words.label("subject_line", subject=mail.subject(render, reply.request))
     text = mail.request(render, reply.request, mentor.name)
@@ -22,31 +22,31 @@ def draft(render: Catalogue, reply: Draft, words: Words) -> list[Part]:
         for do in ANSWERS
     )
     return [
-        Say(words("body", name=mentor.name, email=mentor.email or "", again=reply.request.again)),
-        *(Verbatim(piece) for piece in split(f"{subject}\n\n{text}")),
-        Small(words("what")),
+        Paragraph(words("body", name=mentor.name, email=mentor.email or "", again=reply.request.again)),
+        *(Quote(piece) for piece in split(f"{subject}\n\n{text}")),
+        Footnote(words("what")),
         Buttons(buttons),
     ]
 
 
-def mentor_hidden(render: Catalogue, reply: MentorHidden, words: Words) -> list[Part]:
-    return [Say(words("body", name=reply.name, count=reply.count))]
+def mentor_hidden(render: Catalogue, reply: MentorHidden, words: TemplateBlocks) -> list[Part]:
+    return [Paragraph(words("body", name=reply.name, count=reply.count))]
 
 
-def nobody_left(render: Catalogue, reply: NobodyLeft, words: Words) -> list[Part]:
-    return [Say(words("body", topics=render.topics(reply.topics, reply.language))), Small(words("what"))]
+def nobody_left(render: Catalogue, reply: NobodyLeft, words: TemplateBlocks) -> list[Part]:
+    return [Paragraph(words("body", topics=render.topics(reply.topics, reply.language))), Footnote(words("what"))]
 
 
-def offer(render: Catalogue, reply: Offer, words: Words) -> list[Part]:
+def offer(render: Catalogue, reply: Offer, words: TemplateBlocks) -> list[Part]:
     mentor, language = reply.mentor, reply.language
     buttons = (
-        Button(words.label("approve"), Rule(language=language, mentor=mentor.id, approve=True), "primary"),
-        Button(words.label("refuse"), Rule(language=language, mentor=mentor.id, approve=False)),
+        Button(words.label("approve"), ReviewOffer(language=language, mentor=mentor.id, approve=True), "primary"),
+        Button(words.label("refuse"), ReviewOffer(language=language, mentor=mentor.id, approve=False)),
     )
     return [
-        Say(words("body", name=mentor.name, user=mentor.slack, champion=mentor.role == "champion")),
-        Verbatim(mentor.did.get(language)),
-        Say(words("facts", topics=render.topics(mentor.topics, language), speaks=mentor.languages)),
+        Paragraph(words("body", name=mentor.name, user=mentor.slack, champion=mentor.role == "champion")),
+        Quote(mentor.did.get(language)),
+        Paragraph(words("facts", topics=render.topics(mentor.topics, language), speaks=mentor.languages)),
         Buttons(buttons),
-        Small(words("what")),
+        Footnote(words("what")),
     ]

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.features.answering.asks import SeekMentor
-from bot.features.introductions.asks import (
+from bot.features.answering.intents import SeekMentor
+from bot.features.introductions.intents import (
     EditProfile,
     ForgetMe,
     GoOn,
@@ -13,58 +13,58 @@ from bot.features.introductions.asks import (
 )
 from bot.features.introductions.replies import MyData, MyRequests, Privacy
 from bot.features.introductions.states import State
-from bot.features.introductions.values import Introduction, Mine, Need, Standing
+from bot.features.introductions.values import Introduction, MentorStatus, Mine, Need
 from bot.knowledge.shapes import Language
 from bot.messages.blocks import cut
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions.asker import change
-from bot.messages.parts import Button, Buttons, Part, Rule, Say, Small
-from bot.messages.words import Words
+from bot.messages.parts import Button, Buttons, Divider, Footnote, Paragraph, Part
+from bot.messages.words import TemplateBlocks
 
 FIRST_WORDS = 90
 CLOSED, OPEN = 3, 10
 """How many requests are shown at most."""
 
 
-def privacy(render: Catalogue, reply: Privacy, words: Words) -> list[Part]:
+def privacy(render: Catalogue, reply: Privacy, words: TemplateBlocks) -> list[Part]:
     if reply.of == "forgotten":
-        return [Say(words("forgotten"))]
+        return [Paragraph(words("forgotten"))]
     data = Button(words.label("data"), ShowMyData(language=reply.language))
     forget = Button(words.label("forget_all"), ForgetMe(language=reply.language, sure=True), "danger")
-    return [Say(words("sure")), Buttons((forget, data))]
+    return [Paragraph(words("sure")), Buttons((forget, data))]
 
 
-def my_data(render: Catalogue, reply: MyData, words: Words) -> list[Part]:
-    return [Say(words("body"))]
+def my_data(render: Catalogue, reply: MyData, words: TemplateBlocks) -> list[Part]:
+    return [Paragraph(words("body"))]
 
 
-def my_requests(render: Catalogue, reply: MyRequests, words: Words) -> list[Part]:
+def my_requests(render: Catalogue, reply: MyRequests, words: TemplateBlocks) -> list[Part]:
     """As on the Home tab, in its words."""
     shown = _shown(Mine(reply.needs))
     if not shown:
         seek = Buttons((Button(words.label("seek"), SeekMentor(language=reply.language)),))
-        return [Say(words("none")), *((seek,) if reply.people else ())]
+        return [Paragraph(words("none")), *((seek,) if reply.people else ())]
     home = render.words("home", reply.language)
     needs = [part for need, introductions in shown for part in _need(need, introductions, home, reply.language)]
-    return [Say(f"**{home('needs')}**"), *needs]
+    return [Paragraph(f"**{home('needs')}**"), *needs]
 
 
-def own(render: Catalogue, mine: Mine, words: Words, language: Language) -> list[Part]:
+def own(render: Catalogue, mine: Mine, words: TemplateBlocks, language: Language) -> list[Part]:
     """In the words of the Home tab's template."""
     parts: list[Part] = []
     shown = _shown(mine)
     if shown:
-        parts += [Rule(), Say(f"**{words('needs')}**")]
+        parts += [Divider(), Paragraph(f"**{words('needs')}**")]
         for need, introductions in shown:
             parts += _need(need, introductions, words, language)
     if mine.profile:
-        parts += [Rule(), *_profile(render, mine.profile, words, language)]
+        parts += [Divider(), *_profile(render, mine.profile, words, language)]
     elif mine.may_help and render.knowledge.organisation.channels.maintainers:
         offer = Button(words.label("offer"), OfferHelp(language=language))
-        parts += [Rule(), Small(words("why_offer")), Buttons((offer,))]
+        parts += [Divider(), Footnote(words("why_offer")), Buttons((offer,))]
     data = Button(words.label("data"), ShowMyData(language=language))
     forget = Button(words.label("forget"), ForgetMe(language=language))
-    return [*parts, Rule(), Buttons((data, forget))]
+    return [*parts, Divider(), Buttons((data, forget))]
 
 
 def _shown(mine: Mine) -> list[tuple[Need, tuple[tuple[Introduction, str], ...]]]:
@@ -76,12 +76,12 @@ def _shown(mine: Mine) -> list[tuple[Need, tuple[tuple[Introduction, str], ...]]
 
 
 def _need(
-    need: Need, introductions: tuple[tuple[Introduction, str], ...], words: Words, language: Language
+    need: Need, introductions: tuple[tuple[Introduction, str], ...], words: TemplateBlocks, language: Language
 ) -> list[Part]:
     states = [{"name": name, "state": str(one.state), "day": one.not_before} for one, name in introductions]
     lines = "\n".join(words("state", **state) for state in states)
     note = cut(" ".join(need.note.split()), FIRST_WORDS)
-    told = Say(f"{words('need', note=note, closed=need.closed is not None)}\n{lines}".rstrip())
+    told = Paragraph(f"{words('need', note=note, closed=need.closed is not None)}\n{lines}".rstrip())
     if need.closed is not None:
         return [told]
     replies = tuple(
@@ -92,7 +92,7 @@ def _need(
     return [told, Buttons((*replies, *change(need.id, words)))]
 
 
-def _profile(render: Catalogue, standing: Standing, words: Words, language: Language) -> list[Part]:
+def _profile(render: Catalogue, standing: MentorStatus, words: TemplateBlocks, language: Language) -> list[Part]:
     mentor = standing.mentor
     stopped = mentor.pause_until == date.max
     facts = {
@@ -107,4 +107,4 @@ def _profile(render: Catalogue, standing: Standing, words: Words, language: Lang
     edit = Button(words.label("edit_profile"), EditProfile(language=language))
     resume = Button(words.label("resume"), GoOn(language=language, go_on=True))
     away = standing.hidden or mentor.pause_until is not None
-    return [Say(words("profile", **facts)), Buttons((edit, *((resume,) if away else ())))]
+    return [Paragraph(words("profile", **facts)), Buttons((edit, *((resume,) if away else ())))]

@@ -10,7 +10,7 @@ from bot.errors import PasseurError
 from bot.knowledge.folder import relative
 from bot.knowledge.problem import Problem
 from bot.knowledge.source import read
-from bot.knowledge.tree import Mark, Node, Source
+from bot.knowledge.tree import Mark, Node, YamlDocument
 
 Kind = Literal["near", "far"]
 KINDS = ("near", "far")
@@ -49,7 +49,7 @@ class Placed:
     """A question and the file in which its parts can be found again."""
 
     question: LabelledQuestion
-    source: Source
+    source: YamlDocument
     at: int
 
 
@@ -98,7 +98,7 @@ def _question(item: dict[str, Any]) -> LabelledQuestion:
     return LabelledQuestion(item["q"], tuple(item["expect"]), labels)
 
 
-def _mistakes(source: Source, at: int, item: object) -> Iterator[Problem]:
+def _mistakes(source: YamlDocument, at: int, item: object) -> Iterator[Problem]:
     if not isinstance(item, dict):
         yield _problem(source, (at,), "a question with its keys is wanted here", "wrong-type", SHAPE)
         return
@@ -114,7 +114,7 @@ def _mistakes(source: Source, at: int, item: object) -> Iterator[Problem]:
     yield from _wrong_kind(source, at, item)
 
 
-def _wrong_ids(source: Source, at: int, expect: object) -> Iterator[Problem]:
+def _wrong_ids(source: YamlDocument, at: int, expect: object) -> Iterator[Problem]:
     if not isinstance(expect, list):
         hint = "in brackets, [] when no entry may answer"
         yield _problem(source, (at, "expect"), '"expect" must be a list of ids', "wrong-type", hint)
@@ -124,7 +124,7 @@ def _wrong_ids(source: Source, at: int, expect: object) -> Iterator[Problem]:
             yield _problem(source, (at, "expect", index), "an id must be a text", "wrong-type", "put it in quotes")
 
 
-def _wrong_kind(source: Source, at: int, item: dict[str, Any]) -> Iterator[Problem]:
+def _wrong_kind(source: YamlDocument, at: int, item: dict[str, Any]) -> Iterator[Problem]:
     kind, place = item.get("kind"), (at, "kind")
     if not isinstance(kind, str):
         return
@@ -135,11 +135,11 @@ def _wrong_kind(source: Source, at: int, item: dict[str, Any]) -> Iterator[Probl
         yield _problem(source, place, message, "wrong-value", "leave kind out for the others")
 
 
-def _problem(source: Source, at: tuple[str | int, ...], message: str, rule: str, hint: str = "") -> Problem:
+def _problem(source: YamlDocument, at: tuple[str | int, ...], message: str, rule: str, hint: str = "") -> Problem:
     return Problem(source.path, *source.value_mark(at), message, rule, hint)
 
 
-def _read_lines(path: Path, shown: Path) -> tuple[Source | None, list[Problem]]:
+def _read_lines(path: Path, shown: Path) -> tuple[YamlDocument | None, list[Problem]]:
     """A file with a JSON object on each line, as if it were one list."""
     root, problems = Node(Mark(1, 1), []), []
     try:
@@ -160,7 +160,7 @@ def _read_lines(path: Path, shown: Path) -> tuple[Source | None, list[Problem]]:
             )
             continue
         _add_line(root, number, line, data)
-    return Source(shown, root, text), problems
+    return YamlDocument(shown, root, text), problems
 
 
 def _add_line(root: Node, number: int, line: str, data: Any) -> None:

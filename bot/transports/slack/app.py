@@ -17,15 +17,15 @@ from bot.errors import StorageError
 from bot.features.answering.replies import Apology
 from bot.settings import Settings
 from bot.transports.slack import buttons, command, direct, home, mention, modals, shortcut
-from bot.transports.slack.asked import Asked, Payload
 from bot.transports.slack.delivery import Delivery
 from bot.transports.slack.identity import Identity
+from bot.transports.slack.inbound import Inbound, Payload
 
 log = logging.getLogger(__name__)
 EVERYTHING = re.compile(".*")
 
 
-DOORS: tuple[Callable[[Payload, str], Asked | None], ...] = (
+DOORS: tuple[Callable[[Payload, str], Inbound | None], ...] = (
     mention.read,
     direct.read,
     command.read,
@@ -37,12 +37,12 @@ DOORS: tuple[Callable[[Payload, str], Asked | None], ...] = (
 """Each reads its own payloads, and gives None for the others'."""
 
 
-def read(body: Payload, bot: str) -> Asked | None:
+def read(body: Payload, bot: str) -> Inbound | None:
     """What is asked by a payload, whichever door it came through."""
     return next((asked for door in DOORS if (asked := door(body, bot)) is not None), None)
 
 
-async def _unwritten(asked: Asked, delivery: Delivery, error: StorageError) -> BoltResponse:
+async def _unwritten(asked: Inbound, delivery: Delivery, error: StorageError) -> BoltResponse:
     """The database doesn't answer: say so to whoever clicked or typed a command."""
     reference = secrets.token_hex(4)
     log.error("Reference %s: what was asked could not be written down. %s", reference, error)

@@ -1,15 +1,15 @@
 """A click on one of the bot's buttons, which holds the ask itself."""
 
-from bot.features.answering.asks import Ask, Forward, OpenHome, Share, ShowHelp, Vote
-from bot.features.introductions.asks import IntroductionAsk, Rule
+from bot.features.answering.intents import Forward, Intent, OpenHome, Share, ShowHelp, Vote
+from bot.features.introductions.intents import IntroductionIntent, ReviewOffer
 from bot.messages.buttons import decode
-from bot.transports.slack.asked import Address, Asked, Payload, Surface, team_of
+from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, Surface, team_of
 
 PRIVATE = "private"
 """How the block ids of private messages begin, so that a click there is known to be private."""
 
 
-def read(body: Payload, bot: str) -> Asked | None:
+def read(body: Payload, bot: str) -> Inbound | None:
     if body.get("type") != "block_actions" or not body.get("actions"):
         return None
     action = body["actions"][0]
@@ -20,15 +20,15 @@ def read(body: Payload, bot: str) -> Asked | None:
     return _message(body, ask, action)
 
 
-def _home(body: Payload, ask: Ask, action: Payload) -> Asked:
+def _home(body: Payload, ask: Intent, action: Payload) -> Inbound:
     """A click on the Home tab; what isn't browsing there, of an older version, opens its first page."""
     team, user = team_of(body), body["user"]["id"]
-    known = isinstance(ask, OpenHome | IntroductionAsk)
-    own = isinstance(ask, IntroductionAsk)  # answered in the direct message, unless it opens a form
-    return Asked(
+    known = isinstance(ask, OpenHome | IntroductionIntent)
+    own = isinstance(ask, IntroductionIntent)  # answered in the direct message, unless it opens a form
+    return Inbound(
         key=f"home:{team}:{user}:{action.get('action_ts') or body.get('trigger_id')}",
         ask=ask if known else OpenHome(),
-        address=Address(
+        address=SlackPlace(
             surface="message" if own else "home",
             team=team,
             user=user,
@@ -39,7 +39,7 @@ def _home(body: Payload, ask: Ask, action: Payload) -> Asked:
     )
 
 
-def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
+def _message(body: Payload, ask: Intent, action: Payload) -> Inbound:
     container, message = body.get("container") or {}, body.get("message") or {}
     team, user = team_of(body), body["user"]["id"]
     channel = container.get("channel_id") or (body.get("channel") or {}).get("id", "")
@@ -49,10 +49,10 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     within = message.get("thread_ts") or container.get("thread_ts")
     # No thread can begin under a private message: Slack shows it nowhere.
     thread = within or (None if direct or private else ts)
-    anew = isinstance(ask, Vote | IntroductionAsk) or (private and not isinstance(ask, Share | Forward))
+    anew = isinstance(ask, Vote | IntroductionIntent) or (private and not isinstance(ask, Share | Forward))
     once = f":{user}:{action.get('action_ts')}" if anew else f":{user}" if isinstance(ask, Forward) else ""
     surface = _surface(ask, private, direct)
-    address = Address(
+    address = SlackPlace(
         surface=surface,
         team=team,
         user=user,
@@ -64,7 +64,7 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
         trigger=body.get("trigger_id"),
     )
     conversation = f"{channel}:{user}" if private else f"{channel}:{thread}" if thread else channel
-    return Asked(
+    return Inbound(
         key=f"click:{team}:{channel}:{ts}:{action['action_id']}{once}",
         ask=ask,
         address=address,
@@ -74,9 +74,9 @@ def _message(body: Payload, ask: Ask, action: Payload) -> Asked:
     )
 
 
-def _surface(ask: Ask, private: bool, direct: bool) -> Surface:
+def _surface(ask: Intent, private: bool, direct: bool) -> Surface:
     if private or isinstance(ask, Share):
         return "response"
-    if isinstance(ask, Rule) or (direct and isinstance(ask, IntroductionAsk)):
+    if isinstance(ask, ReviewOffer) or (direct and isinstance(ask, IntroductionIntent)):
         return "message"
-    return "ephemeral" if isinstance(ask, Vote | Forward | IntroductionAsk) else "message"
+    return "ephemeral" if isinstance(ask, Vote | Forward | IntroductionIntent) else "message"

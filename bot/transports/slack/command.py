@@ -1,21 +1,21 @@
 """`/passeur` and its words: a private answer, which can be shared."""
 
 from bot.features.answering import commands
-from bot.features.answering.asks import Ask, Question, ShowHelp
-from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped
+from bot.features.answering.intents import Intent, Question, ShowHelp
+from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, team_of, unescaped
 
 COMMAND = "/passeur"
 
 
-def read(body: Payload, bot: str) -> Asked | None:
+def read(body: Payload, bot: str) -> Inbound | None:
     if "command" not in body:
         return None
     words = unescaped(body.get("text") or "").strip()
     team, user, channel = team_of(body), body["user_id"], body.get("channel_id", "")
-    return Asked(
+    return Inbound(
         key=f"command:{team}:{body['trigger_id']}",
         ask=_ask(words),
-        address=Address(
+        address=SlackPlace(
             surface="response",
             team=team,
             user=user,
@@ -28,5 +28,5 @@ def read(body: Payload, bot: str) -> Asked | None:
     )
 
 
-def _ask(words: str) -> Ask:
+def _ask(words: str) -> Intent:
     return commands.read(words) or (Question(text=words) if words else ShowHelp())

@@ -1,6 +1,6 @@
 """What was asked is written down before Slack hears 200, then answered; what is said is sent once.
 
-Three kinds of work: "ask" (an Asked), "say" (a Call) and "due" (an alarm of an introduction). An ask is decided, saved,
+Three kinds of work: "ask" (an Inbound), "say" (a Call), "due" (a timer of an introduction). An ask is decided, saved,
 and turned into rows to say in one transaction; each of these is sent, tried again with back-off, and known by its
 metadata if a crash hid that it went.
 """
@@ -16,13 +16,13 @@ from bot.app.introducing import MAIL
 from bot.app.service import Passeur, Then, Who
 from bot.features.answering.decision import Access
 from bot.features.answering.replies import Apology, Note, Reply
-from bot.features.introductions.asks import IntroductionAsk
-from bot.features.introductions.replies import Letter
+from bot.features.introductions.intents import IntroductionIntent
+from bot.features.introductions.replies import Notification
 from bot.knowledge.shapes import Language
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
 from bot.transports.mail import Mailer
-from bot.transports.slack.asked import Address, Asked
+from bot.transports.slack.inbound import Inbound, SlackPlace
 from bot.transports.slack.limits import HeldClient
 from bot.transports.slack.outgoing import call_for
 from bot.transports.slack.people import People
@@ -56,7 +56,7 @@ class Delivery(Worker):
         self.sayer = Sayer(passeur.store, client, session, self.people, mailer, lease, lambda: self.now())
         self._purged = now() - PURGE_EVERY
 
-    async def record(self, asked: Asked) -> Work | None:
+    async def record(self, asked: Inbound) -> Work | None:
         """Write down what was asked; None when it was written before, or is not for the bot."""
         team, now = asked.address.team, self.now()
         work = NewWork("ask", self.passeur.pseudonym("work", asked.key), asked.model_dump(mode="json"), now)
@@ -69,12 +69,12 @@ class Delivery(Worker):
                 await self.passeur.meet(transaction, team, asked.address.user, asked.conversation, now)
             return added
 
-    async def take(self, asked: Asked) -> None:
+    async def take(self, asked: Inbound) -> None:
         """Write down and do at once what comes from elsewhere than Slack."""
         if work := await self.record(asked):
             await self.do(work)
 
-    async def tell(self, reply: Reply, address: Address) -> None:
+    async def tell(self, reply: Reply, address: SlackPlace) -> None:
         """Say something at once, beside the table: it is not worth a second try."""
         call = call_for(reply, address, self.passeur.renderer)
         if call is not None and self.admitted:
@@ -82,7 +82,7 @@ class Delivery(Worker):
             if outcome.kind != "sent":
                 log.warning("Slack did not take a note: %s.", outcome.error)
 
-    async def again(self, asked: Asked) -> None:
+    async def again(self, asked: Inbound) -> None:
         """A second click on a button whose answer stands already: say where."""
         private = "response" if asked.address.surface == "response" else "ephemeral"
         address = asked.address.model_copy(update={"surface": private, "in_channel": False})
@@ -93,7 +93,7 @@ class Delivery(Worker):
         return await handlers[work.kind](work)
 
     async def _answer(self, work: Work) -> list[Work]:
-        asked = Asked.model_validate(work.payload)
+        asked = Inbound.model_validate(work.payload)
         address = asked.address
         locale = await self.people.locale(address.user)
         access = await self._access(asked)
@@ -115,23 +115,23 @@ class Delivery(Worker):
         await self.passeur.ask(asked.ask, who, self.now(), self._then(work, address, following))
         return following
 
-    async def _access(self, asked: Asked) -> Access:
+    async def _access(self, asked: Inbound) -> Access:
         """Who would be introduced is asked afresh; the link in an e-mail is a mentor's own."""
         if asked.address.user.startswith(MAIL):
             return "all"
-        return await self.people.access(asked.address.user, afresh=isinstance(asked.ask, IntroductionAsk))
+        return await self.people.access(asked.address.user, afresh=isinstance(asked.ask, IntroductionIntent))
 
     async def _fall_due(self, work: Work) -> list[Work]:
         """An alarm of an introduction, or somebody who can't be written to any more."""
         following: list[Work] = []
-        nobody = Address(surface="message", team="", user="")
+        nobody = SlackPlace(surface="message", team="", user="")
         await self.passeur.fall_due(work.payload, self.now(), self._then(work, nobody, following))
         return following
 
-    def _then(self, work: Work, address: Address, following: list[Work]) -> Then:
+    def _then(self, work: Work, address: SlackPlace, following: list[Work]) -> Then:
         """Write down what is to be said, in the transaction that decided it."""
 
-        async def then(transaction: Transaction, replies: tuple[Reply | Letter, ...]) -> None:
+        async def then(transaction: Transaction, replies: tuple[Reply | Notification, ...]) -> None:
             for place, reply in enumerate(replies):
                 call = call_for(reply, address, self.passeur.renderer)
                 following.extend(await self.sayer.to_say(transaction, f"{work.key}:{place}", call))
@@ -146,7 +146,7 @@ class Delivery(Worker):
         if work.kind != "ask":
             return await self.sayer.said(work, Outcome("again", backoff(work.attempts), reference))
         try:
-            asked = Asked.model_validate(work.payload)
+            asked = Inbound.model_validate(work.payload)
         except ValidationError:  # written by another version: there is nobody to apologise to
             asked = None
         call = None
@@ -160,11 +160,11 @@ class Delivery(Worker):
                 return []
             return await self.sayer.to_say(transaction, f"{work.key}:apology:{reference}", call)
 
-    async def _met(self, transaction: Transaction, asked: Asked) -> bool:
+    async def _met(self, transaction: Transaction, asked: Inbound) -> bool:
         team, user = asked.address.team, asked.address.user
         return await self.passeur.met(transaction, team, user, asked.conversation, self.now())
 
-    async def language_for(self, asked: Asked) -> Language:
+    async def language_for(self, asked: Inbound) -> Language:
         """For words that answer no question: the button's language, else the person's."""
         spoken = self.passeur.decider.knowledge.organisation.languages
         locale = await self.people.locale(asked.address.user) if self.admitted else None

@@ -2,13 +2,21 @@
 
 import re
 
-from bot.features.answering.asks import Question
-from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped, without_mention, written_by_person
+from bot.features.answering.intents import Question
+from bot.transports.slack.inbound import (
+    Inbound,
+    Payload,
+    SlackPlace,
+    team_of,
+    unescaped,
+    without_mention,
+    written_by_person,
+)
 
 _SOMEBODY = re.compile(r"<@[UW][A-Z0-9]+")
 
 
-def read(body: Payload, bot: str) -> Asked | None:
+def read(body: Payload, bot: str) -> Inbound | None:
     event = body.get("event") or {}
     if event.get("type") != "message" or not written_by_person(event):
         return None
@@ -17,27 +25,27 @@ def read(body: Payload, bot: str) -> Asked | None:
     return _thread(body, event, bot)
 
 
-def _direct(body: Payload, event: Payload, bot: str) -> Asked:
+def _direct(body: Payload, event: Payload, bot: str) -> Inbound:
     channel, thread, team = event["channel"], event.get("thread_ts"), team_of(body)
-    return Asked(
+    return Inbound(
         key=f"message:{team}:{channel}:{event['ts']}",
         ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
-        address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
+        address=SlackPlace(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}" if thread else channel,
         begun_in=channel if thread else None,
     )
 
 
-def _thread(body: Payload, event: Payload, bot: str) -> Asked | None:
+def _thread(body: Payload, event: Payload, bot: str) -> Inbound | None:
     """A mention of the bot comes as app_mention too, and words to somebody else are not for the bot."""
     text, thread, channel = event.get("text") or "", event.get("thread_ts"), event["channel"]
     if not thread or thread == event["ts"] or f"<@{bot}" in text or _SOMEBODY.search(text):
         return None
     team = team_of(body)
-    return Asked(
+    return Inbound(
         key=f"message:{team}:{channel}:{event['ts']}",
         ask=Question(text=unescaped(text)),
-        address=Address(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
+        address=SlackPlace(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}",
         known_only=True,
         outside=bool(body.get("is_ext_shared_channel")),

@@ -1,18 +1,18 @@
 """The bot's own page: its Home tab, and its Messages tab, where questions are suggested."""
 
-from bot.features.answering.asks import OpenConversation, OpenHome
-from bot.transports.slack.asked import Address, Asked, Payload, team_of
+from bot.features.answering.intents import OpenConversation, OpenHome
+from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, team_of
 
 
-def read(body: Payload, bot: str) -> Asked | None:
+def read(body: Payload, bot: str) -> Inbound | None:
     event = body.get("event") or {}
     if event.get("type") != "app_home_opened":
         return None
     team, user, channel = team_of(body), event["user"], event.get("channel", "")
     messages = event.get("tab") == "messages"
-    return Asked(
+    return Inbound(
         key=f"opened:{team}:{body.get('event_id') or event.get('event_ts')}",
         ask=OpenConversation() if messages else OpenHome(),
-        address=Address(surface="prompts" if messages else "home", team=team, user=user, channel=channel),
+        address=SlackPlace(surface="prompts" if messages else "home", team=team, user=user, channel=channel),
         conversation=f"home:{user}",
     )

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SettingsError, StorageError
 from bot.storage.store import Store
 from bot.storage.work import Workspace
-from bot.transports.slack.asked import Payload
+from bot.transports.slack.inbound import Payload
 from bot.transports.slack.people import Us
 from bot.transports.slack.tokens import LaterError, answered
 from bot.transports.slack.worker import Clock

@@ -2,23 +2,31 @@
 
 from contextlib import suppress
 
-from bot.features.answering.asks import Question
-from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped, without_mention, written_by_person
+from bot.features.answering.intents import Question
+from bot.transports.slack.inbound import (
+    Inbound,
+    Payload,
+    SlackPlace,
+    team_of,
+    unescaped,
+    without_mention,
+    written_by_person,
+)
 
 LATE = 24 * 3600.0
 
 
-def read(body: Payload, bot: str) -> Asked | None:
+def read(body: Payload, bot: str) -> Inbound | None:
     event = body.get("event") or {}
     if event.get("type") != "app_mention" or not written_by_person(event) or _edited_late(event):
         return None
     channel, ts = event["channel"], event["ts"]
     thread = event.get("thread_ts") or ts
     team = team_of(body)
-    return Asked(
+    return Inbound(
         key=f"message:{team}:{channel}:{ts}",
         ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
-        address=Address(
+        address=SlackPlace(
             surface="message",
             team=team,
             user=event["user"],

@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.features.answering.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
 from bot.features.introductions.card import Card, Settled
-from bot.features.introductions.letters import MAINTAINERS
+from bot.features.introductions.notifications import MAINTAINERS
 from bot.features.introductions.replies import (
     Draft,
     Form,
     IntroductionReply,
-    Letter,
     MyData,
     MyRequests,
+    Notification,
     Privacy,
     ProfileNote,
     Request,
@@ -21,8 +21,8 @@ from bot.features.introductions.replies import (
 from bot.messages import blocks
 from bot.messages.parts import Buttons
 from bot.messages.render import Renderer
-from bot.transports.slack.asked import Address
 from bot.transports.slack.buttons import PRIVATE
+from bot.transports.slack.inbound import SlackPlace
 
 Call = dict[str, Any]
 """`method` (of the Web API, or "response_url" with its `url`, "files.upload", "smtp") and `arguments`; then what to
@@ -36,9 +36,9 @@ PERSONAL = (Privacy, MyRequests, ProfileNote, Status, Form)
 """Nobody but the person who asked reads these; their data, MyData, always go to the direct message."""
 
 
-def call_for(reply: Reply | Letter, address: Address, renderer: Renderer) -> Call | None:
+def call_for(reply: Reply | Notification, address: SlackPlace, renderer: Renderer) -> Call | None:
     """None when there is nothing to show, such as suggested questions of an organisation that has none."""
-    if isinstance(reply, Letter):
+    if isinstance(reply, Notification):
         return letter(reply, address, renderer)
     address = _private_place(reply, address)
     if isinstance(reply, Form) and address.trigger:
@@ -73,7 +73,7 @@ def call_for(reply: Reply | Letter, address: Address, renderer: Renderer) -> Cal
     return {"method": "chat.postEphemeral", "arguments": arguments, "otherwise": directly}
 
 
-def _private_place(reply: Reply, address: Address) -> Address:
+def _private_place(reply: Reply, address: SlackPlace) -> SlackPlace:
     """What is somebody's own is for their eyes, also when they asked for it before everybody."""
     own = isinstance(reply, PERSONAL) and not (isinstance(reply, ProfileNote) and reply.to_maintainers)
     if not own or address.surface != "message" or not address.channel.startswith(("C", "G")):
@@ -83,7 +83,7 @@ def _private_place(reply: Reply, address: Address) -> Address:
     return address.model_copy(update={"surface": "ephemeral", "thread": thread})
 
 
-def letter(letter: Letter, address: Address, renderer: Renderer) -> Call | None:
+def letter(letter: Notification, address: SlackPlace, renderer: Renderer) -> Call | None:
     """To somebody else than who asks, or to them but in private; None when nobody takes it."""
     to = renderer.knowledge.organisation.channels.maintainers if letter.to == MAINTAINERS else letter.to
     if to is None:
@@ -102,7 +102,7 @@ def letter(letter: Letter, address: Address, renderer: Renderer) -> Call | None:
     return call | {"people": people, "of": letter.introduction, "lost": lost} | _kept(letter)
 
 
-def _kept(letter: Letter) -> Call:
+def _kept(letter: Notification) -> Call:
     """What keeps its order, and where it will stand."""
     lane = f"{letter.need}:{letter.to}" if letter.need else None
     return {"lane": lane, "card": letter.card.model_dump(mode="json") if letter.card else None}
@@ -119,17 +119,17 @@ def _instead(reply: IntroductionReply, card: Card, content: Call) -> Call:
     }
 
 
-def _unless_mailed(letter: Letter, address: Address, renderer: Renderer) -> Call:
+def _unless_mailed(letter: Notification, address: SlackPlace, renderer: Renderer) -> Call:
     """A request that no server takes becomes the maintainers' draft; where nobody takes that, the next one is asked."""
     if letter.draft is None:
         return {}
     card = Card(kind="request", need=letter.need, to=MAINTAINERS, introduction=letter.introduction or "")
-    draft = Letter(MAINTAINERS, letter.draft, letter.introduction, need=letter.need, card=card)
+    draft = Notification(MAINTAINERS, letter.draft, letter.introduction, need=letter.need, card=card)
     otherwise = call_for(draft, address, renderer)
     return {"of": letter.introduction, "otherwise": otherwise, "lost": otherwise is None}
 
 
-def _form(reply: Form, address: Address, renderer: Renderer) -> Call:
+def _form(reply: Form, address: SlackPlace, renderer: Renderer) -> Call:
     """A form that opens too late is said so in the direct message."""
     late = blocks.message(renderer.parts(Note(reply.language, "form_late")))
     otherwise = post(address.user, None, {"text": late.text, "blocks": late.blocks})
@@ -137,7 +137,7 @@ def _form(reply: Form, address: Address, renderer: Renderer) -> Call:
     return {"method": "views.open", "arguments": arguments, "otherwise": otherwise}
 
 
-def _file(reply: MyData, address: Address, renderer: Renderer) -> Call:
+def _file(reply: MyData, address: SlackPlace, renderer: Renderer) -> Call:
     """A file in the direct message, whoever else is where it was asked."""
     message = blocks.message(renderer.parts(reply))
     content = json.dumps(reply.data, ensure_ascii=False, indent=2, default=str)
@@ -145,7 +145,7 @@ def _file(reply: MyData, address: Address, renderer: Renderer) -> Call:
     return {"method": "files.upload", "arguments": arguments}
 
 
-def _not_shared(reply: Reply, address: Address, renderer: Renderer) -> Call | None:
+def _not_shared(reply: Reply, address: SlackPlace, renderer: Renderer) -> Call | None:
     """Said in the channel all the same, but to the person: they would take the answer itself for shared."""
     private = address.model_copy(update={"surface": "ephemeral", "in_channel": False})
     return call_for(Note(reply.language, "not_shared"), private, renderer)
@@ -156,7 +156,7 @@ def post(channel: str, thread: str | None, content: Call) -> Call:
     return {"method": "chat.postMessage", "arguments": arguments | ({"thread_ts": thread} if thread else {})}
 
 
-def _for_maintainers(reply: ForMaintainers, address: Address, renderer: Renderer) -> Call | None:
+def _for_maintainers(reply: ForMaintainers, address: SlackPlace, renderer: Renderer) -> Call | None:
     """The person is told whether the maintainers' channel took it."""
     channel = renderer.knowledge.organisation.channels.maintainers
     if channel is None:
@@ -176,7 +176,7 @@ def _private(made: list[blocks.Block]) -> list[blocks.Block]:
     ]
 
 
-def _prompts(reply: Prompts, address: Address, renderer: Renderer) -> Call | None:
+def _prompts(reply: Prompts, address: SlackPlace, renderer: Renderer) -> Call | None:
     parts = renderer.parts(reply)
     labels = [button.label for part in parts if isinstance(part, Buttons) for button in part.buttons]
     if not labels:

@@ -19,7 +19,7 @@ REMEMBERED, SECONDS = 5000, 300
 PATIENCE = 2.0
 UNSEEN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """Slack's words for somebody whom this workspace does not know."""
-Kind = Literal["colleague", "guest", "stranger", "bot", "gone"]
+PersonKind = Literal["colleague", "guest", "stranger", "bot", "gone"]
 
 
 class Us(NamedTuple):
@@ -32,12 +32,12 @@ class Us(NamedTuple):
     enterprise: str = ""
 
 
-class Person(NamedTuple):
-    kind: Kind
+class SlackPerson(NamedTuple):
+    kind: PersonKind
     locale: str | None = None
 
 
-def kind_of(user: Mapping[str, Any], us: Us) -> Kind:
+def kind_of(user: Mapping[str, Any], us: Us) -> PersonKind:
     """What `users.info` says somebody is; `is_stranger` alone is false for those who share a channel with us."""
     if user.get("deleted"):
         return "gone"
@@ -63,9 +63,9 @@ class People:
 
     def __init__(self, client: AsyncWebClient, guests: Guests = "answers") -> None:
         self.client, self.guests, self.us = client, guests, Us()
-        self._known: TTLCache[str, Person] = TTLCache(REMEMBERED, SECONDS)
+        self._known: TTLCache[str, SlackPerson] = TTLCache(REMEMBERED, SECONDS)
 
-    async def find(self, user: str, *, afresh: bool = False) -> Person | None:
+    async def find(self, user: str, *, afresh: bool = False) -> SlackPerson | None:
         """None when Slack doesn't say, or not soon enough. `afresh`: as they are now, if Slack answers."""
         if not afresh and user in self._known:
             return self._known[user]
@@ -75,13 +75,13 @@ class People:
         except SlackApiError as error:
             word = str(error.response.get("error") or "")
             if word in UNSEEN:
-                return Person("stranger")
+                return SlackPerson("stranger")
             log.warning("Slack does not say who somebody is: %s.", word)
             return self._known.get(user)
         except (ClientError, TimeoutError, OSError, ValueError, KeyError) as error:
             log.warning("Slack does not say who somebody is: %s.", type(error).__name__)
             return self._known.get(user)
-        self._known[user] = Person(kind_of(found, self.us), found.get("locale"))
+        self._known[user] = SlackPerson(kind_of(found, self.us), found.get("locale"))
         return self._known[user]
 
     async def gone(self, user: str) -> bool:
@@ -94,7 +94,7 @@ class People:
         person = await self.find(user, afresh=afresh)
         return self._access(person.kind) if person else "unknown"
 
-    def _access(self, kind: Kind) -> Access:
+    def _access(self, kind: PersonKind) -> Access:
         if kind == "colleague" or (kind == "guest" and self.guests == "mentors"):
             return "all"
         return "none" if self.guests == "none" else "answers"

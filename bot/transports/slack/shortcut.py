@@ -1,20 +1,20 @@
 """« Répondre avec Passeur » on somebody's message: a private answer to its words, which can be shared."""
 
-from bot.features.answering.asks import Question
-from bot.transports.slack.asked import Address, Asked, Payload, team_of, unescaped
+from bot.features.answering.intents import Question
+from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, team_of, unescaped
 
 CALLBACK = "answer_with_passeur"
 
 
-def read(body: Payload, bot: str) -> Asked | None:
+def read(body: Payload, bot: str) -> Inbound | None:
     if body.get("type") != "message_action" or body.get("callback_id") != CALLBACK:
         return None
     team, user, channel = team_of(body), body["user"]["id"], body["channel"]["id"]
     message = body.get("message") or {}
-    return Asked(
+    return Inbound(
         key=f"shortcut:{team}:{body['trigger_id']}",
         ask=Question(text=unescaped(message.get("text") or "")),
-        address=Address(
+        address=SlackPlace(
             surface="response",
             team=team,
             user=user,

@@ -8,9 +8,9 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.features.answering.asks import Question
-from bot.features.answering.thread import Message, is_call
-from bot.transports.slack.asked import Asked, unescaped, without_mention
+from bot.features.answering.intents import Question
+from bot.features.answering.thread import ThreadMessage, is_call
+from bot.transports.slack.inbound import Inbound, unescaped, without_mention
 
 log = logging.getLogger(__name__)
 PATIENCE = 5.0
@@ -19,7 +19,7 @@ READ = 200
 """Messages that are read, from the start of the thread."""
 
 
-async def above(client: AsyncWebClient, asked: Asked) -> tuple[Message, ...] | None:
+async def above(client: AsyncWebClient, asked: Inbound) -> tuple[ThreadMessage, ...] | None:
     """What stands between the bot's last words and a mention that asks nothing of its own, the oldest first.
 
     None when the question is in the mention; nothing when Slack refuses or stays silent.
@@ -39,12 +39,12 @@ async def above(client: AsyncWebClient, asked: Asked) -> tuple[Message, ...] | N
     return _between(found.get("messages") or [], asked.above, asked.bot)
 
 
-def _between(messages: list[dict[str, Any]], before: str, bot: str) -> tuple[Message, ...]:
-    kept: list[Message] = []
+def _between(messages: list[dict[str, Any]], before: str, bot: str) -> tuple[ThreadMessage, ...]:
+    kept: list[ThreadMessage] = []
     for message in messages:
         text = unescaped(without_mention(str(message.get("text") or ""), bot)).strip()
         if message.get("user") == bot:
             kept = []  # it has answered what stands above its own words
         elif text and str(message.get("ts", "")) < before:
-            kept.append(Message(None if message.get("bot_id") else message.get("user"), text))
+            kept.append(ThreadMessage(None if message.get("bot_id") else message.get("user"), text))
     return tuple(kept)

@@ -4,18 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from bot.features.introductions.asks import AskModel, IntroductionAsk
+from bot.features.introductions.intents import IntentModel, IntroductionIntent
 from bot.knowledge.shapes import Language
 
 
-class Question(AskModel):
+class Question(IntentModel):
     """Words that somebody typed."""
 
     kind: Literal["question"] = "question"
     text: str
 
 
-class Pick(AskModel):
+class Pick(IntentModel):
     """An entry chosen by name: a choice, a next question, a line of the Home tab."""
 
     kind: Literal["pick"] = "pick"
@@ -23,7 +23,7 @@ class Pick(AskModel):
     language: Language
 
 
-class NoneOfThese(AskModel):
+class NoneOfThese(IntentModel):
     """None of the choices was meant; `text` is the question, cut to what a button holds.
 
     `keep`: they are the person's own words.
@@ -35,14 +35,14 @@ class NoneOfThese(AskModel):
     keep: bool = True
 
 
-class Vote(AskModel):
+class Vote(IntentModel):
     kind: Literal["vote"] = "vote"
     entry: str
     language: Language
     helpful: bool
 
 
-class SeekMentor(AskModel):
+class SeekMentor(IntentModel):
     """Somebody to talk to, about an entry or a topic."""
 
     kind: Literal["mentor"] = "mentor"
@@ -51,7 +51,7 @@ class SeekMentor(AskModel):
     topic: str | None = None
 
 
-class Forward(AskModel):
+class Forward(IntentModel):
     """Hand this question to the maintainers, in my name."""
 
     kind: Literal["forward"] = "forward"
@@ -59,7 +59,7 @@ class Forward(AskModel):
     text: str = ""
 
 
-class Share(AskModel):
+class Share(IntentModel):
     """Show a private answer to the channel."""
 
     kind: Literal["share"] = "share"
@@ -67,12 +67,12 @@ class Share(AskModel):
     language: Language
 
 
-class ShowHelp(AskModel):
+class ShowHelp(IntentModel):
     kind: Literal["help"] = "help"
     language: Language | None = None
 
 
-class OpenHome(AskModel):
+class OpenHome(IntentModel):
     """The Home tab: its first page, a path to browse, or an entry; a language chosen there is remembered."""
 
     kind: Literal["home"] = "home"
@@ -82,14 +82,14 @@ class OpenHome(AskModel):
     remember: bool = False
 
 
-class OpenConversation(AskModel):
+class OpenConversation(IntentModel):
     """The person opened the bot's Messages tab."""
 
     kind: Literal["open"] = "open"
 
 
 _Talk = Question | Pick | NoneOfThese | Vote | SeekMentor | Forward | Share | ShowHelp | OpenHome | OpenConversation
-Talk = Annotated[_Talk, Field(discriminator="kind")]
+AnsweringIntent = Annotated[_Talk, Field(discriminator="kind")]
 """What the knowledge answers."""
-Ask = Annotated[_Talk | IntroductionAsk, Field(discriminator="kind")]
-ASK: TypeAdapter[Ask] = TypeAdapter(Ask, config=ConfigDict(defer_build=True))
+Intent = Annotated[_Talk | IntroductionIntent, Field(discriminator="kind")]
+INTENT: TypeAdapter[Intent] = TypeAdapter(Intent, config=ConfigDict(defer_build=True))

@@ -1,4 +1,4 @@
-"""The course of an introduction: an event in; the values to save, the letters to send and the alarms to set, out."""
+"""The process of an introduction: an event in; the values to save, the letters to send and the timers to set, out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import Any, Literal, NamedTuple
 
 from bot.features.introductions.calendar import morning_of, working_days_after, zone_of
 from bot.features.introductions.card import Card
-from bot.features.introductions.letters import Desk, Writer
+from bot.features.introductions.notifications import IntroductionContext, Notifier
 from bot.features.introductions.settling import settled
 from bot.features.introductions.states import INTRODUCED, WAITING, Event, State, moved
-from bot.features.introductions.values import Alarm, Introduction, Need, Step
+from bot.features.introductions.values import Introduction, Need, Timer, Transition
 
 Side = Literal["asker", "mentor"]
 FARTHEST = timedelta(days=730)
@@ -28,22 +28,22 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Course:
+class Process:
     """`introductions`: all of this need so far, by id. Nothing here is changed: every function gives a Step."""
 
     need: Need
     introductions: Mapping[str, Introduction]
-    desk: Desk
+    context: IntroductionContext
 
     @property
-    def write(self) -> Writer:
-        return Writer(self.desk, self.need)
+    def write(self) -> Notifier:
+        return Notifier(self.context, self.need)
 
-    def begin(self) -> Step:
+    def begin(self) -> Transition:
         """Ask the first candidate who can still be asked."""
         return self._onward("sent")
 
-    def happen(self, event: Event, name: str, said: Said = Said()) -> Step:  # noqa: B008 - a frozen tuple
+    def happen(self, event: Event, name: str, said: Said = Said()) -> Transition:  # noqa: B008 - a frozen tuple
         """What follows from an event; raises ImpossibleError when the state doesn't take it."""
         before = self.introductions[name]
         if event in (Event.MET, Event.NOT_MET):
@@ -59,11 +59,11 @@ class Course:
             case Event.NOT_BEFORE:
                 return self._deferred(after, said)
             case Event.REPLY:
-                again = after.changed(reply=said.text, asked=self.desk.now)
+                again = after.changed(reply=said.text, asked=self.context.now)
                 letters = (self.write.request(again, "reply"), self.write.progress("noted"))
                 return self._step(again, letters, self._reminder(again))
             case Event.RESUME:
-                again = after.changed(asked=self.desk.now, not_before=None)
+                again = after.changed(asked=self.context.now, not_before=None)
                 return self._step(again, (self.write.request(again, "resumed"),), self._reminder(again))
             case Event.REMIND:
                 return self._step(after, (self.write.request(after, "reminder"),), self._expiry(after, after.asked))
@@ -77,12 +77,12 @@ class Course:
                 return self._with(after)._onward("left", before.mentor)
         return self._step(after)
 
-    def withdraw(self) -> Step:
+    def withdraw(self) -> Transition:
         """The asker needs nobody any more."""
         step = self._closed(Event.WITHDRAW, "withdrawn")
         return step._replace(letters=(*step.letters, self.write.progress("withdrawn")))
 
-    def block(self, name: str, side: Side) -> Step:
+    def block(self, name: str, side: Side) -> Transition:
         """One of both wants nothing more of the other; the next one is asked if it was a request."""
         before = self.introductions[name]
         told = self.write.news(before, "blocked") if side == "mentor" else self.write.progress("blocked")
@@ -96,110 +96,110 @@ class Course:
             return self._step(self._moved(before, Event.LEAVE), (told,))
         return self._step(before, (told,))
 
-    def placed(self, card: Card) -> Step:
+    def placed(self, card: Card) -> Transition:
         """A card stands in Slack, or (without a place) it could not be sent."""
         if card.kind == "group":
-            return Step(self.need.model_copy(update={"group": card.channel}))
-        standing = (card,) if card.channel else ()
-        return Step(self.need.model_copy(update={"cards": (*self.need.cards, *standing)}))
+            return Transition(self.need.model_copy(update={"group": card.channel}))
+        status = (card,) if card.channel else ()
+        return Transition(self.need.model_copy(update={"cards": (*self.need.cards, *status)}))
 
-    def settle(self) -> Step:
+    def settle(self) -> Transition:
         """Take the buttons off the cards that mean nothing any more."""
         need, moved = settled(self.need, self.introductions)
-        return Step(need, letters=tuple(self.write.settled(one) for one in moved))
+        return Transition(need, letters=tuple(self.write.settled(one) for one in moved))
 
-    def ask_next(self) -> Step:
+    def ask_next(self) -> Transition:
         """The asker doesn't want to wait for a day that is far."""
         return self._onward("sent")
 
-    def rewrite(self, note: str) -> Step:
+    def rewrite(self, note: str) -> Transition:
         """The asker changes the note; whoever has it now gets the new one."""
-        course = Course(self.need.model_copy(update={"note": note}), self.introductions, self.desk)
+        process = Process(self.need.model_copy(update={"note": note}), self.introductions, self.context)
         waiting = [one for one in self.introductions.values() if one.state in (State.ASKED, State.REMINDED)]
-        letters = [course.write.request(one, "note") for one in waiting]
-        return Step(course.need, letters=(*letters, course.write.progress("noted")))
+        letters = [process.write.request(one, "note") for one in waiting]
+        return Transition(process.need, letters=(*letters, process.write.progress("noted")))
 
     def _moved(self, before: Introduction, event: Event) -> "Introduction":
-        first = before.first_answer or (self.desk.now if event in ANSWERS else None)
+        first = before.first_answer or (self.context.now if event in ANSWERS else None)
         return before.changed(state=moved(before.state, event), turn=before.turn + 1, first_answer=first)
 
-    def _with(self, *changed: Introduction) -> "Course":
-        return Course(self.need, {**self.introductions, **{one.id: one for one in changed}}, self.desk)
+    def _with(self, *changed: Introduction) -> "Process":
+        return Process(self.need, {**self.introductions, **{one.id: one for one in changed}}, self.context)
 
     def _step(
-        self, after: Introduction, letters: tuple[Any, ...] = (), *alarms: Alarm, answered: str | None = None
-    ) -> Step:
-        return Step(self.need, (after,), tuple(letters), alarms, answered=answered)
+        self, after: Introduction, letters: tuple[Any, ...] = (), *timers: Timer, answered: str | None = None
+    ) -> Transition:
+        return Transition(self.need, (after,), tuple(letters), timers, answered=answered)
 
-    def _accepted(self, after: Introduction) -> Step:
-        accepted = after.changed(answered=self.desk.now)
+    def _accepted(self, after: Introduction) -> Transition:
+        accepted = after.changed(answered=self.context.now)
         overtaken = [
             self._moved(other, Event.OVERTAKE)
             for other in self.introductions.values()
             if other.id != after.id and other.state in WAITING
         ]
-        rules = self.desk.rules
-        due = working_days_after(self.desk.now, rules.ask_met_after, rules.zone, rules)
+        rules = self.context.rules
+        due = working_days_after(self.context.now, rules.ask_met_after, rules.zone, rules)
         letters = (*self.write.introduced(accepted), *(self.write.news(other, "overtaken") for other in overtaken))
-        inside = self.desk.directory[after.mentor].mentor.kind == "internal"
-        need = self.need.model_copy(update={"closed": self.desk.now, "group": None if inside else ""})
-        alarm = Alarm(after.id, after.turn, Event.ASK_MET, due)
-        return Step(need, (accepted, *overtaken), letters, (alarm,), answered=after.mentor)
+        inside = self.context.directory[after.mentor].mentor.kind == "internal"
+        need = self.need.model_copy(update={"closed": self.context.now, "group": None if inside else ""})
+        timer = Timer(after.id, after.turn, Event.ASK_MET, due)
+        return Transition(need, (accepted, *overtaken), letters, (timer,), answered=after.mentor)
 
-    def _declined(self, after: Introduction, said: Said) -> Step:
+    def _declined(self, after: Introduction, said: Said) -> Transition:
         step = self._with(after.changed(reason=said.text))._onward("declined", after.mentor)
         return step._replace(letters=(self.write.news(after, "declined"), *step.letters), answered=after.mentor)
 
-    def _questioned(self, after: Introduction, said: Said) -> Step:
+    def _questioned(self, after: Introduction, said: Said) -> Transition:
         asked = after.changed(question=said.text, reply="")
         letters = (self.write.asked(asked), self.write.news(asked, "asked_back"))
-        return self._step(asked, letters, self._expiry(asked, self.desk.now, asker=True), answered=asked.mentor)
+        return self._step(asked, letters, self._expiry(asked, self.context.now, asker=True), answered=asked.mentor)
 
-    def _deferred(self, after: Introduction, said: Said) -> Step:
+    def _deferred(self, after: Introduction, said: Said) -> Transition:
         # A day that is past or out of sight would ask again at once, or never end.
-        tomorrow = self.desk.today + timedelta(days=1)
-        day = min(max(said.day or tomorrow, tomorrow), self.desk.today + FARTHEST)
+        tomorrow = self.context.today + timedelta(days=1)
+        day = min(max(said.day or tomorrow, tomorrow), self.context.today + FARTHEST)
         deferred = after.changed(not_before=day)
-        mentor = self.desk.directory[after.mentor].mentor
-        due = morning_of(day, zone_of(mentor, self.desk.rules), self.desk.rules)
+        mentor = self.context.directory[after.mentor].mentor
+        due = morning_of(day, zone_of(mentor, self.context.rules), self.context.rules)
         letters = (self.write.news(after, "deferred", day=day), self.write.progress("deferred", after.mentor, day=day))
-        return self._step(deferred, letters, Alarm(after.id, after.turn, Event.RESUME, due), answered=after.mentor)
+        return self._step(deferred, letters, Timer(after.id, after.turn, Event.RESUME, due), answered=after.mentor)
 
-    def _expired(self, after: Introduction, before: Introduction) -> Step:
+    def _expired(self, after: Introduction, before: Introduction) -> Transition:
         step = self._with(after)._onward("expired", after.mentor)
         if before.state is State.QUESTIONED:
             return step  # it was the asker who didn't answer
         return step._replace(letters=(*step.letters, *self.write.hidden(after.mentor)), expired=after.mentor)
 
-    def _told(self, before: Introduction, met: bool, side: Side) -> Step:
+    def _told(self, before: Introduction, met: bool, side: Side) -> Transition:
         told = before.changed(**{f"met_by_{side}": met})
         event = Event.MET if told.met_by_asker or told.met_by_mentor else Event.NOT_MET
         after = told.changed(state=moved(before.state, event), turn=before.turn + 1)
         return self._step(after, (self.write.met_noted(after, met, side),))
 
-    def _closed(self, event: Event, word: Literal["withdrawn", "asker_left"]) -> Step:
+    def _closed(self, event: Event, word: Literal["withdrawn", "asker_left"]) -> Transition:
         """The need ends with all that is open of it."""
         open_ones = [one for one in self.introductions.values() if one.open and one.state not in INTRODUCED]
         if event is Event.LEAVE:
             open_ones = [one for one in self.introductions.values() if one.open]
         after = tuple(self._moved(one, event) for one in open_ones)
-        need = self.need.model_copy(update={"closed": self.need.closed or self.desk.now, "given_up": True})
-        return Step(need, after, tuple(self.write.news(one, word) for one in open_ones))
+        need = self.need.model_copy(update={"closed": self.need.closed or self.context.now, "given_up": True})
+        return Transition(need, after, tuple(self.write.news(one, word) for one in open_ones))
 
-    def _onward(self, why: Literal["sent", "declined", "expired", "left"], before: str = "") -> Step:
+    def _onward(self, why: Literal["sent", "declined", "expired", "left"], before: str = "") -> Transition:
         """After an end without a yes: the next candidate, unless somebody is being asked, or nobody is left."""
         changed = tuple(self.introductions.values())
         if any(one.state in ACTIVE for one in changed):
-            return Step(self.need, changed, (self.write.progress(why, before=before),))
-        left = [name for name in self.need.candidates if self.desk.can_be_asked(name)]
+            return Transition(self.need, changed, (self.write.progress(why, before=before),))
+        left = [name for name in self.need.candidates if self.context.can_be_asked(name)]
         if left:
             return self._ask(left[0], why, before, changed)
         if any(one.state is State.DEFERRED for one in changed):
-            return Step(self.need, changed, (self.write.progress(why, before=before),))
-        need = self.need.model_copy(update={"closed": self.desk.now, "candidates": ()})
-        return Step(need, changed, (self.write.progress("nobody", before=before), self.write.nobody_left()))
+            return Transition(self.need, changed, (self.write.progress(why, before=before),))
+        need = self.need.model_copy(update={"closed": self.context.now, "candidates": ()})
+        return Transition(need, changed, (self.write.progress("nobody", before=before), self.write.nobody_left()))
 
-    def _ask(self, name: str, why: Any, before: str, changed: tuple[Introduction, ...]) -> Step:
+    def _ask(self, name: str, why: Any, before: str, changed: tuple[Introduction, ...]) -> Transition:
         need = self.need.model_copy(update={"candidates": tuple(n for n in self.need.candidates if n != name)})
         number = len(self.introductions) + 1
         new = Introduction(
@@ -207,26 +207,26 @@ class Course:
             need=need.id,
             mentor=name,
             state=State.ASKED,
-            begun=self.desk.now,
-            asked=self.desk.now,
+            begun=self.context.now,
+            asked=self.context.now,
         )
-        course = Course(need, self.introductions, self.desk)
-        letters = (course.write.request(new), course.write.progress(why, name, before=before))
-        return Step(need, (*changed, new), letters, (course._reminder(new),))
+        process = Process(need, self.introductions, self.context)
+        letters = (process.write.request(new), process.write.progress(why, name, before=before))
+        return Transition(need, (*changed, new), letters, (process._reminder(new),))
 
-    def _reminder(self, asked: Introduction) -> Alarm:
-        return self._alarm(asked, Event.REMIND, self.desk.rules.remind_after, asked.asked)
+    def _reminder(self, asked: Introduction) -> Timer:
+        return self._timer(asked, Event.REMIND, self.context.rules.remind_after, asked.asked)
 
-    def _expiry(self, waiting: Introduction, since: datetime, *, asker: bool = False) -> Alarm:
-        return self._alarm(waiting, Event.EXPIRE, self.desk.rules.expire_after, since, asker=asker)
+    def _expiry(self, waiting: Introduction, since: datetime, *, asker: bool = False) -> Timer:
+        return self._timer(waiting, Event.EXPIRE, self.context.rules.expire_after, since, asker=asker)
 
-    def _lapse(self, meeting: Introduction) -> Alarm:
-        rules = self.desk.rules
-        due = working_days_after(self.desk.now, rules.close_after, rules.zone, rules)
-        return Alarm(meeting.id, meeting.turn, Event.LAPSE, due)
+    def _lapse(self, meeting: Introduction) -> Timer:
+        rules = self.context.rules
+        due = working_days_after(self.context.now, rules.close_after, rules.zone, rules)
+        return Timer(meeting.id, meeting.turn, Event.LAPSE, due)
 
-    def _alarm(self, one: Introduction, event: Event, days: int, since: datetime, *, asker: bool = False) -> Alarm:
-        rules = self.desk.rules
-        zone = rules.zone if asker else zone_of(self.desk.directory[one.mentor].mentor, rules)
+    def _timer(self, one: Introduction, event: Event, days: int, since: datetime, *, asker: bool = False) -> Timer:
+        rules = self.context.rules
+        zone = rules.zone if asker else zone_of(self.context.directory[one.mentor].mentor, rules)
         due = working_days_after(since, days, zone, rules)
-        return Alarm(one.id, one.turn, event, max(due, self.desk.now))
+        return Timer(one.id, one.turn, event, max(due, self.context.now))

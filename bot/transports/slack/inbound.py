@@ -1,4 +1,4 @@
-"""Asked: what a door read in a Slack payload: the ask, who and where, and where the reply goes."""
+"""Inbound: what a listener read in a Slack payload: the intent, who and where, and where the reply goes."""
 
 import re
 from collections.abc import Mapping
@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.features.answering.asks import Ask, Question
+from bot.features.answering.intents import Intent, Question
 
 Surface = Literal["message", "ephemeral", "response", "home", "prompts"]
 Payload = Mapping[str, Any]
 SPOKEN_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", None})
 
 
-class Address(BaseModel):
+class SlackPlace(BaseModel):
     """Where a reply goes. `response`: to the person alone, through the address that Slack gave with the click.
 
     `trigger`: with it a form can be opened, within three seconds. `opens_thread`: the reply is the thread's first.
@@ -32,7 +32,7 @@ class Address(BaseModel):
     trigger: str | None = None
 
 
-class Asked(BaseModel):
+class Inbound(BaseModel):
     """`key` is the same for everything Slack sends about one message or click.
 
     `known_only`: not a word to the bot unless it speaks in this conversation already. `keep`: the words are the
@@ -44,8 +44,8 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     key: str
-    ask: Ask
-    address: Address
+    ask: Intent
+    address: SlackPlace
     conversation: str
     known_only: bool = False
     outside: bool = False
@@ -55,7 +55,7 @@ class Asked(BaseModel):
     above: str | None = None
     bot: str = ""
 
-    def within(self, team: str) -> "Asked":
+    def within(self, team: str) -> "Inbound":
         """The same, in this workspace."""
         return self.model_copy(update={"address": self.address.model_copy(update={"team": team})})
 

@@ -10,7 +10,7 @@ from bot.knowledge.shapes import Language
 LONGEST_NOTE = 1500
 
 
-class AskModel(BaseModel):
+class IntentModel(BaseModel):
     # Checked when the first one is read: a terminal that answers one question reads none.
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
@@ -19,11 +19,11 @@ def _none_if_blank(value: object) -> object:
     return None if value in ("", []) else value
 
 
-Note = Annotated[str, Field(max_length=3000)]
-Day = Annotated[date | None, BeforeValidator(_none_if_blank)]
+NoteText = Annotated[str, Field(max_length=3000)]
+OptionalDay = Annotated[date | None, BeforeValidator(_none_if_blank)]
 
 
-class _Spoken(AskModel):
+class _Spoken(IntentModel):
     language: Language
 
 
@@ -44,7 +44,7 @@ class Send(_Spoken):
     candidates: tuple[str, ...]
     entry: str | None = None
     topics: tuple[str, ...] = ()
-    note: Note = ""
+    note: NoteText = ""
 
 
 class OfNeed(_Spoken):
@@ -58,7 +58,7 @@ class OfNeed(_Spoken):
 class Rewrite(_Spoken):
     kind: Literal["rewrite"] = "rewrite"
     need: str
-    note: Note = ""
+    note: NoteText = ""
 
 
 class OfIntroduction(_Spoken):
@@ -72,14 +72,14 @@ class OfIntroduction(_Spoken):
     do: Literal["yes", "no", "question", "not_before", "reply", "met", "not_met", "block"]
 
 
-class Say(_Spoken):
+class Respond(_Spoken):
     """The words, or the day, that a form brought."""
 
     kind: Literal["say"] = "say"
     introduction: str
     do: Literal["no", "question", "not_before", "reply"]
-    words: Note = ""
-    day: Day = None
+    words: NoteText = ""
+    day: OptionalDay = None
 
 
 class OfferHelp(_Spoken):
@@ -98,7 +98,7 @@ class SendOffer(_Spoken):
     capacity: int = 2
 
 
-class Rule(_Spoken):
+class ReviewOffer(_Spoken):
     """A maintainer's word on an offer."""
 
     kind: Literal["rule"] = "rule"
@@ -116,7 +116,7 @@ class SaveProfile(_Spoken):
     kind: Literal["save_profile"] = "save_profile"
     capacity: int = 2
     topics: tuple[str, ...] = ()
-    pause_until: Day = None
+    pause_until: OptionalDay = None
 
 
 class GoOn(_Spoken):
@@ -139,23 +139,23 @@ class ShowMyRequests(_Spoken):
     kind: Literal["my_requests"] = "my_requests"
 
 
-class ShowStatus(AskModel):
+class ShowStatus(IntentModel):
     """The figures of introductions, for the maintainers; in their language unless given."""
 
     kind: Literal["status"] = "status"
     language: Language | None = None
 
 
-IntroductionAsk = (
+IntroductionIntent = (
     Introduce
     | Send
     | OfNeed
     | Rewrite
     | OfIntroduction
-    | Say
+    | Respond
     | OfferHelp
     | SendOffer
-    | Rule
+    | ReviewOffer
     | EditProfile
     | SaveProfile
     | GoOn

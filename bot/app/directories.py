@@ -7,11 +7,11 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.features.answering import mentors
-from bot.features.introductions.course import Course
-from bot.features.introductions.letters import Desk
+from bot.features.introductions.notifications import IntroductionContext
+from bot.features.introductions.process import Process
 from bot.features.introductions.questions import first_questions
-from bot.features.introductions.replies import Letter
-from bot.features.introductions.values import Alarm, Mine, Need, Standing, Step
+from bot.features.introductions.replies import Notification
+from bot.features.introductions.values import MentorStatus, Mine, Need, Timer, Transition
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import LANGUAGES, Language
@@ -22,7 +22,7 @@ from bot.storage.work import NewWork
 LOCK = "introductions"
 
 
-class Place(NamedTuple):
+class PersonKey(NamedTuple):
     """Whose needs and pairs these are: the keyed hash of the person, and their Slack id."""
 
     person: str
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Desks:
+class Directories:
     """`pseudonym`: the keyed hash of a team and a user. `mail`: whether e-mail is sent.
 
     `about`: the entries that a text is about, the likeliest first.
@@ -41,22 +41,22 @@ class Desks:
     mail: bool = False
     about: Callable[[str, Language], tuple[str, ...]] = lambda text, language: ()
 
-    async def directory(self, transaction: Transaction) -> dict[str, Standing]:
+    async def directory(self, transaction: Transaction) -> dict[str, MentorStatus]:
         rows, loads = await transaction.registry.mentor_rows(), await transaction.registry.loads()
         stand_in = Mentor.model_construct(id="", name="")
         changes = {}
         for name in (*rows, *(loads.keys() - rows.keys())):
             row, load = rows.get(name, MentorRow(name)), loads.get(name)
-            standing = Standing(
+            status = MentorStatus(
                 stand_in, load.open if load else 0, load.last_asked if load else None, row.expired, row.hidden
             )
             if row.approved:
-                changes[name] = (row.change, standing)
+                changes[name] = (row.change, status)
         return mentors.directory(self.knowledge.mentors, changes)
 
     async def askable(
-        self, transaction: Transaction, directory: dict[str, Standing], place: Place, now: datetime
-    ) -> tuple[Standing, ...]:
+        self, transaction: Transaction, directory: dict[str, MentorStatus], place: PersonKey, now: datetime
+    ) -> tuple[MentorStatus, ...]:
         """The mentors who may be proposed to this person now."""
         rules = self.knowledge.organisation.introductions
         barred = await transaction.registry.barred(place.person, now)
@@ -69,7 +69,7 @@ class Desks:
         """Whether there is e-mail, or a maintainer who writes."""
         return self.mail or self.knowledge.organisation.channels.maintainers is not None
 
-    async def mine(self, transaction: Transaction, directory: dict[str, Standing], place: Place) -> Mine:
+    async def mine(self, transaction: Transaction, directory: dict[str, MentorStatus], place: PersonKey) -> Mine:
         """What the Home tab shows of a person's own."""
         needs = []
         for need in await transaction.registry.needs_of(place.person):
@@ -78,35 +78,35 @@ class Desks:
             needs.append((need, tuple((one, names.get(one.mentor, "…")) for one in found)))
         return Mine(tuple(needs), self.profile(directory, place))
 
-    def profile(self, directory: dict[str, Standing], place: Place) -> Standing | None:
-        """The person's own standing, if they are a mentor."""
+    def profile(self, directory: dict[str, MentorStatus], place: PersonKey) -> MentorStatus | None:
+        """The person's own status, if they are a mentor."""
         return next((found for found in directory.values() if found.mentor.slack == place.user), None)
 
-    async def course(self, transaction: Transaction, need: Need, now: datetime) -> Course:
+    async def process(self, transaction: Transaction, need: Need, now: datetime) -> Process:
         """A need as it stands; a mentor who is in no file any more is named by dots."""
         found = await transaction.registry.of_need(need.id)
         directory = await self.directory(transaction)
         for one in found.values():
-            directory.setdefault(one.mentor, Standing(_gone(one.mentor)))
-        place = Place(self.pseudonym(need.team, need.asker), need.asker)
+            directory.setdefault(one.mentor, MentorStatus(_gone(one.mentor)))
+        place = PersonKey(self.pseudonym(need.team, need.asker), need.asker)
         askable = await self.askable(transaction, directory, place, now)
         organisation = self.knowledge.organisation
-        desk = Desk(
+        context = IntroductionContext(
             now,
             organisation.introductions,
             directory,
-            frozenset(standing.mentor.id for standing in askable),
+            frozenset(status.mentor.id for status in askable),
             self.mail,
             partial(self._questions, need),
             organisation.languages[0],
         )
-        return Course(need, found, desk)
+        return Process(need, found, context)
 
     def _questions(self, need: Need) -> tuple[str, ...]:
         about, named = self.about(need.note, need.language), mentors.topics_named(need.note, self.knowledge)
         return first_questions(self.knowledge, need.language, need.entry, need.topics, about, named)
 
-    async def save(self, transaction: Transaction, step: Step, now: datetime) -> tuple[Letter, ...]:
+    async def save(self, transaction: Transaction, step: Transition, now: datetime) -> tuple[Notification, ...]:
         """Everything that follows from a step but the letters, which go out with the caller's replies.
 
         What became of a card is among them, first: the sooner it has no buttons, the better.
@@ -121,16 +121,16 @@ class Desks:
                 await registry.save(one)
             if one.id not in known:
                 await registry.bar(person, one.mentor, again)
-        for alarm in step.alarms:
-            await transaction.add(_work(alarm), now)
+        for timer in step.timers:
+            await transaction.add(_work(timer), now)
         await self._count(transaction, step)
         if not need.cards:
             return step.letters
-        settled = (await self.course(transaction, need, now)).settle()
+        settled = (await self.process(transaction, need, now)).settle()
         await registry.save_need(settled.need, person)
         return *settled.letters, *step.letters
 
-    async def _count(self, transaction: Transaction, step: Step) -> None:
+    async def _count(self, transaction: Transaction, step: Transition) -> None:
         """How many requests a mentor let expire in a row."""
         rows, rules = await transaction.registry.mentor_rows(), self.knowledge.organisation.introductions
         if step.expired:
@@ -150,7 +150,7 @@ def _gone(name: str) -> Mentor:
     )
 
 
-def _work(alarm: Alarm) -> NewWork:
-    key = f"due:{alarm.introduction}:{alarm.turn}:{alarm.event}"
-    payload = {"introduction": alarm.introduction, "turn": alarm.turn, "event": alarm.event}
-    return NewWork("due", key, payload, alarm.due)
+def _work(timer: Timer) -> NewWork:
+    key = f"due:{timer.introduction}:{timer.turn}:{timer.event}"
+    payload = {"introduction": timer.introduction, "turn": timer.turn, "event": timer.event}
+    return NewWork("due", key, payload, timer.due)

@@ -1,4 +1,4 @@
-"""A need, an introduction and the desk in; the letters to the asker, the mentor and the maintainers out."""
+"""A need, an introduction and their context in; what the asker, the mentor and the maintainers are told out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,17 +12,17 @@ from bot.features.introductions.replies import (
     Draft,
     Introduced,
     IntroductionReply,
-    Letter,
     MentorHidden,
     MentorNews,
     MetNoted,
     NobodyLeft,
+    Notification,
     Progress,
     Request,
     StillMentor,
 )
-from bot.features.introductions.settling import Moved, kind_of
-from bot.features.introductions.values import Introduction, Need, Standing
+from bot.features.introductions.settling import CardUpdate, kind_of
+from bot.features.introductions.values import Introduction, MentorStatus, Need
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import Language
 
@@ -30,7 +30,7 @@ MAINTAINERS = "maintainers"
 
 
 @dataclass(frozen=True)
-class Desk:
+class IntroductionContext:
     """What is known at this moment: `directory`, every mentor by id; `askable`, those who can be proposed to the asker.
 
     `mail`: whether Passeur sends e-mail; else the maintainers get drafts. `questions`: makes the first ones for
@@ -39,7 +39,7 @@ class Desk:
 
     now: datetime
     rules: Introductions
-    directory: Mapping[str, Standing]
+    directory: Mapping[str, MentorStatus]
     askable: frozenset[str]
     mail: bool = False
     questions: Callable[[], tuple[str, ...]] = tuple
@@ -54,41 +54,41 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Writer:
-    desk: Desk
+class Notifier:
+    context: IntroductionContext
     need: Need
 
     def request(
         self, one: Introduction, again: Literal["reminder", "reply", "resumed", "note"] | None = None
-    ) -> Letter:
+    ) -> Notification:
         mentor = self._mentor(one.mentor)
         asked = Request(
             self._language(mentor), one.id, self.need.note, again, one.question, one.reply, self.need.topics
         )
         if mentor.kind == "internal":
             return self._letter(self._address(mentor), asked, one.id)
-        draft = Draft(self.desk.language, one.id, mentor, asked)
-        if not self.desk.mail:
+        draft = Draft(self.context.language, one.id, mentor, asked)
+        if not self.context.mail:
             return self._letter(MAINTAINERS, draft, one.id)
         return self._letter(self._address(mentor), asked, one.id)._replace(draft=draft)
 
-    def news(self, one: Introduction, of: Any, *, day: date | None = None) -> Letter:
+    def news(self, one: Introduction, of: Any, *, day: date | None = None) -> Notification:
         mentor = self._mentor(one.mentor)
-        to = MAINTAINERS if mentor.kind == "external" and not self.desk.mail else self._address(mentor)
+        to = MAINTAINERS if mentor.kind == "external" and not self.context.mail else self._address(mentor)
         return self._letter(to, MentorNews(self._language(mentor), of, one.id, day), about=one.id)
 
-    def progress(self, of: Any, mentor: str = "", *, before: str = "", day: date | None = None) -> Letter:
+    def progress(self, of: Any, mentor: str = "", *, before: str = "", day: date | None = None) -> Notification:
         now, then = (self._mentor(name).name if name else "" for name in (mentor, before))
-        more = any(self.desk.can_be_asked(name) for name in self.need.candidates)
+        more = any(self.context.can_be_asked(name) for name in self.need.candidates)
         reply = Progress(self.need.language, of, self.need.id, now, then, day, more)
         return self._letter(self.need.asker, reply)
 
-    def settled(self, moved: Moved) -> Letter:
+    def settled(self, moved: CardUpdate) -> Notification:
         """In place of a card."""
         card, word, one = moved
         mentor = self._mentor(one.mentor) if one and one.mentor else None
         asker = card.to == self.need.asker
-        ours = self.desk.language if card.to == MAINTAINERS or mentor is None else self._language(mentor)
+        ours = self.context.language if card.to == MAINTAINERS or mentor is None else self._language(mentor)
         reply = Settled(
             self.need.language if asker else ours,
             word,
@@ -100,61 +100,63 @@ class Writer:
             team=self.need.team,
             contact=mentor is not None and mentor.kind == "external",
         )
-        return Letter(card.to, reply, need=self.need.id, replaces=card)
+        return Notification(card.to, reply, need=self.need.id, replaces=card)
 
-    def asked(self, one: Introduction) -> Letter:
+    def asked(self, one: Introduction) -> Notification:
         name = self._mentor(one.mentor).name
         return self._letter(self.need.asker, Asked(self.need.language, one.id, name, one.question), one.id)
 
-    def introduced(self, one: Introduction) -> tuple[Letter, ...]:
+    def introduced(self, one: Introduction) -> tuple[Notification, ...]:
         mentor = self._mentor(one.mentor)
-        questions, note = self.desk.questions(), self.need.note
+        questions, note = self.context.questions(), self.need.note
         said = Introduced(self.need.language, one.id, self.need.asker, mentor.slack or "", mentor.name, note, questions)
         if mentor.kind == "internal":
             return (self._letter(f"{self.need.asker},{mentor.slack}", said, one.id),)
         asker = self._letter(self.need.asker, replace(said, contact=mentor.email), one.id)
         # A maintainer recorded the yes, who would see nothing of it.
-        return (asker,) if self.desk.mail else (asker, self.news(one, "introduced"))
+        return (asker,) if self.context.mail else (asker, self.news(one, "introduced"))
 
-    def did_you_meet(self, one: Introduction) -> tuple[Letter, ...]:
+    def did_you_meet(self, one: Introduction) -> tuple[Notification, ...]:
         mentor = self._mentor(one.mentor)
         asker = self._letter(self.need.asker, DidYouMeet(self.need.language, one.id, mentor.name))
         if mentor.kind == "external" or not mentor.slack:
             return (asker,)
         return asker, self._letter(mentor.slack, DidYouMeet(self._language(mentor), one.id, self.need.asker))
 
-    def met_noted(self, one: Introduction, met: bool, side: str) -> Letter:
+    def met_noted(self, one: Introduction, met: bool, side: str) -> Notification:
         mentor = self._mentor(one.mentor)
         if side == "asker":
             return self._letter(self.need.asker, MetNoted(self.need.language, one.id, met))
         return self._letter(self._address(mentor), MetNoted(self._language(mentor), one.id, met))
 
-    def hidden(self, name: str) -> tuple[Letter, ...]:
+    def hidden(self, name: str) -> tuple[Notification, ...]:
         """To a mentor who let one request too many expire, and to the maintainers."""
-        standing = self.desk.directory[name]
-        count, mentor = standing.expired + 1, standing.mentor
-        if count < self.desk.rules.hide_after or standing.hidden:
+        status = self.context.directory[name]
+        count, mentor = status.expired + 1, status.mentor
+        if count < self.context.rules.hide_after or status.hidden:
             return ()
-        maintainers = Letter(MAINTAINERS, MentorHidden(self.desk.language, mentor.name, count))
+        maintainers = Notification(MAINTAINERS, MentorHidden(self.context.language, mentor.name, count))
         if mentor.kind == "external":
             return (maintainers,)
-        return Letter(self._address(mentor), StillMentor(self._language(mentor), mentor.id, count)), maintainers
+        return Notification(self._address(mentor), StillMentor(self._language(mentor), mentor.id, count)), maintainers
 
-    def nobody_left(self) -> Letter:
-        return Letter(MAINTAINERS, NobodyLeft(self.desk.language, self.need.topics))
+    def nobody_left(self) -> Notification:
+        return Notification(MAINTAINERS, NobodyLeft(self.context.language, self.need.topics))
 
     def language_for(self, one: Introduction) -> Language:
         """In which the mentor is written to."""
         return self._language(self._mentor(one.mentor))
 
-    def _letter(self, to: str, reply: IntroductionReply, introduction: str | None = None, *, about: str = "") -> Letter:
+    def _letter(
+        self, to: str, reply: IntroductionReply, introduction: str | None = None, *, about: str = ""
+    ) -> Notification:
         """`introduction`: ends when nobody reads it. `about`: the one that its card is about, otherwise."""
         kind = kind_of(reply) if "@" not in to else None  # an e-mail can't be changed
         card = Card(kind=kind, need=self.need.id, to=to, introduction=introduction or about) if kind else None
-        return Letter(to, reply, introduction, need=self.need.id, card=card)
+        return Notification(to, reply, introduction, need=self.need.id, card=card)
 
     def _mentor(self, name: str) -> Mentor:
-        return self.desk.directory[name].mentor
+        return self.context.directory[name].mentor
 
     def _language(self, mentor: Mentor) -> Language:
         return self.need.language if self.need.language in mentor.languages else mentor.languages[0]
