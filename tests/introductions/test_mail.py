@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.retry import MAILS
 from bot.features.answering.decide import Decider
 from bot.settings import shipped
-from bot.transports.slack.saying import MAILS
 from tests.double import BOT_TOKEN, SlackDouble
 from tests.introductions.mailing import (
     ASKER,

@@ -13,9 +13,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.delivery.retry import ATTEMPTS
 from bot.features.answering.decide import Decider
 from bot.storage.work import NewWork
-from bot.transports.slack.saying import ATTEMPTS
 from tests.double import BOT_TOKEN, SIGNING_SECRET, SlackDouble
 from tests.signed import payload, request
 from tests.slack.bots import HttpBot, http_bot, settings_for

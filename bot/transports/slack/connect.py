@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.service import Passeur
+from bot.delivery.worker import Clock, utc_now
 from bot.errors import SettingsError
 from bot.features.answering.decide import Decider
 from bot.settings import Settings
@@ -26,7 +27,6 @@ from bot.transports.slack.limits import HeldClient, Limits
 from bot.transports.slack.people import Us
 from bot.transports.slack.socket import SocketMode
 from bot.transports.slack.tokens import LaterError, sooner_or_later
-from bot.transports.slack.worker import Clock, utc_now
 
 log = logging.getLogger(__name__)
 LAST_WORDS = 4.0

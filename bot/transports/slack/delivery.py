@@ -14,6 +14,9 @@ from pydantic import ValidationError
 
 from bot.app.introducing import MAIL
 from bot.app.service import Passeur, Then, Who
+from bot.delivery.retry import backoff
+from bot.delivery.worker import AT_ONCE as AT_ONCE
+from bot.delivery.worker import Clock, Worker, utc_now
 from bot.features.answering.decision import Access
 from bot.features.answering.replies import Apology, Note, Reply
 from bot.features.introductions.intents import IntroductionIntent
@@ -27,10 +30,8 @@ from bot.transports.slack.limits import HeldClient
 from bot.transports.slack.outgoing import call_for
 from bot.transports.slack.people import People
 from bot.transports.slack.saying import Sayer
-from bot.transports.slack.send import Outcome, backoff, send
+from bot.transports.slack.send import Outcome, send
 from bot.transports.slack.threads import above
-from bot.transports.slack.worker import AT_ONCE as AT_ONCE
-from bot.transports.slack.worker import Clock, Worker, utc_now
 
 log = logging.getLogger(__name__)
 KEEP_DONE = timedelta(days=2)

@@ -7,13 +7,13 @@ from typing import Any
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.worker import Clock
 from bot.errors import SettingsError, StorageError
 from bot.storage.store import Store
 from bot.storage.work import Workspace
 from bot.transports.slack.inbound import Payload
 from bot.transports.slack.people import Us
 from bot.transports.slack.tokens import LaterError, answered
-from bot.transports.slack.worker import Clock
 
 log = logging.getLogger(__name__)
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import aiohttp
 
+from bot.delivery.retry import ATTEMPTS, MAILS, backoff
 from bot.messages.introductions import LINK
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
@@ -17,12 +18,9 @@ from bot.transports.mail import Mailer
 from bot.transports.slack.limits import HeldClient
 from bot.transports.slack.outgoing import Call
 from bot.transports.slack.people import People
-from bot.transports.slack.send import HELD, Outcome, backoff, send
+from bot.transports.slack.send import HELD, Outcome, send
 
 log = logging.getLogger(__name__)
-ATTEMPTS = 12
-MAILS = 100
-"""Tries of an e-mail, over some eight hours: mail servers may be away for longer than Slack."""
 PAUSE = timedelta(seconds=1)
 """How long something waits for what goes before it and is being sent."""
 UNREADABLE = frozenset(

@@ -9,6 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.retry import backoff
 from bot.transports.slack.limits import (
     LIMITED,
     HeldBackError,
@@ -23,7 +24,6 @@ from bot.transports.slack.limits import (
 from bot.transports.slack.outgoing import EVENT_TYPE, Call
 
 log = logging.getLogger(__name__)
-LONGEST_WAIT = 300.0
 HELD = "held back"
 """The error of a call that was not tried, because Slack had asked all of its method to wait."""
 PASSING = LIMITED | frozenset(
@@ -148,8 +148,3 @@ def _refusal(error: SlackApiError, attempts: int) -> Outcome:
         wait = asked_wait(error) or backoff(attempts)
         return Outcome("again", wait, word or f"status {status}", is_limit(error))
     return Outcome("refused", error=word)
-
-
-def backoff(attempts: int) -> timedelta:
-    """1, 2, 4… seconds, five minutes at most."""
-    return timedelta(seconds=min(LONGEST_WAIT, 2.0 ** min(20, max(0, attempts - 1))))
