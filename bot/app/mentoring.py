@@ -12,6 +12,7 @@ from bot.features.introductions.process import Said
 from bot.features.introductions.replies import Form, MyData, MyRequests, Notification, Offer, Privacy, ProfileNote
 from bot.features.introductions.states import Event
 from bot.features.introductions.values import MentorStatus
+from bot.features.recipients import Person
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 from bot.storage.registry import MentorRow
@@ -73,7 +74,7 @@ class Mentoring:
             await self.of.transaction.registry.drop_mentor(row.id)
         told = ProfileNote(mentor.languages[0], "approved" if ask.approve else "refused", mentor.name)
         done = ProfileNote(ask.language, "approved" if ask.approve else "refused", mentor.name, to_maintainers=True)
-        return done, Notification(mentor.slack or MAINTAINERS, told)
+        return done, Notification(Person(user=mentor.slack) if mentor.slack else MAINTAINERS, told)
 
     async def edit(self, language: Language) -> Replies:
         status = await self._mine()
@@ -138,7 +139,7 @@ class Mentoring:
         kept["needs"] = [
             {
                 **need.model_dump(mode="json"),
-                "cards": [card.model_dump(mode="json") for card in need.cards if card.to == place.user],
+                "cards": [card.model_dump(mode="json") for card in need.cards if card.to == Person(user=place.user)],
                 "introductions": [
                     one.model_dump(mode="json", exclude={"reason", "met_by_mentor"})
                     for one in (await registry.of_need(need.id)).values()

@@ -71,9 +71,9 @@ async def _queue(
     now: datetime,
 ) -> int:
     """As work for the running bot; how much."""
+    from bot.features.recipients import SlackPlace
     from bot.messages.render import Renderer
     from bot.storage.work import NewWork
-    from bot.transports.slack.inbound import SlackPlace
     from bot.transports.slack.outgoing import call_for
 
     address = SlackPlace(surface="message", team=person.team, user=person.user)

@@ -19,11 +19,12 @@ from bot.features.introductions.intents import OfIntroduction, Respond
 from bot.features.introductions.process import FARTHEST
 from bot.features.introductions.states import State
 from bot.features.introductions.values import Introduction
+from bot.features.recipients import SlackPlace
 from bot.knowledge.shapes import LANGUAGES, Language
 from bot.messages.language import long_date
 from bot.transports.mail import PATH, Link, Mailer
 from bot.transports.slack.delivery import Delivery
-from bot.transports.slack.inbound import Inbound, SlackPlace
+from bot.transports.slack.inbound import Inbound
 from bot.web.bounds import read
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,7 @@ from bot.features.answering.replies import Reply
 from bot.features.introductions.card import Card
 from bot.features.introductions.replies import Notification
 from bot.features.introductions.values import Introduction, Need
+from bot.features.recipients import Mailbox, Person
 from bot.storage import Store, Transaction
 from tests.introductions.directory import MONDAY, decider
 
@@ -100,7 +101,7 @@ class Bench:
         return list(found.values())[-1]
 
     def to(self, address: str) -> Iterator[Any]:
-        return (letter.reply for letter in self.letters if letter.to == address)
+        return (letter.reply for letter in self.letters if letter.to == Person(user=address))
 
     async def _fall_due(self, payload: dict[str, Any]) -> None:
         got: list[Reply | Notification] = []
@@ -117,7 +118,7 @@ class Bench:
         for letter in letters:
             if letter.replaces is not None:
                 self.screens[letter.replaces.channel, letter.replaces.ts] = letter
-            elif "@" not in letter.to:
+            elif not isinstance(letter.to, Mailbox):
                 channel, ts = f"C0PLACE{len(self.screens)}", f"{len(self.screens):06d}"
                 self.screens[channel, ts] = letter
                 if letter.card is not None:

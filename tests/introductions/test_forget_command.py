@@ -8,9 +8,9 @@ import pytest
 
 from bot.features.introductions.intents import ForgetMe, OfIntroduction, Send, SendOffer
 from bot.features.introductions.states import State
+from bot.features.recipients import SlackPlace
 from bot.messages.render import Renderer
 from bot.storage.work import Work
-from bot.transports.slack.inbound import SlackPlace
 from bot.transports.slack.outgoing import call_for
 from tests.introductions.bench import LEASE, TEAM, Bench
 from tests.introductions.folder import Installed, installed

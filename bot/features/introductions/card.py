@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.features.recipients import Addressee
 from bot.knowledge.shapes import Language
 
 CardKind = Literal["request", "news", "asked", "progress", "group"]
@@ -26,7 +27,7 @@ Word = Literal[
 
 class Card(BaseModel):
     """`kind`: to a mentor ("request", then "news" after their question or day), to the asker ("asked" by a mentor, and
-    "progress"), or to both in their "group". `to`: whom it was sent to, as in Notification. `introduction`: none when
+    "progress"), or to both in their "group". `to`: whom it was sent to. `introduction`: none when
     it is about the whole need. `channel`, `ts`: empty until it stands there, and for good when it can't be sent.
     """
 
@@ -34,7 +35,7 @@ class Card(BaseModel):
 
     kind: CardKind
     need: str
-    to: str
+    to: Addressee
     introduction: str = ""
     channel: str = ""
     ts: str = ""

@@ -23,10 +23,11 @@ from bot.features.introductions.replies import (
 )
 from bot.features.introductions.settling import CardUpdate, kind_of
 from bot.features.introductions.values import Introduction, MentorStatus, Need
+from bot.features.recipients import Addressee, Mailbox, Maintainers, PeopleGroup, Person
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import Language
 
-MAINTAINERS = "maintainers"
+MAINTAINERS = Maintainers()
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,13 @@ class Notifier:
         now, then = (self._mentor(name).name if name else "" for name in (mentor, before))
         more = any(self.context.can_be_asked(name) for name in self.need.candidates)
         reply = Progress(self.need.language, of, self.need.id, now, then, day, more)
-        return self._letter(self.need.asker, reply)
+        return self._letter(self._asker, reply)
 
     def settled(self, moved: CardUpdate) -> Notification:
         """In place of a card."""
         card, word, one = moved
         mentor = self._mentor(one.mentor) if one and one.mentor else None
-        asker = card.to == self.need.asker
+        asker = card.to == self._asker
         ours = self.context.language if card.to == MAINTAINERS or mentor is None else self._language(mentor)
         reply = Settled(
             self.need.language if asker else ours,
@@ -104,29 +105,31 @@ class Notifier:
 
     def asked(self, one: Introduction) -> Notification:
         name = self._mentor(one.mentor).name
-        return self._letter(self.need.asker, Asked(self.need.language, one.id, name, one.question), one.id)
+        return self._letter(self._asker, Asked(self.need.language, one.id, name, one.question), one.id)
 
     def introduced(self, one: Introduction) -> tuple[Notification, ...]:
         mentor = self._mentor(one.mentor)
         questions, note = self.context.questions(), self.need.note
         said = Introduced(self.need.language, one.id, self.need.asker, mentor.slack or "", mentor.name, note, questions)
         if mentor.kind == "internal":
-            return (self._letter(f"{self.need.asker},{mentor.slack}", said, one.id),)
-        asker = self._letter(self.need.asker, replace(said, contact=mentor.email), one.id)
+            return (self._letter(PeopleGroup(users=(self.need.asker, mentor.slack or "")), said, one.id),)
+        asker = self._letter(self._asker, replace(said, contact=mentor.email), one.id)
         # A maintainer recorded the yes, who would see nothing of it.
         return (asker,) if self.context.mail else (asker, self.news(one, "introduced"))
 
     def did_you_meet(self, one: Introduction) -> tuple[Notification, ...]:
         mentor = self._mentor(one.mentor)
-        asker = self._letter(self.need.asker, DidYouMeet(self.need.language, one.id, mentor.name))
+        asker = self._letter(self._asker, DidYouMeet(self.need.language, one.id, mentor.name))
         if mentor.kind == "external" or not mentor.slack:
             return (asker,)
-        return asker, self._letter(mentor.slack, DidYouMeet(self._language(mentor), one.id, self.need.asker))
+        return asker, self._letter(
+            Person(user=mentor.slack), DidYouMeet(self._language(mentor), one.id, self.need.asker)
+        )
 
     def met_noted(self, one: Introduction, met: bool, side: str) -> Notification:
         mentor = self._mentor(one.mentor)
         if side == "asker":
-            return self._letter(self.need.asker, MetNoted(self.need.language, one.id, met))
+            return self._letter(self._asker, MetNoted(self.need.language, one.id, met))
         return self._letter(self._address(mentor), MetNoted(self._language(mentor), one.id, met))
 
     def hidden(self, name: str) -> tuple[Notification, ...]:
@@ -148,10 +151,10 @@ class Notifier:
         return self._language(self._mentor(one.mentor))
 
     def _letter(
-        self, to: str, reply: IntroductionReply, introduction: str | None = None, *, about: str = ""
+        self, to: Addressee, reply: IntroductionReply, introduction: str | None = None, *, about: str = ""
     ) -> Notification:
         """`introduction`: ends when nobody reads it. `about`: the one that its card is about, otherwise."""
-        kind = kind_of(reply) if "@" not in to else None  # an e-mail can't be changed
+        kind = None if isinstance(to, Mailbox) else kind_of(reply)  # an e-mail can't be changed
         card = Card(kind=kind, need=self.need.id, to=to, introduction=introduction or about) if kind else None
         return Notification(to, reply, introduction, need=self.need.id, card=card)
 
@@ -161,5 +164,11 @@ class Notifier:
     def _language(self, mentor: Mentor) -> Language:
         return self.need.language if self.need.language in mentor.languages else mentor.languages[0]
 
-    def _address(self, mentor: Mentor) -> str:
-        return (mentor.slack if mentor.kind == "internal" else mentor.email) or MAINTAINERS
+    @property
+    def _asker(self) -> Person:
+        return Person(user=self.need.asker)
+
+    def _address(self, mentor: Mentor) -> Addressee:
+        if mentor.kind == "internal":
+            return Person(user=mentor.slack) if mentor.slack else MAINTAINERS
+        return Mailbox(address=mentor.email) if mentor.email else MAINTAINERS

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from bot.features.introductions.card import Card, Settled
 from bot.features.introductions.figures import Figures
+from bot.features.recipients import Addressee
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
@@ -234,13 +235,12 @@ IntroductionReply = (
 class Notification(NamedTuple):
     """A reply and whom it goes to.
 
-    `to`: a Slack id of a person, two of them joined by a comma for their group conversation, "maintainers", or an
-    e-mail address. `introduction`: the one that ends if a person can't be reached. `draft`: what the maintainers get
-    when an e-mail is refused. `need`: what it is about; what one person is sent about it keeps its order. `card`: to be
+    `introduction`: the one that ends if a person can't be reached. `draft`: what the maintainers get when an e-mail is
+    refused. `need`: what it is about; what one person is sent about it keeps its order. `card`: to be
     known again once it stands in Slack. `replaces`: a card that stands there.
     """
 
-    to: str
+    to: Addressee
     reply: IntroductionReply
     introduction: str | None = None
     draft: Draft | None = None

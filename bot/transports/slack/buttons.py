@@ -2,8 +2,9 @@
 
 from bot.features.answering.intents import Forward, Intent, OpenHome, Share, ShowHelp, Vote
 from bot.features.introductions.intents import IntroductionIntent, ReviewOffer
+from bot.features.recipients import SlackPlace, Surface
 from bot.messages.buttons import decode
-from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, Surface, team_of
+from bot.transports.slack.inbound import Inbound, Payload, team_of
 
 PRIVATE = "private"
 """How the block ids of private messages begin, so that a click there is known to be private."""

@@ -2,7 +2,8 @@
 
 from bot.features.answering import commands
 from bot.features.answering.intents import Intent, Question, ShowHelp
-from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, team_of, unescaped
+from bot.features.recipients import SlackPlace
+from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
 
 COMMAND = "/passeur"
 

@@ -21,11 +21,12 @@ from bot.features.answering.decision import Access
 from bot.features.answering.replies import Apology, Note, Reply
 from bot.features.introductions.intents import IntroductionIntent
 from bot.features.introductions.replies import Notification
+from bot.features.recipients import SlackPlace
 from bot.knowledge.shapes import Language
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork, Work
 from bot.transports.mail import Mailer
-from bot.transports.slack.inbound import Inbound, SlackPlace
+from bot.transports.slack.inbound import Inbound
 from bot.transports.slack.limits import HeldClient
 from bot.transports.slack.outgoing import call_for
 from bot.transports.slack.people import People

@@ -3,15 +3,8 @@
 import re
 
 from bot.features.answering.intents import Question
-from bot.transports.slack.inbound import (
-    Inbound,
-    Payload,
-    SlackPlace,
-    team_of,
-    unescaped,
-    without_mention,
-    written_by_person,
-)
+from bot.features.recipients import SlackPlace
+from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped, without_mention, written_by_person
 
 _SOMEBODY = re.compile(r"<@[UW][A-Z0-9]+")
 

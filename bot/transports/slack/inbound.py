@@ -2,34 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.features.answering.intents import Intent, Question
+from bot.features.recipients import SlackPlace
 
-Surface = Literal["message", "ephemeral", "response", "home", "prompts"]
 Payload = Mapping[str, Any]
 SPOKEN_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", None})
-
-
-class SlackPlace(BaseModel):
-    """Where a reply goes. `response`: to the person alone, through the address that Slack gave with the click.
-
-    `trigger`: with it a form can be opened, within three seconds. `opens_thread`: the reply is the thread's first.
-    """
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    surface: Surface
-    team: str
-    user: str
-    channel: str = ""
-    thread: str | None = None
-    opens_thread: bool = False
-    response_url: str | None = None
-    in_channel: bool = False
-    trigger: str | None = None
 
 
 class Inbound(BaseModel):

@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.features.answering.intents import INTENT, Intent, ShowHelp
+from bot.features.recipients import SlackPlace
 from bot.messages.blocks import FORM
-from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, team_of, unescaped
+from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
 
 
 def read(body: Payload, bot: str) -> Inbound | None:

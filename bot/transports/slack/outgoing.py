@@ -9,7 +9,6 @@ from bot.features.introductions.notifications import MAINTAINERS
 from bot.features.introductions.replies import (
     Draft,
     Form,
-    IntroductionReply,
     MyData,
     MyRequests,
     Notification,
@@ -18,11 +17,11 @@ from bot.features.introductions.replies import (
     Request,
     Status,
 )
+from bot.features.recipients import Addressee, Mailbox, Maintainers, PeopleGroup, Person, SlackPlace
 from bot.messages import blocks
 from bot.messages.parts import Buttons
 from bot.messages.render import Renderer
 from bot.transports.slack.buttons import PRIVATE
-from bot.transports.slack.inbound import SlackPlace
 
 Call = dict[str, Any]
 """`method` (of the Web API, or "response_url" with its `url`, "files.upload", "smtp") and `arguments`; then what to
@@ -85,37 +84,60 @@ def _private_place(reply: Reply, address: SlackPlace) -> SlackPlace:
 
 def letter(letter: Notification, address: SlackPlace, renderer: Renderer) -> Call | None:
     """To somebody else than who asks, or to them but in private; None when nobody takes it."""
-    to = renderer.knowledge.organisation.channels.maintainers if letter.to == MAINTAINERS else letter.to
-    if to is None:
-        return None
-    if "@" in to:
+    to = letter.to
+    if isinstance(to, Mailbox):
         subject, text = renderer.mail(letter.reply)
-        mail = {"method": "smtp", "arguments": {"to": to, "subject": subject, "text": text}}
+        mail = {"method": "smtp", "arguments": {"to": to.address, "subject": subject, "text": text}}
         return mail | _kept(letter) | _unless_mailed(letter, address, renderer)
+    channel, people = _channel(to, renderer)
+    if channel is None:
+        return None
     message = blocks.message(renderer.parts(letter.reply))
     content = {"text": message.text, "blocks": message.blocks}
     if letter.replaces is not None:
-        return _instead(letter.reply, letter.replaces, content)
-    call = post(to, None, content)
-    people = [] if letter.to == MAINTAINERS else to.split(",")
+        return _instead(letter, letter.replaces, content, channel)
+    call = post(channel, None, content)
     lost = isinstance(letter.reply, Request | Draft)
     return call | {"people": people, "of": letter.introduction, "lost": lost} | _kept(letter)
 
 
+def _channel(to: Person | PeopleGroup | Maintainers, renderer: Renderer) -> tuple[str | None, list[str]]:
+    """Where it goes, and who must be there to read it; several ids stand for their conversation."""
+    match to:
+        case Person(user=user):
+            return user, [user]
+        case PeopleGroup(users=users):
+            return ",".join(users), [*users]
+        case Maintainers():
+            return renderer.knowledge.organisation.channels.maintainers, []
+
+
+def lane_of(need: str, to: Addressee) -> str:
+    """What one reader is sent about one need is sent in order. Version 0.1 gave its lanes the same names."""
+    match to:
+        case Person(user=name) | Mailbox(address=name):
+            return f"{need}:{name}"
+        case PeopleGroup(users=users):
+            return f"{need}:{','.join(users)}"
+        case Maintainers():
+            return f"{need}:maintainers"
+
+
 def _kept(letter: Notification) -> Call:
     """What keeps its order, and where it will stand."""
-    lane = f"{letter.need}:{letter.to}" if letter.need else None
+    lane = lane_of(letter.need, letter.to) if letter.need else None
     return {"lane": lane, "card": letter.card.model_dump(mode="json") if letter.card else None}
 
 
-def _instead(reply: IntroductionReply, card: Card, content: Call) -> Call:
+def _instead(letter: Notification, card: Card, content: Call, channel: str) -> Call:
     """The message as it is now; the asker, who waits for a yes, is told of it also where the message was deleted."""
+    reply = letter.reply
     tell = isinstance(reply, Settled) and reply.asker and reply.of == "accepted"
     arguments = {"channel": card.channel, "ts": card.ts, **content}
     return {
         "method": "chat.update",
         "arguments": arguments,
-        "otherwise": post(card.to, None, content) if tell else None,
+        "otherwise": post(channel, None, content) if tell else None,
     }
 
 

@@ -1,7 +1,8 @@
 """« Répondre avec Passeur » on somebody's message: a private answer to its words, which can be shared."""
 
 from bot.features.answering.intents import Question
-from bot.transports.slack.inbound import Inbound, Payload, SlackPlace, team_of, unescaped
+from bot.features.recipients import SlackPlace
+from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
 
 CALLBACK = "answer_with_passeur"
 
