@@ -10,22 +10,21 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-import numpy as np
-
 from benchmarks.data import Asked, QuestionSet, question_sets
 from benchmarks.peers import passeur
 from benchmarks.quality import quality
 from bot.features.answering.corpus import corpus
 from bot.knowledge.load import load
-from bot.search import matcher, signals, text
+from bot.search import text
 from bot.search.corpus import Corpus, Example
 from bot.search.evaluation.questions import read_questions
-from bot.search.learn import rehearsal
-from bot.search.words import concepts, repair
+from bot.search.learn import cross_validation
+from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
+from bot.search.words import expansion, repair
 from bot.search.words.meaning import load_encoder
 
 MOST = 1_500
-PARTS = ("nothing", "typo repair", "vocabulary", "general notions", "classifier", "bm25", "characters", "words",
+PARTS = ("nothing", "typo repair", "vocabulary", "general synonym classes", "classifier", "bm25", "characters", "words",
          "ratio")  # fmt: skip
 ROOT = Path(__file__).parents[1]
 
@@ -33,31 +32,20 @@ ROOT = Path(__file__).parents[1]
 @contextmanager
 def without(part: str) -> Iterator[None]:
     if part == "typo repair":
-        with patch.object(repair.Speller, "repair", lambda self, tokens, language: list(tokens)):
+        with patch.object(repair.Speller, "repair", lambda self, tokens, language, kept=(): list(tokens)):
             yield
-    elif part == "general notions":
-        with patch.object(concepts, "_general_notions", list):
+    elif part == "general synonym classes":
+        with patch.object(expansion, "_general_classes", list):
             yield
     elif part == "classifier":
-        with patch.object(rehearsal, "CLASSIFIED", 0):
-            yield
-    elif part in signals.NAMES:
-        with patch.object(matcher, "candidates", _blinded(part)), patch.object(rehearsal, "candidates", _blinded(part)):
+        with patch.object(cross_validation, "CLASSIFIED", 0):
             yield
     else:
         yield
 
 
-def _blinded(part: str):  # type: ignore[no-untyped-def]
-    real, column = signals.candidates, signals.NAMES.index(part)
-
-    def blind(*arguments, **named):  # type: ignore[no-untyped-def]
-        found = real(*arguments, **named)
-        table = np.array(found.table)
-        table[:, column] = 0.0
-        return found._replace(table=table)
-
-    return blind
+def features_without(part: str) -> tuple[RankingFeature, ...]:
+    return tuple(feature for feature in RANKING_FEATURES if feature.name != part or part == "classifier")
 
 
 def shipped() -> QuestionSet:
@@ -84,7 +72,7 @@ def shipped() -> QuestionSet:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--model", help="a static embedding model, for one more row: with its signal")
+    parser.add_argument("--model", help="a static embedding model, for one more row: with its feature")
     arguments = parser.parse_args()
     for one in (*question_sets(arguments.data, "val"), shipped()):
         _print(one, arguments.model)
@@ -99,13 +87,19 @@ def _print(one: QuestionSet, model: str | None) -> None:
         if part == "vocabulary" and bare == one.corpus:
             continue
         with without(part):
-            _print_row(part, bare, asked)
+            _print_row(part, bare, asked, features=features_without(part))
     if model:
         _print_row("nothing, and with the model of meaning", one.corpus, asked, model)
 
 
-def _print_row(part: str, corpus: Corpus, asked: list[Asked], model: str | None = None) -> None:
-    ranker = passeur(corpus, load_encoder(model) if model else None)
+def _print_row(
+    part: str,
+    corpus: Corpus,
+    asked: list[Asked],
+    model: str | None = None,
+    features: tuple[RankingFeature, ...] = RANKING_FEATURES,
+) -> None:
+    ranker = passeur(corpus, load_encoder(model) if model else None, features)
     found = {v: quality(ranker, of) for v in ("clean", "typo") if (of := [q for q in asked if q.variant == v])}
     clean, typo = found["clean"], found.get("typo")
     figures = clean.top1, typo.top1 if typo else None, clean.far, clean.near

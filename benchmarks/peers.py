@@ -10,14 +10,17 @@ from rapidfuzz import fuzz, process
 
 from bot.search.corpus import Corpus, Document, Example
 from bot.search.matcher import Matcher
+from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.text import folded, words
 from bot.search.words.meaning import Encoder
 
 Ranker = Callable[[str], tuple[str, float]]
 
 
-def passeur(corpus: Corpus, encoder: Encoder | None = None) -> Ranker:
-    matcher = Matcher.fit(corpus, encoder=encoder)
+def passeur(
+    corpus: Corpus, encoder: Encoder | None = None, features: tuple[RankingFeature, ...] = RANKING_FEATURES
+) -> Ranker:
+    matcher = Matcher.fit(corpus, encoder=encoder, features=features)
 
     def best(question: str) -> tuple[str, float]:
         matches = matcher.rank(question).matches

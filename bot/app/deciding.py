@@ -4,7 +4,7 @@ from bot.app.checked import knowledge_in
 from bot.features.answering.corpus import corpus
 from bot.features.answering.decide import Decider
 from bot.knowledge.schema import Knowledge
-from bot.search.fit import Progress
+from bot.search.fit import FitProgress
 from bot.search.matcher import Matcher, prepared
 from bot.settings import Settings
 
@@ -14,7 +14,7 @@ def knowledge_of(settings: Settings) -> Knowledge:
     return knowledge_in(settings.passeur_knowledge, settings.passeur_cache)
 
 
-def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | None = None) -> Matcher:
+def matcher_of(knowledge: Knowledge, settings: Settings, progress: FitProgress | None = None) -> Matcher:
     return prepared(
         corpus(knowledge),
         settings.passeur_cache,
@@ -24,7 +24,7 @@ def matcher_of(knowledge: Knowledge, settings: Settings, progress: Progress | No
     )
 
 
-def decider_of(settings: Settings, progress: Progress | None = None) -> Decider:
+def decider_of(settings: Settings, progress: FitProgress | None = None) -> Decider:
     """All that deciding needs; no database, no Slack."""
     knowledge = knowledge_of(settings)
     return Decider(knowledge, matcher_of(knowledge, settings, progress))

@@ -10,7 +10,7 @@ from bot.features.answering.replies import KnowledgeRefused
 from bot.knowledge import Knowledge, KnowledgeError
 from bot.knowledge.kept import Files, keep, last_good, read_files
 from bot.messages import checks
-from bot.search.fit import Progress
+from bot.search.fit import FitProgress
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class Serving(NamedTuple):
     refused: KnowledgeRefused | None = None
 
 
-def serving(settings: Settings, progress: Progress | None = None) -> Serving:
+def serving(settings: Settings, progress: FitProgress | None = None) -> Serving:
     """The knowledge of the folders, or else the last one that was good; KnowledgeError when there never was one."""
     before = _files(settings)
     refused: KnowledgeRefused | None = None

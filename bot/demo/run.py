@@ -14,7 +14,7 @@ from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
 from bot.features.answering.decide import Decider
 from bot.knowledge.schema import Knowledge
-from bot.search.fit import Progress
+from bot.search.fit import FitProgress
 from bot.settings import Settings, shipped
 from bot.transports.slack.connect import connected, ended_by
 
@@ -44,7 +44,7 @@ THEIRS = """\
   3. n'importe où / anywhere: /passeur help  |  Apps > passeur"""
 
 
-def run(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
+def run(settings: Settings, say: Callable[[str], None], progress: FitProgress | None = None) -> None:
     """Say where to look once the bot answers, then go on until Ctrl-C, SIGTERM or the terminal's end.
 
     `progress` is told how far the fitting is, which takes a while the first time.

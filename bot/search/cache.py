@@ -1,4 +1,4 @@
-"""A fitted matcher in; a file out, and back again in milliseconds. No pickle: a file that others can write is data.
+"""Keeps a fitted matcher in a file that is read in milliseconds. No pickle: a file that others can write is data.
 
 The file is a zip of plain arrays, each with its checksum, and one JSON of names; it is written beside and moved.
 """
@@ -7,30 +7,19 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.search.corpus import Corpus, Example
-from bot.search.fit import Fitted
-from bot.search.index import Index, Terms25
-from bot.search.learn.calibration import Calibration
-from bot.search.learn.thresholds import Thresholds
-from bot.search.sparse import Rows
-from bot.search.words.concepts import Concepts
-from bot.search.words.language import Identifier
-from bot.search.words.lexicon import Lexicon
-from bot.search.words.meaning import Encoder, Meanings
-from bot.search.words.reading import Reader
-from bot.search.words.repair import Speller
-from bot.search.words.vectors import Terms, Vectors
+from bot.search.corpus import Corpus
+from bot.search.fit import FittedMatcher
+from bot.search.plain import Arrays, put_together, taken_apart
+from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
+from bot.search.words.meaning import Encoder
 
-VECTORS = ("stems", "pairs", "notions", "grams")
-Arrays = dict[str, NDArray[Any]]
 _BAD_FILE = (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile)
 
 
@@ -51,15 +40,14 @@ def file_of(corpus: Corpus, wrong_accepted: float, folder: Path, model: str | No
     return folder / f"matcher-{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
 
 
-def _plain(value: Any) -> Any:
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
-
-
-def save(learned: Fitted, path: Path) -> None:
+def save(fitted: FittedMatcher, path: Path) -> None:
+    """Writes the file beside and moves it, so that a reader sees all of it or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    arrays, names = _taken_apart(learned)
-    written = json.dumps({"version": code_version(), **names}, ensure_ascii=False).encode()
-    arrays["names"] = np.frombuffer(written, np.uint8)
+    arrays: Arrays = {}
+    bare = replace(fitted, analyser=replace(fitted.analyser, encoder=None))  # a model is a file of its own
+    written = taken_apart(bare, arrays, {RankingFeature: attrgetter("name")})
+    plain = json.dumps({"version": code_version(), "fitted": written}, ensure_ascii=False).encode()
+    arrays["json"] = np.frombuffer(plain, np.uint8)
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     with beside.open("wb") as file:
         np.savez(file, **arrays)  # type: ignore[arg-type]
@@ -68,118 +56,24 @@ def save(learned: Fitted, path: Path) -> None:
     beside.replace(path)
 
 
-def load(path: Path, encoder: Encoder | None = None) -> Fitted | None:
+def load(
+    path: Path, encoder: Encoder | None = None, features: tuple[RankingFeature, ...] = RANKING_FEATURES
+) -> FittedMatcher | None:
+    """The matcher that was saved; None where the file is absent, cut, changed, or not of this code and these features.
+
+    `encoder`: the model that it was fitted with, if there was one.
+    """
+    by_name = {feature.name: feature for feature in features}
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            names = json.loads(stored["names"].tobytes())
-            if names["version"] != code_version():
+            written = json.loads(stored["json"].tobytes())
+            if written["version"] != code_version():
                 return None
-            return _put_together({name: stored[name] for name in stored.files}, names, encoder)
+            arrays = {name: stored[name] for name in stored.files}
+        fitted: FittedMatcher = put_together(
+            FittedMatcher, written["fitted"], arrays, {RankingFeature: by_name.__getitem__}
+        )
     except _BAD_FILE:
         return None
-
-
-def _taken_apart(learned: Fitted) -> tuple[Arrays, dict[str, Any]]:
-    return _arrays(learned), _names(learned)
-
-
-def _arrays(learned: Fitted) -> Arrays:
-    index, reader = learned.index, learned.reader
-    arrays: Arrays = {
-        "first": index.first,
-        "word_norms": index.word_norms,
-        "character_norms": index.character_norms,
-        "idf": index.bm25.idf,
-        "coefficients": learned.coefficients,
-        "weights": learned.weights,
-        "keys": reader.speller.lexicon.keys,
-        "frequencies": reader.speller.lexicon.frequencies,
-        "trigrams": reader.speller.lexicon.trigrams,
-    }
-    for name, rows in (
-        ("bm25", index.bm25.weights),
-        ("words", index.words),
-        ("characters", index.characters),
-    ):
-        arrays |= {f"{name}_{field}": np.asarray(value) for field, value in rows._asdict().items()}
-    arrays |= {f"meaning_{field}": value for field, value in index.meaning._asdict().items()}
-    vectors = {name: getattr(index.vectors, name) for name in VECTORS}
-    arrays |= {f"{name}_idf": terms.idf for name, terms in vectors.items()}
-    calibration = learned.calibration
-    arrays |= {"mean": calibration.mean, "spread": calibration.spread, "slopes": calibration.weights}
-    return arrays
-
-
-def _names(learned: Fitted) -> dict[str, Any]:
-    index, reader = learned.index, learned.reader
-    vectors = {name: getattr(index.vectors, name) for name in VECTORS}
-    return {
-        "ids": index.ids,
-        "examples": index.examples,
-        "folded": index.folded,
-        "stems": "\n".join(index.bm25.ids),
-        "rarest": index.bm25.rarest,
-        "average_length": index.bm25.average_length,
-        "vectors": {name: ["\n".join(terms.ids), terms.rarest] for name, terms in vectors.items()},
-        "offset": learned.calibration.offset,
-        "thresholds": learned.thresholds,
-        "rehearsed_right": learned.rehearsed_right,
-        "languages": reader.identifier.languages,
-        "used": {word: list(counts) for word, counts in reader.identifier.used.items()},
-        "notions": {
-            language: [[list(phrase), list(notions)] for phrase, notions in table.items()]
-            for language, table in reader.concepts.notions.items()
-        },
-        "abbreviations": reader.concepts.abbreviations,
-    }
-
-
-def _put_together(arrays: Arrays, names: dict[str, Any], encoder: Encoder | None) -> Fitted:
-    languages = tuple(names["languages"])
-    lexicon = Lexicon(languages, arrays["keys"], arrays["frequencies"], arrays["trigrams"])
-    concepts = Concepts(
-        {language: {tuple(p): tuple(n) for p, n in table} for language, table in names["notions"].items()},
-        {language: {k: tuple(v) for k, v in table.items()} for language, table in names["abbreviations"].items()},
-    )
-    used: Mapping[str, list[int]] = names["used"]
-    speller = Speller({word: sum(counts) for word, counts in used.items()}, lexicon)
-    vectors = {
-        name: Terms(_numbered(joined), arrays[f"{name}_idf"], rarest)
-        for name, (joined, rarest) in names["vectors"].items()
-    }
-    index = Index(
-        tuple(names["ids"]),
-        tuple(Example(*example) for example in names["examples"]),
-        tuple(names["folded"]),
-        arrays["first"],
-        Vectors(**vectors),
-        Terms25(
-            _numbered(names["stems"]), arrays["idf"], names["rarest"], _rows(arrays, "bm25"), names["average_length"]
-        ),
-        _rows(arrays, "words"),
-        _rows(arrays, "characters"),
-        arrays["word_norms"],
-        arrays["character_norms"],
-        Meanings(*(arrays[f"meaning_{field}"] for field in Meanings._fields)),
-    )
-    return Fitted(
-        Reader(
-            concepts, Identifier(languages, lexicon, used), speller, encoder if len(index.meaning.vectors) else None
-        ),
-        index,
-        arrays["coefficients"],
-        arrays["weights"],
-        Calibration(arrays["mean"], arrays["spread"], arrays["slopes"], names["offset"]),
-        Thresholds(*names["thresholds"]),
-        names["rehearsed_right"],
-    )
-
-
-def _numbered(joined: str) -> dict[str, int]:
-    return {term: i for i, term in enumerate(joined.split("\n"))} if joined else {}
-
-
-def _rows(arrays: Arrays, name: str) -> Rows:
-    return Rows(
-        arrays[f"{name}_starts"], arrays[f"{name}_columns"], arrays[f"{name}_values"], int(arrays[f"{name}_width"])
-    )
+    with_model = encoder if len(fitted.index.meaning.vectors) else None
+    return replace(fitted, analyser=replace(fitted.analyser, encoder=with_model))

@@ -1,117 +1,178 @@
-"""A corpus in; everything that the matcher needs to answer, learned from the corpus itself, out."""
+"""Fits the matcher to a corpus: the index, the classifier, and all that is learned from held-out predictions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.search.arrays import Bools, Float32s, Float64s
 from bot.search.corpus import Corpus
-from bot.search.index import Index, Indexed, indexed
+from bot.search.index import Index, indexed
+from bot.search.learn.augmentation import synthetic_out_of_scope, with_typing_noise
 from bot.search.learn.calibration import Calibration, fitted_calibration, out_of_scope_expected
-from bot.search.learn.distortion import estranged, mistyped
-from bot.search.learn.fusion import fitted_weights
-from bot.search.learn.rehearsal import Rehearsed, asked_outright, rehearse, staged
+from bot.search.learn.cross_validation import (
+    HeldOutPrediction,
+    Training,
+    held_out_predictions,
+    out_of_scope_predictions,
+    training,
+)
+from bot.search.learn.ranking_weights import fitted_weights
 from bot.search.learn.thresholds import Thresholds, fitted_thresholds
-from bot.search.signals import DIRECTIONS, PRIOR, Table, facts
-from bot.search.sparse import Floats, beside, transposed
-from bot.search.words.concepts import corpus_concepts
+from bot.search.postings import beside, postings
+from bot.search.scoring.confidence_features import confidence, signs
+from bot.search.scoring.ranking_features import RankingFeature
+from bot.search.words.analyser import AnalysedQuery, Analyser, analysed, analysed_example
+from bot.search.words.expansion import query_expansion
 from bot.search.words.language import Identifier
 from bot.search.words.lexicon import frequent_words, general_lexicon, word_counts
 from bot.search.words.meaning import Encoder
-from bot.search.words.reading import Reader, Reading, read_as, read_example
 from bot.search.words.repair import Speller
 
-Progress = Callable[[str, float], None]
-PRIOR_COUNTS_FOR = 100.0
+FitProgress = Callable[[str, float], None]
+"""Called with the name of a stage and the share of all that is done, 0 to 1."""
+STAGES = (("words", 0.0), ("index", 0.1), ("classifier", 0.2), ("held-out questions", 0.55))
+"""Each stage and the share at which it begins; measured on the shipped knowledge."""
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """`rehearsed_right`: the share of left-out examples, clean and mistyped, whose entry came first."""
+class FittedMatcher:
+    """All that answering needs, as plain values that the cache can keep.
 
-    reader: Reader
+    `coefficients`: the classifier's, shape (examples, entries), empty when the knowledge is too large for one;
+    `weights`: of `features`, in their order, shape (features,); `held_out_top1`: the share of left-out examples, with
+    and without typing noise, whose entry came first.
+    """
+
+    analyser: Analyser
     index: Index
-    coefficients: Floats
-    weights: Table
+    features: tuple[RankingFeature, ...]
+    coefficients: Float32s
+    weights: Float64s
     calibration: Calibration
     thresholds: Thresholds
-    rehearsed_right: float = 0.0
+    held_out_top1: float = 0.0
 
 
-def fitted(corpus: Corpus, wrong_accepted: float, progress: Progress, encoder: Encoder | None = None) -> Fitted:
-    progress("words", 0.0)
-    concepts = corpus_concepts(corpus)
-    lexicon = general_lexicon(corpus.languages)
-    progress("index", 0.2)
-    index, readings = indexed(corpus.documents, lambda e: read_example(e.text, e.language, concepts), encoder)
-    used = used_words(readings, corpus.languages)
+class Progress:
+    """Tells the share of all from the share of a stage."""
+
+    def __init__(self, tell: FitProgress) -> None:
+        self._tell = tell
+
+    def begin(self, stage: str) -> Callable[[float], None]:
+        """Tells that the stage begins, and gives what tells the share of it that is done."""
+        names = [name for name, _ in STAGES]
+        starts = [*(start for _, start in STAGES), 1.0]
+        start, end = starts[names.index(stage)], starts[names.index(stage) + 1]
+
+        def told(share: float) -> None:
+            if share < 1:
+                self._tell(stage, start + share * (end - start))
+
+        told(0.0)
+        return told
+
+
+def fitted(
+    corpus: Corpus,
+    wrong_accepted: float,
+    tell: FitProgress,
+    features: tuple[RankingFeature, ...],
+    encoder: Encoder | None = None,
+) -> FittedMatcher:
+    """`wrong_accepted`: the share of answers that may be wrong, 0 to 1."""
+    progress = Progress(tell)
+    told = progress.begin("words")
+    expansion = query_expansion(corpus)
+    lexicon = general_lexicon(corpus.languages, told)
+    progress.begin("index")
+    index, queries = indexed(corpus.documents, lambda e: analysed_example(e.text, e.language, expansion), encoder)
+    used = used_words(queries, corpus.languages)
     speller = Speller({word: sum(counts) for word, counts in used.items()}, lexicon)
-    reader = Reader(concepts, Identifier(corpus.languages, lexicon, used), speller, encoder)
-    progress("rehearsal", 0.4)
-    outside = [r for e in sorted(set(corpus.out_of_scope)) if (r := reader.read(e.text, e.language)).words]
+    analyser = Analyser(expansion, Identifier(corpus.languages, lexicon, used), speller, encoder)
+    out_of_scope = [q for e in sorted(set(corpus.out_of_scope)) if (q := analyser.analyse(e.text, e.language)).words]
     if index.examples_compared:
-        grams = transposed([index.vectors.characters(r) for r in outside], len(index.vectors.grams.ids))
+        grams = postings([index.vectoriser.characters(q) for q in out_of_scope], len(index.vectoriser.grams.ids))
         index = replace(index, characters=beside(index.characters, grams))
-    learned = _learned(Indexed(index, readings), reader, outside, wrong_accepted)
+    if not queries:
+        return _of_nothing(analyser, index, features)
+    trained = training(index, queries, features, progress.begin("classifier"))
+    predictions = _predictions(trained, analyser, progress.begin("held-out questions"))
+    made = len(predictions)
+    predictions += out_of_scope_predictions(trained, out_of_scope, made // 2)
+    real = np.arange(len(predictions)) >= made
     word_counts.cache_clear()
-    return learned
+    return _learned(analyser, trained, predictions, real, wrong_accepted)
 
 
-def _learned(found: Indexed, reader: Reader, outside: list[Reading], wrong_accepted: float) -> Fitted:
-    index, readings = found
-    if not readings:
-        nothing = Calibration(np.zeros(len(DIRECTIONS)), np.ones(len(DIRECTIONS)), np.zeros(len(DIRECTIONS)), 0.0)
-        return Fitted(reader, index, np.zeros((0, 0), np.float32), PRIOR, nothing, Thresholds(1.0, 1.0))
-    stage = staged(index, readings)
+def _of_nothing(analyser: Analyser, index: Index, features: tuple[RankingFeature, ...]) -> FittedMatcher:
+    """A matcher of a corpus without examples, which answers nothing."""
+    priors = np.array([feature.prior_weight for feature in features])
+    size = len(signs(features))
+    calibration = Calibration(np.zeros(size), np.ones(size), np.zeros(size), 0.0)
+    none = np.zeros((0, 0), np.float32)
+    return FittedMatcher(analyser, index, features, none, priors, calibration, Thresholds(1.0, 1.0))
+
+
+def _predictions(trained: Training, analyser: Analyser, told: Callable[[float], None]) -> list[HeldOutPrediction]:
+    """Those of left-out examples, as written, with typing noise, and made to be out of scope."""
     dice = np.random.default_rng(5)
-    chosen = [index.examples[i] for i in stage.chosen.tolist()]
-    hurried = [reader.read(mistyped(example.text, dice), example.language) for example in chosen]
-    strange = _strange(index, [readings[i] for i in stage.chosen.tolist()], reader)
-    rehearsed = rehearse(stage, hurried, strange)
-    stand_ins = len(rehearsed)
-    rehearsed += asked_outright(index, stage.coefficients, outside, stand_ins // 2)
-    weights = _weights(rehearsed)
-    scores = [row.candidates.table @ weights for row in rehearsed]
-    right = np.array([row.in_scope and int(s.argmax()) == row.right for row, s in zip(rehearsed, scores, strict=True)])
-    in_scope = np.array([row.in_scope for row in rehearsed])
-    real = np.arange(len(rehearsed)) >= stand_ins
-    sample = np.array([row.weight for row in rehearsed])
-    known = np.array([facts(r.candidates, s, r.reading) for r, s in zip(rehearsed, scores, strict=True)])
-    expected = out_of_scope_expected(len(index.ids))
-    calibration = fitted_calibration(known, DIRECTIONS, right.astype(float), in_scope.astype(float), sample, expected)
+    examples = [trained.index.examples[i] for i in trained.chosen.tolist()]
+    noisy = [analyser.analyse(with_typing_noise(e.text, dice), e.language) for e in examples]
+    far = _far(trained.index, [trained.queries[i] for i in trained.chosen.tolist()], analyser)
+    told(0.1)
+    return held_out_predictions(trained, noisy, far, lambda share: told(0.1 + 0.8 * share))
+
+
+def _learned(
+    analyser: Analyser, trained: Training, predictions: list[HeldOutPrediction], real: Bools, wrong_accepted: float
+) -> FittedMatcher:
+    """`real`, shape (predictions,): those of questions that somebody wrote to be out of scope."""
+    features = tuple(trained.features)
+    asked = [one for one in predictions if one.in_scope]
+    weights = fitted_weights([one.shortlist.table for one in asked], [one.right for one in asked], features)
+    scores = [one.shortlist.table @ weights for one in predictions]
+    pairs = list(zip(predictions, scores, strict=True))
+    right = np.array([one.in_scope and int(score.argmax()) == one.right for one, score in pairs])
+    in_scope = np.array([one.in_scope for one in predictions])
+    known = np.array([confidence(one.shortlist, score, one.query) for one, score in pairs])
+    sample = np.array([one.weight for one in predictions])
+    expected = out_of_scope_expected(len(trained.index.ids))
+    truth = right.astype(float), in_scope.astype(float)
+    calibration = fitted_calibration(known, signs(features), *truth, sample, expected)
     sure = np.array([calibration.probability(row) for row in known])
     thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted)
-    share = float(right[in_scope].mean()) if in_scope.any() else 0.0
-    return Fitted(reader, index, stage.coefficients, weights, calibration, thresholds, share)
+    top1 = float(right[in_scope].mean()) if in_scope.any() else 0.0
+    return FittedMatcher(
+        analyser, trained.index, features, trained.coefficients, weights, calibration, thresholds, top1
+    )
 
 
-def _strange(index: Index, readings: list[Reading], reader: Reader) -> list[Reading]:
+def _far(index: Index, queries: Sequence[AnalysedQuery], analyser: Analyser) -> list[AnalysedQuery]:
     """Questions of the same make about other things: the rarer half of their words comes from general language."""
     dice = np.random.default_rng(6)
     others = {
-        language: [word for word in frequent_words(language) if word not in reader.speller.counts] or ["?"]
-        for language in {reading.language for reading in readings}
+        language: [word for word in frequent_words(language) if word not in analyser.speller.counts] or ["?"]
+        for language in {query.language for query in queries}
     }
-    strange = []
-    for reading in readings:
-        idf = [float(index.bm25.idf[index.bm25.ids[stem]]) for stem in reading.stems]
-        special = [value >= sorted(idf)[len(idf) // 3] for value in idf]
-        words = estranged(reading.words, special, others[reading.language], dice)
-        strange.append(reader.understood(read_as(words, reading.language, reader.concepts)))
-    return strange
+    far = []
+    for query in queries:
+        idf = [index.bm25.idf_of(stem) for stem in query.stems]
+        least = sorted(idf)[len(idf) // 3]
+        words = synthetic_out_of_scope(query.words, [value >= least for value in idf], others[query.language], dice)
+        far.append(analyser.with_meaning(analysed(words, query.language, analyser.expansion)))
+    return far
 
 
-def _weights(rehearsed: list[Rehearsed]) -> Table:
-    asked = [row for row in rehearsed if row.in_scope]
-    tables = [row.candidates.table for row in asked]
-    return fitted_weights(tables, [row.right for row in asked], PRIOR, PRIOR_COUNTS_FOR)
-
-
-def used_words(readings: list[Reading], languages: tuple[str, ...]) -> dict[str, list[int]]:
+def used_words(queries: Sequence[AnalysedQuery], languages: tuple[str, ...]) -> dict[str, list[int]]:
+    """How often each language's examples say each word."""
     used: dict[str, list[int]] = {}
-    for reading in readings:
-        for word in reading.words:
+    places = {language: place for place, language in enumerate(languages)}
+    for query in queries:
+        place = places.get(query.language)
+        for word in query.words:
             counts = used.setdefault(word, [0] * len(languages))
-            if reading.language in languages:
-                counts[languages.index(reading.language)] += 1
+            if place is not None:
+                counts[place] += 1
     return used

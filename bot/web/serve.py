@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from bot.app.serving import Serving, serving
 from bot.errors import PasseurError, SettingsError
 from bot.knowledge.lacking import lacking
-from bot.search.fit import Progress
+from bot.search.fit import FitProgress
 from bot.settings import Settings
 from bot.transports.slack.announcing import tell_maintainers
 from bot.transports.slack.connect import Running, connected, ended_by, running
@@ -32,7 +32,7 @@ HEADERS = 15.0
 FORCED = 12.0
 
 
-def serve(settings: Settings, say: Callable[[str], None], progress: Progress | None = None) -> None:
+def serve(settings: Settings, say: Callable[[str], None], progress: FitProgress | None = None) -> None:
     """Run until SIGTERM, or until Ctrl-C, which goes on as KeyboardInterrupt once everything is closed."""
     _complain_of_missing(settings)
     served = serving(settings, progress)  # in no thread: that could not be stopped for a minute

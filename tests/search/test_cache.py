@@ -1,12 +1,18 @@
 """What the cache promises: the same matcher again, or none; never a wrong one."""
 
 import dataclasses
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
+from bot.search import cache
 from bot.search.corpus import Corpus
 from bot.search.matcher import Matcher, prepared
+from bot.search.scoring.ranking_features import RANKING_FEATURES
 
 
 def test_a_loaded_matcher_ranks_like_the_saved_one(matcher: Matcher, tmp_path: Path) -> None:
@@ -34,6 +40,66 @@ def test_a_flipped_byte_is_no_matcher(matcher: Matcher, tmp_path: Path) -> None:
     content[len(content) // 3] ^= 0xFF
     path.write_bytes(content)
     assert Matcher.load(path) is None
+
+
+def foreign(path: Path, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> None:
+    """A whole and sound file whose content is not what the code expects."""
+    with np.load(path) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    written = json.loads(arrays.pop("json").tobytes())
+    change(written["fitted"], arrays)
+    np.savez(path, json=np.frombuffer(json.dumps(written).encode(), np.uint8), **arrays)
+
+
+def another_type(fitted: dict[str, Any], arrays: dict[str, Any]) -> None:
+    fitted["index"]["ids"][0] = 5
+
+
+def a_field_less(fitted: dict[str, Any], arrays: dict[str, Any]) -> None:
+    del fitted["index"]["bm25"]["rarest"]
+
+
+def an_unknown_feature(fitted: dict[str, Any], arrays: dict[str, Any]) -> None:
+    fitted["features"][0] = "os.system"
+
+
+def an_array_less(fitted: dict[str, Any], arrays: dict[str, Any]) -> None:
+    del arrays[fitted["weights"]]
+
+
+def an_array_of_another_kind(fitted: dict[str, Any], arrays: dict[str, Any]) -> None:
+    arrays[fitted["weights"]] = arrays[fitted["weights"]].astype(np.int8)
+
+
+def an_entry_more_than_examples(fitted: dict[str, Any], arrays: dict[str, Any]) -> None:
+    fitted["index"]["examples"]["language"].pop()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [another_type, a_field_less, an_unknown_feature, an_array_less, an_array_of_another_kind,
+     an_entry_more_than_examples],
+)  # fmt: skip
+def test_a_foreign_file_is_no_matcher(
+    matcher: Matcher, tmp_path: Path, change: Callable[[dict[str, Any], dict[str, Any]], None]
+) -> None:
+    path = tmp_path / "m.npz"
+    matcher.save(path)
+    foreign(path, change)
+    assert Matcher.load(path) is None
+
+
+def test_a_file_that_nobody_changed_is_a_matcher(matcher: Matcher, tmp_path: Path) -> None:
+    path = tmp_path / "m.npz"
+    matcher.save(path)
+    foreign(path, lambda fitted, arrays: None)
+    assert Matcher.load(path) is not None
+
+
+def test_a_matcher_of_other_features_is_fitted_again(matcher: Matcher, tmp_path: Path) -> None:
+    path = tmp_path / "m.npz"
+    matcher.save(path)
+    assert cache.load(path, features=RANKING_FEATURES[1:]) is None
 
 
 def test_an_absent_file_is_no_matcher(tmp_path: Path) -> None:

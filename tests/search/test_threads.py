@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController, threadpool_info
 
+from bot.search.arrays import Float32s
 from bot.search.corpus import Corpus
 from bot.search.matcher import Matcher
-from bot.search.sparse import Floats
 
 
 class Watching:
@@ -17,7 +17,7 @@ class Watching:
     def __init__(self) -> None:
         self.seen: set[int] = set()
 
-    def __call__(self, texts: Sequence[str]) -> Floats:
+    def __call__(self, texts: Sequence[str]) -> Float32s:
         self.seen |= threads()
         return np.ones((len(texts), 2), np.float32) / np.float32(2**0.5)
 

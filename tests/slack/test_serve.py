@@ -94,7 +94,7 @@ async def test_ctrl_c_ends_it_while_it_learns(slack: SlackDouble, tmp_path: Path
     way = HTTP | {"PASSEUR_CACHE": str(tmp_path / "cache")}
     async with served(tmp_path, SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_API_BASE_URL=slack.url, **way) as process:
         assert process.stderr is not None
-        while b"rehearsal" not in (line := await process.stderr.readline()):
+        while b"classifier" not in (line := await process.stderr.readline()):
             assert line
         process.send_signal(signal.SIGINT)
         assert await process.communicate() == (b"", b"")

@@ -1,1 +1,1 @@
-"""Signals of past and left-out questions in; weights and probabilities out."""
+"""All that is learned from the corpus: classifier, ranking weights, calibration and thresholds."""

@@ -1,31 +1,54 @@
-"""A matrix of similarities and the right answers in; the coefficients of a multinomial logistic regression out."""
+"""The classifier: multinomial logistic regression on the examples' likeness to one another (a kernel)."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.sparse import Floats, Ints
+from bot.search.arrays import Float32s, Int32s
 
-PENALTY = 1 / 120
+RIDGE = 1 / 120
+"""Weight of the squared length of the solution; chosen on the val splits."""
 MEMORY = 8
+"""Steps that L-BFGS remembers; within the usual three to twenty (Nocedal and Wright, 2006)."""
+
+
+class _Change(NamedTuple):
+    """A step and the change of the gradient that it made, each also times the kernel; all (examples, classes).
+
+    `inverse`: one over their product.
+    """
+
+    step: Float32s
+    step_scores: Float32s
+    change: Float32s
+    change_scores: Float32s
+    inverse: float
 
 
 def fitted_coefficients(
-    kernel: Floats, answers: Ints, classes: int, *, start: Floats | None = None, steps: int = 40
-) -> Floats:
-    """Kernel logistic regression by L-BFGS in the kernel's own geometry.
+    kernel: Float32s,
+    answers: Int32s,
+    classes: int,
+    *,
+    start: Float32s | None = None,
+    steps: int = 40,
+    told: Callable[[float], None] = lambda share: None,
+) -> Float32s:
+    """Kernel logistic regression by L-BFGS in the kernel's geometry, where only a step's direction costs a product.
 
-    In that geometry a step costs one product with the kernel and its length none, for scores are linear in
-    the coefficients; `start` continues from the solution of a similar problem.
+    `kernel`: shape (examples, examples); `answers`: each example's class, shape (examples,); `start`: the solution of a
+    similar problem; `told` hears the share of the steps. The coefficients have the shape (examples, classes).
     """
-    targets = np.zeros((len(kernel), classes), np.float32)
-    targets[np.arange(len(kernel)), answers] = 1
-    solution: Floats = np.zeros_like(targets) if start is None else start
+    targets = np.eye(classes, dtype=np.float32)[answers]
+    solution: Float32s = np.zeros_like(targets) if start is None else start
     scores = np.zeros_like(targets) if start is None else np.asarray(kernel @ solution, np.float32)
-    history: list[tuple[Floats, Floats, Floats, Floats, float]] = []
-    gradient = _shares(scores) - targets + PENALTY * solution
+    history: deque[_Change] = deque(maxlen=MEMORY)
+    gradient = _shares(scores) - targets + RIDGE * solution
     raised = kernel @ gradient
     for step in range(1, steps + 1):
+        told(step / steps)
         direction, climbed = _direction(gradient, raised, history)
         length = _step_length(scores, climbed, solution, direction, targets)
         if length <= 0:
@@ -34,29 +57,26 @@ def fitted_coefficients(
         if step == steps:
             break  # the next product would tell only where to go from here
         scores = scores + np.float32(length) * climbed
-        following = _shares(scores) - targets + PENALTY * solution
+        following = _shares(scores) - targets + RIDGE * solution
         lifted = kernel @ following
         if float(np.vdot(following, lifted)) < 1e-5 * len(kernel):
             break
-        curvature = length * float(np.vdot(direction, lifted - raised))
+        change, lift = following - gradient, lifted - raised
+        curvature = length * float(np.vdot(direction, lift))
         if curvature > 1e-10:
-            history = [
-                *history[1 - MEMORY :],
-                (length * direction, length * climbed, following - gradient, lifted - raised, 1 / curvature),
-            ]
+            history.append(_Change(length * direction, length * climbed, change, lift, 1 / curvature))
         gradient, raised = following, lifted
     return solution
 
 
-def _shares(scores: Floats) -> Floats:
+def _shares(scores: Float32s) -> Float32s:
+    """Softmax of each row, shape (examples, classes)."""
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     return np.asarray(shares, np.float32)
 
 
-def _direction(
-    gradient: Floats, raised: Floats, history: Sequence[tuple[Floats, Floats, Floats, Floats, float]]
-) -> tuple[Floats, Floats]:
+def _direction(gradient: Float32s, raised: Float32s, history: Sequence[_Change]) -> tuple[Float32s, Float32s]:
     """The two-loop recursion, on coefficients and on their scores at once."""
     direction, climbed = -gradient, -raised
     factors = []
@@ -74,10 +94,12 @@ def _direction(
     return direction, climbed
 
 
-def _step_length(scores: Floats, climbed: Floats, solution: Floats, direction: Floats, targets: Floats) -> float:
+def _step_length(
+    scores: Float32s, climbed: Float32s, solution: Float32s, direction: Float32s, targets: Float32s
+) -> float:
     """A root of the slope along the direction, by at most three secant steps."""
     before, at, length = 0.0, 0.0, 1.0
-    penalty = PENALTY * float(np.vdot(climbed, solution)), PENALTY * float(np.vdot(climbed, direction))
+    penalty = RIDGE * float(np.vdot(climbed, solution)), RIDGE * float(np.vdot(climbed, direction))
 
     def slope(t: float) -> float:
         residual = _shares(scores + np.float32(t) * climbed) - targets

@@ -1,1 +1,1 @@
-"""A question as typed in; words, stems, notions and vectors out."""
+"""From a question as typed to words, stems, synonym classes and vectors."""

@@ -1,4 +1,4 @@
-"""The words of a question in; its language out, and whether that is certain."""
+"""Language identification: a question's language, and whether that is certain."""
 
 import math
 import re

@@ -1,10 +1,10 @@
-"""Word lists of general French and English in; how frequent a word is in each language out."""
+"""General French and English: how frequent a word is in each language, and how each language spells."""
 
 import gzip
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -14,29 +14,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search import text
+from bot.search.arrays import Float32s
 
 STEPS_PER_LOG = 10
+"""Frequencies are kept as tenths of a natural logarithm."""
 ALPHABET = 27
+"""The letters a to z, and whatever else."""
 FREQUENT = 8_000
-COMMON = 50
-"""A word said less often tells little of how the language spells."""
+"""Words that everybody says, for synthetic questions. Chosen by hand at first; not measured."""
+COMMON_COUNT = 50
+"""A word said less often tells little of how the language spells. Chosen by hand at first; not measured."""
 
 
 def word_key(word: str) -> int:
+    """A hash of 64 bits."""
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+
+
+def word_keys(words: Sequence[str]) -> NDArray[np.uint64]:
+    """The hash of each word, shape (words,)."""
+    hashed = hashlib.blake2b
+    digests = b"".join([hashed(word.encode(), digest_size=8).digest() for word in words])
+    return np.frombuffer(digests, "<u8").astype(np.uint64)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Frequencies as tenths of a natural logarithm, 0 for an unknown word; keys are sorted hashes.
+    """`keys`: sorted hashes, shape (words,); `frequencies`: (words, languages), tenths of a natural logarithm.
 
+    `trigrams`: log-likelihoods (nats), shape (languages, 27³), of three letters in a word.
     A hash table of strings would cost thirty times the memory and most of a start's time.
     """
 
     languages: tuple[str, ...]
     keys: NDArray[np.uint64]
     frequencies: NDArray[np.uint8]
-    trigrams: NDArray[np.float32]
+    trigrams: Float32s
 
     def frequency(self, word: str) -> tuple[int, ...]:
         """How frequent the word is in each of the languages."""
@@ -56,6 +69,7 @@ class Lexicon:
         return self.frequencies.reshape(-1).data
 
     def knows(self, word: str) -> bool:
+        """Whether a language has the word."""
         return any(self.frequency(word))
 
     def looks_like(self, word: str) -> tuple[float, ...]:
@@ -64,6 +78,7 @@ class Lexicon:
 
 
 def trigram_ids(word: str) -> list[int]:
+    """The word's trigrams, with its borders, as columns of `trigrams`."""
     letters = [0, *(ord(c) - 96 if "a" <= c <= "z" else 0 for c in word), 0]
     triples = zip(letters, letters[1:], letters[2:], strict=False)
     return [(a * ALPHABET + b) * ALPHABET + c for a, b, c in triples]
@@ -74,12 +89,11 @@ def word_counts(language: str) -> dict[str, int]:
     """Folded words of the spell checker's list with their counts."""
     resource = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
     listed: dict[str, int] = json.loads(gzip.decompress(resource.read_bytes()))
-    odd = [word for word in listed if not (word.isascii() and word.isalpha())]
-    parts = dict(zip(odd, text.words_of_each(odd), strict=True))
-    counts: dict[str, int] = {}
-    for word, count in listed.items():
-        for part in parts.get(word) or ([] if word in parts else [word]):
-            counts[part] = max(counts.get(part, 0), count)
+    counts = {word: count for word, count in listed.items() if word.isascii() and word.isalpha()}
+    odd = [word for word in listed if word not in counts]
+    for word, parts in zip(odd, text.words_of_each(odd), strict=True):
+        for part in parts:
+            counts[part] = max(counts.get(part, 0), listed[word])
     return counts
 
 
@@ -89,10 +103,14 @@ def frequent_words(language: str) -> list[str]:
     return sorted((w for w in counts if len(w) > 3 and w.isalpha()), key=lambda w: (-counts[w], w))[:FREQUENT]
 
 
-def general_lexicon(languages: Sequence[str]) -> Lexicon:
-    counts = [word_counts(language) for language in languages]
-    everything = sorted(set().union(*counts))
-    keys = np.array([word_key(word) for word in everything], dtype=np.uint64)
+def general_lexicon(languages: Sequence[str], told: Callable[[float], None] = lambda share: None) -> Lexicon:
+    """The lexicon of these languages; `told` hears the share of the work that is done."""
+    counts = []
+    for language in languages:
+        counts.append(word_counts(language))
+        told(0.7 * len(counts) / len(languages))
+    everything = list(set().union(*counts))
+    keys = word_keys(everything)
     table = np.array([list(map(c.get, everything, repeat(0))) for c in counts]).reshape(len(counts), len(keys)).T
     frequencies = np.clip(np.log1p(table) * STEPS_PER_LOG, 0, 255).astype(np.uint8)
     order = np.argsort(keys)
@@ -100,8 +118,9 @@ def general_lexicon(languages: Sequence[str]) -> Lexicon:
     return Lexicon(tuple(languages), keys[order], frequencies[order], trigrams)
 
 
-def _trigram_model(counts: Iterable[tuple[str, int]]) -> NDArray[np.float32]:
-    common = [(word, count) for word, count in counts if count > COMMON]
+def _trigram_model(counts: Iterable[tuple[str, int]]) -> Float32s:
+    """Log-likelihood (nats) of each trigram, shape (27³,)."""
+    common = [(word, count) for word, count in counts if count > COMMON_COUNT]
     letters = np.frombuffer("\n".join(["", *(word for word, _ in common), ""]).encode(), np.uint8).astype(np.int64)
     between = letters == ord("\n")
     codes = np.where((letters >= ord("a")) & (letters <= ord("z")), letters - 96, 0)
@@ -113,5 +132,5 @@ def _trigram_model(counts: Iterable[tuple[str, int]]) -> NDArray[np.float32]:
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     weights = np.array([count**0.5 for _, count in common])[pairs // ALPHABET**3] if common else None
     totals = 0.5 + np.bincount(pairs % ALPHABET**3, weights, minlength=ALPHABET**3)
-    logs: NDArray[np.float32] = np.log(totals / totals.sum()).astype(np.float32)
+    logs: Float32s = np.log(totals / totals.sum()).astype(np.float32)
     return logs

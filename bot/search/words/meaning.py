@@ -1,4 +1,4 @@
-"""Sentences in; unit vectors of a static embedding model out. Only with the extra "semantic"."""
+"""The meaning of sentences as unit vectors of a static embedding model; only with the extra "semantic"."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.errors import MissingLibraryError
-from bot.search.sparse import Floats, Ints
+from bot.search.arrays import Float32s, Int32s
 
-Encoder = Callable[[Sequence[str]], Floats]
+Encoder = Callable[[Sequence[str]], Float32s]
 
 
 def load_encoder(model: str) -> Encoder:
@@ -19,26 +19,34 @@ def load_encoder(model: str) -> Encoder:
         raise MissingLibraryError("A model of meaning", "model2vec") from None
     static = StaticModel.from_pretrained(model)
 
-    def encode(sentences: Sequence[str]) -> Floats:
+    def encode(sentences: Sequence[str]) -> Float32s:
         return unit_length(np.asarray(static.encode(list(sentences)), np.float32))
 
     return encode
 
 
 class Meanings(NamedTuple):
-    """Unit vectors of the examples, without what all have in common, and the lengths of each entry's sum."""
+    """`vectors`: unit vectors of the examples without what all have in common, shape (examples, dimensions).
 
-    vectors: Floats
-    middle: Floats
-    norms: Floats
+    `middle`: what they have in common, shape (dimensions,); `norms`: the lengths of each entry's sum, shape (entries,).
+    All are empty without a model.
+    """
 
-    def like(self, vector: Floats) -> Floats:
-        """The cosine with every example."""
-        return np.asarray(self.vectors @ unit_length(vector - self.middle), np.float32)
+    vectors: Float32s
+    middle: Float32s
+    norms: Float32s
+
+    def like(self, vector: Float32s) -> Float32s:
+        """The cosine of a unit vector, shape (dimensions,), with every example, shape (examples,)."""
+        return np.asarray(self.vectors @ self.centred(vector), np.float32)
+
+    def centred(self, vector: Float32s) -> Float32s:
+        """The unit vector without what all examples have in common, at length 1, shape (dimensions,)."""
+        return unit_length(vector - self.middle)
 
 
-def meanings(vectors: Floats, first: Ints) -> Meanings:
-    """`vectors`: one row an example, none without a model; `first`: where each entry's rows begin, and the end."""
+def meanings(vectors: Float32s, first: Int32s) -> Meanings:
+    """`vectors`: shape (examples, dimensions), none without a model; `first`, shape (entries + 1,): see Index."""
     if not len(vectors):
         return Meanings(vectors, np.zeros(0, np.float32), np.zeros(0, np.float32))
     middle = vectors.mean(axis=0)
@@ -47,6 +55,7 @@ def meanings(vectors: Floats, first: Ints) -> Meanings:
     return Meanings(centred, middle, np.asarray(np.linalg.norm(sums, axis=1) + 1e-9, np.float32))
 
 
-def unit_length(vectors: Floats) -> Floats:
+def unit_length(vectors: Float32s) -> Float32s:
+    """Each vector of the last axis at length 1; the shape stays."""
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)

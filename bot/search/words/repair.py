@@ -1,10 +1,13 @@
-"""A mistyped word in; the knowledge's word that was meant, or the word as it is, out."""
+"""Spelling repair: the knowledge's word that a mistyped one was meant to be."""
 
 import math
-from collections.abc import Container, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
@@ -44,16 +47,36 @@ def is_slip(typed: str, meant: str) -> bool:
     return len(differences) == 2 or (len(differences) == 1 and differences[0] in _NEIGHBOURS)
 
 
-class Speller:
-    """Knows the words of the knowledge with their counts; what general language knows is left alone."""
+class _Targets(NamedTuple):
+    """The knowledge's words, what speaks for each from the start (nats), its letters, and a bit for each of them."""
 
-    def __init__(self, counts: Mapping[str, int], lexicon: Lexicon) -> None:
-        self.counts, self.lexicon = counts, lexicon
-        self.targets = [word for word in sorted(counts) if len(word) >= SHORTEST and not word.isdigit()]
-        self._prior = [0.5 * math.log1p(counts[word]) for word in self.targets]
-        self._lengths = np.array([len(word) for word in self.targets], dtype=np.int16)
-        self._masks = np.array([_mask(word) for word in self.targets], dtype=np.uint64)
-        self.repaired = lru_cache(maxsize=20_000)(self._repaired)
+    words: list[str]
+    priors: list[float]
+    lengths: NDArray[np.int16]
+    masks: NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Repairs words to those of the knowledge, by their `counts`; what general language knows is left alone."""
+
+    counts: Mapping[str, int]
+    lexicon: Lexicon
+
+    @cached_property
+    def repaired(self) -> Callable[[str, bool], tuple[str, ...]]:
+        """What a word was meant to be, perhaps two words; the flag says whether French ears compare them."""
+        return lru_cache(maxsize=20_000)(self._repaired)
+
+    @cached_property
+    def _targets(self) -> "_Targets":
+        words = [word for word in sorted(self.counts) if len(word) >= SHORTEST and not word.isdigit()]
+        return _Targets(
+            words,
+            [0.5 * math.log1p(self.counts[word]) for word in words],
+            np.array([len(word) for word in words], dtype=np.int16),
+            np.array([_mask(word) for word in words], dtype=np.uint64),
+        )
 
     def knows(self, word: str) -> bool:
         return word in self.counts or self.lexicon.knows(word)
@@ -87,14 +110,15 @@ class Speller:
 
     def _nearest(self, word: str, by_ear: bool) -> str | None:
         allowed = 1 if len(word) <= SHORT else 2
-        letters = np.bitwise_count(self._masks ^ np.uint64(_mask(word))) <= 2 * allowed
+        targets = self._targets
+        letters = np.bitwise_count(targets.masks ^ np.uint64(_mask(word))) <= 2 * allowed
         heard = sound(word) if by_ear else ""
         best, best_score = None, -math.inf
-        for i in np.flatnonzero(letters & (np.abs(self._lengths - len(word)) <= allowed)):
-            target = self.targets[i]
+        for i in np.flatnonzero(letters & (np.abs(targets.lengths - len(word)) <= allowed)):
+            target = targets.words[i]
             distance = OSA.distance(word, target, score_cutoff=allowed)
             if distance <= allowed and not self._is_other_acronym(word, target):
-                score = self._prior[i] - _COST_OF_EDIT * distance + _SAME_FIRST_LETTER * (target[0] == word[0])
+                score = targets.priors[i] - _COST_OF_EDIT * distance + _SAME_FIRST_LETTER * (target[0] == word[0])
                 score += _SLIP * (distance == 1 and is_slip(word, target))
                 score += _SAME_SOUND * (by_ear and sound(target) == heard)
                 if score > best_score:

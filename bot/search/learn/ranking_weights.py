@@ -1,21 +1,28 @@
-"""Tables of signals with the row that was right in; one weight a signal out."""
+"""Learning to rank: one weight a ranking feature, by a linear conditional logit."""
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Table = NDArray[np.float64]
+from bot.search.arrays import Bools, Float64s, Int64s
+from bot.search.scoring.ranking_features import RankingFeature
+
+PRIOR_COUNTS_FOR = 100.0
+"""How many questions the prior weights count for, each relative to its feature's spread.
+
+Chosen by hand at first; not measured.
+"""
 
 
-def fitted_weights(tables: Sequence[Table], right: Sequence[int], prior: Table, strength: float) -> Table:
-    """Linear conditional logit by Newton steps, drawn towards the prior.
+def fitted_weights(tables: Sequence[Float64s], right: Sequence[int], features: Sequence[RankingFeature]) -> Float64s:
+    """The weights, shape (features,), in nats per unit of each feature; by Newton steps, drawn towards the prior.
 
-    `strength`: how many questions the prior counts for, relative to each signal's own spread.
+    `tables`: one a question, shape (shortlisted, features); `right`: the row of the right entry, -1 if it isn't there.
     """
+    prior = np.array([feature.prior_weight for feature in features])
     usable = [(table, row) for table, row in zip(tables, right, strict=True) if row >= 0 and len(table) > 1]
     if not usable:
-        return prior.copy()
+        return prior
     rows = max(len(table) for table, _ in usable)
     stacked = np.zeros((len(usable), rows, len(prior)))
     absent = np.ones((len(usable), rows), bool)
@@ -24,18 +31,20 @@ def fitted_weights(tables: Sequence[Table], right: Sequence[int], prior: Table, 
         absent[i, : len(table)] = False
     answers = np.array([row for _, row in usable])
     spread = stacked[~absent].std(axis=0) + 1e-3
-    weights = prior.copy()
+    weights = prior
     for _ in range(12):
-        step = _newton_step(stacked, absent, answers, weights, prior, strength * spread**2)
+        step = _newton_step(stacked, absent, answers, weights, prior, PRIOR_COUNTS_FOR * spread**2)
         weights = weights - step
         if np.abs(step * spread).max() < 1e-3:
             break
-    return np.maximum(weights, 0.0)
+    signs = np.array([feature.sign for feature in features])
+    return np.where(weights * signs > 0, weights, 0.0)
 
 
 def _newton_step(
-    stacked: Table, absent: NDArray[np.bool_], answers: NDArray[np.int64], weights: Table, prior: Table, pull: Table
-) -> Table:
+    stacked: Float64s, absent: Bools, answers: Int64s, weights: Float64s, prior: Float64s, pull: Float64s
+) -> Float64s:
+    """`stacked`: shape (questions, rows, features); `absent`: (questions, rows), where a question has fewer rows."""
     scores = stacked @ weights
     scores[absent] = -np.inf
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -1,4 +1,4 @@
-"""A question in; out comes the same mistyped, or one about something else that is asked in the same way."""
+"""Augmentation: examples with typing noise, and synthetic out-of-scope questions made from examples."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,16 @@ _NEIGHBOURS = {
     for row in ("azertyuiop", "qsdfghjklm", "wxcvbn")
     for i in range(len(row))
 }
+EXCHANGED = 0.5
+"""Share of a question's distinctive words that are exchanged. Chosen by hand at first; not measured."""
+SECOND_SLIP = 0.4
+"""How often a question gets a second slip. Chosen by hand at first; not measured."""
 
 
-STRANGENESS = 0.5
-
-
-def mistyped(question: str, dice: np.random.Generator) -> str:
+def with_typing_noise(question: str, dice: np.random.Generator) -> str:
     """One or two slips at random letters: a neighbouring key, a doubled, dropped or swapped letter."""
     letters = list(question)
-    for _ in range(1 + int(dice.random() < 0.4)):
+    for _ in range(1 + int(dice.random() < SECOND_SLIP)):
         places = [i for i, c in enumerate(letters) if c.isalpha()]
         if len(places) < 4:
             break
@@ -35,11 +36,11 @@ def mistyped(question: str, dice: np.random.Generator) -> str:
     return "".join(letters)
 
 
-def estranged(
+def synthetic_out_of_scope(
     words: Sequence[str], distinctive: Sequence[bool], others: Sequence[str], dice: np.random.Generator
 ) -> list[str]:
     """Most words that make the question what it is replaced by words from elsewhere."""
     return [
-        others[int(dice.integers(len(others)))] if special and dice.random() < STRANGENESS else word
+        others[int(dice.integers(len(others)))] if special and dice.random() < EXCHANGED else word
         for word, special in zip(words, distinctive, strict=True)
     ]

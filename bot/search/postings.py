@@ -1,0 +1,75 @@
+"""Sparse matrices of weights: for each term, the examples or entries that have it.
+
+scipy's csr_array holds the same three arrays; its cost for each call is more than that of a question's few rows.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.search.arrays import Float32s, Int32s, Int64s
+
+
+class SparseVector(NamedTuple):
+    """Term ids, shape (terms,), and the weight of each, same shape; no unit (a vector is scaled to length 1)."""
+
+    ids: Int64s
+    weights: Float32s
+
+
+class Postings(NamedTuple):
+    """A compressed sparse row (CSR) matrix of shape (terms, width).
+
+    `starts`: shape (terms + 1,), where each row begins; `columns`, `values`: shape (stored,), row after row.
+    """
+
+    starts: Int64s
+    columns: Int32s
+    values: Float32s
+    width: int
+
+    @property
+    def height(self) -> int:
+        """How many terms there are."""
+        return len(self.starts) - 1
+
+    def rows(self, ids: Int64s) -> tuple[Int32s, Float32s, Int64s]:
+        """Columns and values of the rows `ids`, one row behind the other, and how many each row has, (len(ids),)."""
+        starts, ends = self.starts[ids], self.starts[ids + 1]
+        slices = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        if not slices:
+            return self.columns[:0], self.values[:0], ends
+        columns = np.concatenate([self.columns[one] for one in slices])
+        return columns, np.concatenate([self.values[one] for one in slices]), ends - starts
+
+    def weighted_sum(self, vector: SparseVector) -> Float32s:
+        """The vector times this matrix, shape (width,)."""
+        columns, values, lengths = self.rows(vector.ids)
+        weights = values * np.repeat(vector.weights, lengths)
+        return np.bincount(columns, weights, minlength=self.width).astype(np.float32)
+
+
+def beside(left: Postings, right: Postings) -> Postings:
+    """Both matrices side by side, shape (terms, left.width + right.width); they have the same terms."""
+    sides = ((left, 0), (right, left.width))
+    terms = np.concatenate([np.repeat(np.arange(one.height), np.diff(one.starts)) for one, _ in sides])
+    columns = np.concatenate([one.columns + np.int32(offset) for one, offset in sides])
+    values = np.concatenate([one.values for one, _ in sides])
+    order = np.argsort(terms, kind="stable")
+    return Postings(left.starts + right.starts, columns[order], values[order], left.width + right.width)
+
+
+def postings(vectors: Sequence[SparseVector], height: int, longest: int | None = None) -> Postings:
+    """The vectors as columns, shape (height, len(vectors)); rows longer than `longest` are left empty."""
+    columns = np.repeat(np.arange(len(vectors), dtype=np.int32), [len(v.ids) for v in vectors])
+    ids = np.concatenate([v.ids for v in vectors]) if vectors else np.zeros(0, np.int64)
+    values = np.concatenate([v.weights for v in vectors]) if vectors else np.zeros(0, np.float32)
+    sizes = np.bincount(ids, minlength=height)
+    order = np.argsort(ids, kind="stable")
+    if longest is not None:
+        order = order[sizes[ids[order]] <= longest]
+        sizes[sizes > longest] = 0
+    starts = np.zeros(height + 1, np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    return Postings(starts, columns[order], values[order].astype(np.float32), len(vectors))

@@ -1,0 +1,76 @@
+"""What the classifier says of a question: its log-probabilities of the entries."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from bot.search.arrays import Float32s, Float64s
+from bot.search.index import Index, counted_words
+from bot.search.scoring.evidence import Likeness
+from bot.search.words.analyser import AnalysedQuery
+from bot.search.words.vectoriser import whole_length
+
+WORD_SHARE, CHARACTER_SHARE, MEANING_SHARE = 0.4, 0.6, 4.0
+"""How the kernel mixes the likenesses. The first two were chosen on the val splits, the third on clinc-k10's val split
+with a static model (docs/matching.md)."""
+KEPT_PRODUCTS = 4_000_000
+"""Numbers kept of words and terms asked before: 16 MB each at most."""
+
+
+def kernel_row(near: Likeness) -> Float32s:
+    """How the classifier compares one text with every example, shape (examples,)."""
+    mixed = WORD_SHARE * near.words + CHARACTER_SHARE * near.characters
+    if len(near.meaning):
+        mixed = mixed + MEANING_SHARE * near.meaning
+    return np.asarray(mixed, np.float32)
+
+
+def log_shares(scores: Float32s | Float64s) -> Float64s:
+    """The logarithm of softmax over the last axis (nats); the shape stays."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float64)
+
+
+class ClassifierScores:
+    """The classifier of an index; `coefficients`: shape (examples, entries), empty when there is none.
+
+    A score is linear in the question's words and terms. So the product of each with the coefficients is kept, and a
+    question costs a sum of a few rows instead of one pass over all coefficients, which don't fit the processor's cache.
+    """
+
+    def __init__(self, index: Index, coefficients: Float32s) -> None:
+        self._index, self._coefficients = index, coefficients
+        kept = max(64, KEPT_PRODUCTS // max(1, len(index.ids)))
+        self._of_word = lru_cache(maxsize=kept)(self._word_product)
+        self._of_term = lru_cache(maxsize=kept)(self._term_product)
+        meaning = index.meaning.vectors
+        self._of_meaning = meaning.T @ coefficients if len(meaning) and len(coefficients) else None
+
+    def log_shares(self, query: AnalysedQuery) -> Float64s | None:
+        """Log-probabilities of the entries (nats), shape (entries,); None without a classifier."""
+        if not len(self._coefficients):
+            return None
+        vectoriser = self._index.vectoriser
+        scores = np.zeros(len(self._index.ids), np.float32)
+        words = vectoriser.words(query)
+        if len(words.ids):
+            scores += WORD_SHARE * (words.weights @ np.array([self._of_term(i) for i in words.ids.tolist()]))
+        said = counted_words(query)
+        grams = np.array([self._of_word(word, stem) for word, stem in said])
+        length = whole_length([vectoriser.grams_of(word, stem) for word, stem in said])
+        scores += (CHARACTER_SHARE / length) * grams.sum(axis=0)
+        if self._of_meaning is not None and query.meaning is not None:
+            scores += MEANING_SHARE * (self._index.meaning.centred(query.meaning) @ self._of_meaning)
+        return log_shares(scores)
+
+    def _word_product(self, word: str, stem: str) -> Float32s:
+        """Of the word's n-grams, before they are divided by the question's length: shape (entries,)."""
+        sums = self._index.character_sums(word, stem)[1][: len(self._coefficients)]
+        reached = np.flatnonzero(sums)
+        return np.asarray(sums[reached] @ self._coefficients[reached])
+
+    def _term_product(self, term: int) -> Float32s:
+        """Of a row of the index's words, shape (entries,)."""
+        rows = self._index.words
+        own = slice(int(rows.starts[term]), int(rows.starts[term + 1]))
+        return np.asarray(rows.values[own] @ self._coefficients[rows.columns[own]])
