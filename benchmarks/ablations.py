@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 @contextmanager
 def without(part: str) -> Iterator[None]:
     if part == "typo repair":
-        with patch.object(repair.Speller, "repair", lambda self, tokens, language, kept=(): list(tokens)):
+        with patch.object(repair.Speller, "repair", lambda _self, tokens, _language, _kept=(): list(tokens)):
             yield
     elif part == "general synonym classes":
         with patch.object(expansion, "_general_classes", list):

@@ -220,5 +220,5 @@ async def _vote(url: str, votes: dict[str, str]) -> None:
     async with store.transaction() as transaction:
         for entry, given in votes.items():
             for person, vote in enumerate(given):
-                await transaction.vote(entry, "fr", f"hash {person}", vote == "+", datetime.now(UTC))
+                await transaction.vote(entry, "fr", f"hash {person}", datetime.now(UTC), helpful=vote == "+")
     await store.close()

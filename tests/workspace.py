@@ -2,11 +2,13 @@
 
 import re
 import time
-from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.surfaces import APP, Answer, Arguments, RefusedError, Surfaces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEAM, BOT, BOT_ID = "T0EXAMPLE", "U0PASSEUR", "B0PASSEUR"
 PEOPLE = {"U0CHAMPION": "fr-FR", "U0JURIST": "fr-FR", "U0MENTOR": "fr-FR", "U0DEVELOPER": "en-US"}

@@ -222,7 +222,9 @@ class Passeur:
             language = decision.memory.language or self.decider.knowledge.organisation.languages[0]
             await transaction.keep_question(person, decision.keep, language, now, now + self.keep)
         if decision.vote:
-            await transaction.vote(decision.vote.entry, decision.vote.language, person, decision.vote.helpful, now)
+            await transaction.vote(
+                decision.vote.entry, decision.vote.language, person, now, helpful=decision.vote.helpful
+            )
         if decision.learn:
             await transaction.save_profile(person, {**profile, "language": decision.learn})
 

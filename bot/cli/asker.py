@@ -1,6 +1,6 @@
 """Who asks in a terminal: nobody whom Slack knows, to whom the YAML's mentors can be shown."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from bot.features.answering import mentors
 from bot.features.answering.decision import Asker
@@ -14,6 +14,6 @@ def asker_of(knowledge: Knowledge, forced: Language | None, user: str | None = N
         user=user,
         forced=forced,
         keep=False,
-        mentors=mentors.listed(knowledge, date.today()),
+        mentors=mentors.listed(knowledge, datetime.now(UTC).astimezone().date()),
         registered=mentors.registered(mentors.directory(knowledge.mentors).values()),
     )

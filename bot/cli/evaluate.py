@@ -40,7 +40,7 @@ Baseline = Annotated[
 Locale = Annotated[str | None, typer.Option("--locale", help="Ask as somebody whose Slack speaks fr-FR, en-US…")]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - each is an option of the command
     files: Files,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
@@ -71,7 +71,7 @@ def evaluate(
         from bot.cli.evaluation.page import as_page
 
         _write(html, as_page(report, predicted, comparison))
-    _print(report, predicted, comparison, as_json, as_markdown)
+    _print(report, predicted, comparison, as_json=as_json, as_markdown=as_markdown)
     missed = list(gates.failures(report, bounds))
     for sentence in missed:
         typer.echo(sentence, err=True)
@@ -104,6 +104,7 @@ def _print(
     report: "Report",
     predicted: "Sequence[Prediction]",
     comparison: "Comparison | None",
+    *,
     as_json: bool,
     as_markdown: bool,
 ) -> None:

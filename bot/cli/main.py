@@ -39,7 +39,7 @@ class Commands(TyperGroup):
         names: dict[str, Any] = dict.fromkeys(COMMANDS)  # for the help and near misses
         self.commands = names
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as Click names them
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
@@ -61,7 +61,7 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
+def _version(asked: bool) -> None:  # noqa: FBT001 - as Typer calls it
     if asked:
         typer.echo(f"passeur {__version__}")
         raise typer.Exit

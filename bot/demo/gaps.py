@@ -45,7 +45,7 @@ def is_true(value: Any) -> bool:
     return str(value).lower() in ("1", "true")
 
 
-def user(answer: Json, locale: bool) -> Json:
+def user(answer: Json, *, locale: bool) -> Json:
     """users.info with what Slack says besides, and without the address, which takes a scope that the bot hasn't."""
     person = next((person for person in PEOPLE if person.id == answer["user"]["id"]), None)
     profile = {name: value for name, value in answer["user"]["profile"].items() if name != "email"}
@@ -89,7 +89,7 @@ class Metadata:
         if isinstance(metadata, dict) and answer.get("ok"):
             self._kept[answer["channel"], answer["ts"]] = metadata
 
-    def given(self, channel: str, message: Json, whole: bool) -> Json:
+    def given(self, channel: str, message: Json, *, whole: bool) -> Json:
         """Whole with include_all_metadata, else its type only."""
         metadata = self._kept.get((channel, message.get("ts", "")))
         if metadata is None:

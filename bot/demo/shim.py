@@ -100,7 +100,7 @@ class Shim:
             return answer
         match method:
             case "users.info":
-                return gaps.user(answer, gaps.is_true(arguments.get("include_locale")))
+                return gaps.user(answer, locale=gaps.is_true(arguments.get("include_locale")))
             case _ if method in FORMS and "blocks" in arguments.get("view", {}):
                 return self._forms.remember(arguments, answer)
             case "apps.connections.open":
@@ -110,7 +110,7 @@ class Shim:
             case "conversations.history" | "conversations.replies":
                 part, whole = gaps.page(answer["messages"], arguments), arguments.get("include_all_metadata")
                 given = [
-                    self._metadata.given(arguments["channel"], message, gaps.is_true(whole))
+                    self._metadata.given(arguments["channel"], message, whole=gaps.is_true(whole))
                     for message in part["messages"]
                 ]
                 return {**answer, **part, "messages": given}
@@ -178,7 +178,7 @@ class Shim:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
         return web.json_response({"ok": True})
 
-    async def _calls(self, request: web.Request) -> web.StreamResponse:
+    async def _calls(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response(self._recorded)
 
 

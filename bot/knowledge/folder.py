@@ -59,7 +59,7 @@ class Folder:
     problems: list[Problem] = field(default_factory=list)
 
 
-def listed(folder: Path, first: bool) -> Folder:
+def listed(folder: Path, *, first: bool) -> Folder:
     """Sort the files of a folder by kind; the first folder must have the required kinds."""
     shown = relative(folder)
     found = Folder({kind.name: [] for kind in KINDS})

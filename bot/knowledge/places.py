@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ RELEASED = date(2026, 11, 23)
 
 
 def _today() -> date:
-    return max(date.today(), RELEASED)
+    return max(datetime.now(UTC).astimezone().date(), RELEASED)
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Places:
             if item.value is None and isinstance(item.node.data, dict):
                 yield item.node.data
 
-    def problem(
+    def problem(  # noqa: PLR0913 - where a problem is, in the ways in which rules know it
         self,
         rule: str,
         message: str,

@@ -4,12 +4,11 @@ Built from PyYAML's events rather than its node tree: the tree is made by recurs
 loses the places of aliases, and costs more than twice as much.
 """
 
-import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import (
@@ -27,6 +26,9 @@ from bot.knowledge.problem import Problem
 from bot.knowledge.slips import slips
 from bot.knowledge.syntax import explained, lines_of
 from bot.knowledge.tree import SEPARATORS, Mark, Node, Span, YamlDocument
+
+if TYPE_CHECKING:
+    import re
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 30

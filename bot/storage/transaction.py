@@ -70,7 +70,7 @@ class Transaction(TableAccess):
         found = select(questions).where(questions.c.expires > now).order_by(questions.c.asked, questions.c.id)
         return [KeptQuestion(**row) for row in (await self._connection.execute(found)).mappings()]
 
-    async def vote(self, entry: str, language: str, person: str, helpful: bool, now: datetime) -> None:
+    async def vote(self, entry: str, language: str, person: str, now: datetime, *, helpful: bool) -> None:
         """One vote a person and entry: the last one counts."""
         values = {"language": language, "helpful": helpful, "voted": now}
         await self._put(votes, {"entry": entry, "person": person}, values)

@@ -25,7 +25,7 @@ SIGNATURE, TIMESTAMP = b"x-slack-signature", b"x-slack-request-timestamp"
 def create_app(bot: Running, signing_secret: str | None) -> Starlette:
     """Without a signing secret, as in Socket Mode, no event is taken here."""
 
-    async def health(request: Request) -> Response:
+    async def health(_request: Request) -> Response:
         """Whether the bot can do its work; a platform sends nothing to one that can't."""
         try:
             await bot.store.ping()
@@ -36,7 +36,7 @@ def create_app(bot: Running, signing_secret: str | None) -> Starlette:
         waiting = {} if bot.identity.known else {"slack": "does not say yet who the bot is; events are kept until then"}
         return JSONResponse({"status": "ok", **waiting})
 
-    async def live(request: Request) -> Response:
+    async def live(_request: Request) -> Response:
         """Whether the process turns at all: a restart would mend nothing else."""
         return JSONResponse({"status": "ok"})
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.app.service import Passeur, Who
 from bot.features.answering.decision import Access
 from bot.features.answering.intents import Intent
 from bot.features.answering.replies import Reply
-from bot.features.introductions.card import Card
 from bot.features.introductions.replies import Notification
 from bot.features.introductions.values import Introduction, Need
 from bot.features.recipients import Mailbox, Person
 from bot.storage import Store, Transaction
 from tests.introductions.directory import MONDAY, decider
+
+if TYPE_CHECKING:
+    from bot.features.introductions.card import Card
 
 TEAM = "T0EXAMPLE"
 LEASE = timedelta(seconds=30)

@@ -7,7 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -46,7 +46,7 @@ def mentor(name: str, email: str, languages: list[str]) -> dict[str, Any]:
         "did": {"fr": "A partagé les plans d'un capteur imaginaire", "en": "Shared the plans of an imaginary sensor"},
         "topics": ["hardware"],
         "languages": languages,
-        "consent": {"date": date.today().isoformat(), "how": "exemple"},
+        "consent": {"date": datetime.now(UTC).astimezone().date().isoformat(), "how": "exemple"},
         "email": email,
     }
 

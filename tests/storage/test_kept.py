@@ -81,10 +81,10 @@ async def test_a_moment_without_zone_is_refused(store: Store) -> None:
 async def test_the_last_vote_of_a_person_on_an_entry_counts(store: Store) -> None:
     async with store.transaction() as t:
         assert await t.votes() == {}
-        await t.vote("licence", "fr", "p", True, NOW)
-        await t.vote("licence", "en", "p", False, NOW + HOUR)
-        await t.vote("licence", "fr", "q", True, NOW)
-        await t.vote("start", "fr", "p", True, NOW)
+        await t.vote("licence", "fr", "p", NOW, helpful=True)
+        await t.vote("licence", "en", "p", NOW + HOUR, helpful=False)
+        await t.vote("licence", "fr", "q", NOW, helpful=True)
+        await t.vote("start", "fr", "p", NOW, helpful=True)
         assert await t.votes() == {"licence": (1, 1), "start": (1, 0)}
 
 
@@ -92,9 +92,9 @@ async def test_to_forget_a_person_leaves_the_others(store: Store) -> None:
     async with store.transaction() as t:
         for person in ("p", "q"):
             await t.keep_question(person, f"question of {person}", "fr", NOW, NOW + HOUR)
-            await t.vote("start", "fr", person, True, NOW)
+            await t.vote("start", "fr", person, NOW, helpful=True)
             await t.save_profile(person, {"language": "fr"})
-        await t.vote("licence", "fr", "p", True, NOW)
+        await t.vote("licence", "fr", "p", NOW, helpful=True)
         for place in ("with p", "with q"):
             await t.remember(place, f'{{"people": ["{place[-1]}-hash"]}}', NOW + HOUR)
         assert await t.forget("p-hash") == {"questions": 0, "votes": 0, "profile": 0, "conversations": 1}

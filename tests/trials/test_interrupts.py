@@ -55,7 +55,11 @@ def test_a_command_that_is_stopped_ends_quietly(case: dict[str, Any], tmp_path: 
     code, said = ended(case, begun(case, tmp_path))
     assert "Traceback" not in said
     assert "Exception ignored" not in said
-    assert code in case["code"], said
+    codes = list(case["code"])
+    if not isinstance(case["after"], str) and not said:
+        # On a busy machine Python may not have taken the signal over yet: the system ends it then, as quietly.
+        codes.append(-getattr(signal, case["by"]))
+    assert code in codes, said
 
 
 @pytest.mark.parametrize("after", ["Making", "Installing"])

@@ -101,7 +101,7 @@ async def lived(bench: Bench) -> None:
     person = passeur.pseudonym(TEAM, BOTH)
     async with passeur.store.transaction() as transaction:
         await transaction.keep_question(person, "Une question ?", "fr", bench.now, soon)
-        await transaction.vote("licence-data", "fr", person, True, bench.now)
+        await transaction.vote("licence-data", "fr", person, bench.now, helpful=True)
         await transaction.save_profile(person, {"language": "fr"})
         await transaction.remember("place", Memory(entry="licence-data").met(person).model_dump_json(), soon)
     await bench.ask(BOTH, SendOffer(language="fr", name="Zoé Exemple", did="A ouvert", topics=("data",)))

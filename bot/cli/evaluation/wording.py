@@ -43,7 +43,7 @@ def label(name: str) -> str:
     return next((words.removeprefix(prefix) for prefix in OUTSIDE if words.startswith(prefix)), words)
 
 
-def number(name: str, value: float | None, signed: bool = False) -> str:
+def number(name: str, value: float | None, *, signed: bool = False) -> str:
     """Shares in percent, the others as they are."""
     if value is None:
         return "–"
@@ -58,7 +58,7 @@ def spread(name: str, estimate: Estimate | Change) -> str:
     if estimate.low is None:
         return ""
     signed = isinstance(estimate, Change)
-    return f"{number(name, estimate.low, signed)} … {number(name, estimate.high, signed)}"
+    return f"{number(name, estimate.low, signed=signed)} … {number(name, estimate.high, signed=signed)}"
 
 
 def counted(estimate: Estimate) -> str:

@@ -31,7 +31,7 @@ class Composer:
             return Decision((Note(language, "gone"),), memory)
         return self.answer(known, language, memory, asker)
 
-    def answer(
+    def answer(  # noqa: PLR0913 - what was asked, by whom, and what became of it so far
         self,
         entry: Entry,
         language: Language,
@@ -74,13 +74,14 @@ class Composer:
                 return entry
         return None
 
-    def choices(
+    def choices(  # noqa: PLR0913 - as above
         self,
         entries: tuple[str, ...],
         text: str,
         language: Language,
         memory: Memory,
         matches: tuple[Match, ...] = (),
+        *,
         again: bool = False,
         keep: bool = True,
     ) -> Decision:

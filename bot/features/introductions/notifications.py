@@ -126,7 +126,7 @@ class Notifier:
             Person(user=mentor.slack), DidYouMeet(self._language(mentor), one.id, self.need.asker)
         )
 
-    def met_noted(self, one: Introduction, met: bool, side: str) -> Notification:
+    def met_noted(self, one: Introduction, side: str, *, met: bool) -> Notification:
         mentor = self._mentor(one.mentor)
         if side == "asker":
             return self._letter(self._asker, MetNoted(self.need.language, one.id, met))

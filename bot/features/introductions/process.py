@@ -47,17 +47,14 @@ class Process:
         """What follows from an event; raises ImpossibleError when the state doesn't take it."""
         before = self.introductions[name]
         if event in (Event.MET, Event.NOT_MET):
-            return self._told(before, event is Event.MET, said.side)
+            return self._told(before, said.side, met=event is Event.MET)
         after = self._moved(before, event)
         match event:
             case Event.YES:
                 return self._accepted(after)
-            case Event.NO:
-                return self._declined(after, said)
-            case Event.QUESTION:
-                return self._questioned(after, said)
-            case Event.NOT_BEFORE:
-                return self._deferred(after, said)
+            case Event.NO | Event.QUESTION | Event.NOT_BEFORE:
+                put_off = {Event.NO: self._declined, Event.QUESTION: self._questioned, Event.NOT_BEFORE: self._deferred}
+                return put_off[event](after, said)
             case Event.REPLY:
                 again = after.changed(reply=said.text, asked=self.context.now)
                 letters = (self.write.request(again, "reply"), self.write.progress("noted"))
@@ -171,11 +168,11 @@ class Process:
             return step  # it was the asker who didn't answer
         return step._replace(letters=(*step.letters, *self.write.hidden(after.mentor)), expired=after.mentor)
 
-    def _told(self, before: Introduction, met: bool, side: Side) -> Transition:
+    def _told(self, before: Introduction, side: Side, *, met: bool) -> Transition:
         told = before.changed(**{f"met_by_{side}": met})
         event = Event.MET if told.met_by_asker or told.met_by_mentor else Event.NOT_MET
         after = told.changed(state=moved(before.state, event), turn=before.turn + 1)
-        return self._step(after, (self.write.met_noted(after, met, side),))
+        return self._step(after, (self.write.met_noted(after, side, met=met),))
 
     def _closed(self, event: Event, word: Literal["withdrawn", "asker_left"]) -> Transition:
         """The need ends with all that is open of it."""

@@ -73,7 +73,7 @@ def settled(need: Need, introductions: Mapping[str, Introduction]) -> tuple[Need
         later = [other for other in need.cards[place + 1 :] if _same(card, other)]
         agreed = next((one for one in introductions.values() if one.answered), None)
         one = introductions.get(card.introduction) if card.introduction else agreed
-        word = _word(card, one, need, introductions.values(), bool(later))
+        word = _word(card, one, need, introductions.values(), later=bool(later))
         if word is None:
             live.append(card)
         else:
@@ -87,11 +87,11 @@ def _same(card: Card, other: Card) -> bool:
 
 
 def _word(
-    card: Card, one: Introduction | None, need: Need, introductions: Iterable[Introduction], later: bool
+    card: Card, one: Introduction | None, need: Need, introductions: Iterable[Introduction], *, later: bool
 ) -> Word | None:
     """None while the card is live."""
     if card.kind == "progress":
-        return _of_need(need, introductions, later)
+        return _of_need(need, introductions, later=later)
     if one is None:
         return "closed"
     if later:
@@ -101,7 +101,7 @@ def _word(
     return "accepted" if one.answered else WORDS.get(one.state, "again")
 
 
-def _of_need(need: Need, introductions: Iterable[Introduction], later: bool) -> Word | None:
+def _of_need(need: Need, introductions: Iterable[Introduction], *, later: bool) -> Word | None:
     if need.closed is None:
         return "again" if later else None
     agreed = next((one for one in introductions if one.answered), None)

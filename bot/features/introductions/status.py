@@ -12,7 +12,7 @@ from bot.features.introductions.values import Introduction, MentorStatus, Need
 from bot.knowledge.people import Introductions
 
 
-def figures(
+def figures(  # noqa: PLR0913 - all that is counted, each by its name
     needs: Sequence[Need],
     introductions: Sequence[Introduction],
     directory: Mapping[str, MentorStatus],

@@ -49,7 +49,7 @@ MAILBOX = re.compile(rf"(?<![\w:/.+-]){EMAIL.pattern}")
 CONTACT_HINT = "name a channel, a page or a team that stays; people are introduced once both agreed"
 
 
-def secret(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+def secret(_knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """No file of the knowledge holds a password, a key or a token, not even in a comment.
 
     Passes: `export SLACK_BOT_TOKEN=…`. Fails: a token of Slack, a key of AWS, « mot de passe : Ouvert2026 ».

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bot.knowledge.checks.written import Written, written
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import ByLanguage
-from bot.knowledge.tree import PathStep
+
+if TYPE_CHECKING:
+    from bot.knowledge.shapes import ByLanguage
+    from bot.knowledge.tree import PathStep
 
 BUTTON = 75
 LIST = "make it a list"
