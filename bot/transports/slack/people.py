@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any, Literal, NamedTuple
 
 from aiohttp import ClientError
@@ -59,11 +60,21 @@ def _of_us(user: Mapping[str, Any], us: Us) -> bool:
 
 
 class People:
-    """`us`: as Slack says at the start; until then nobody is taken for a stranger for their workspace's sake."""
+    """`us`: as Slack says at the start; until then nobody is taken for a stranger for their workspace's sake.
 
-    def __init__(self, client: AsyncWebClient, guests: Guests = "answers") -> None:
+    `remembered`: how many people at once. `clock`: seconds, by which they are forgotten.
+    """
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        guests: Guests = "answers",
+        *,
+        remembered: int = REMEMBERED,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self.client, self.guests, self.us = client, guests, Us()
-        self._known: TTLCache[str, SlackPerson] = TTLCache(REMEMBERED, SECONDS)
+        self._known: TTLCache[str, SlackPerson] = TTLCache(remembered, SECONDS, clock)
 
     async def find(self, user: str, *, afresh: bool = False) -> SlackPerson | None:
         """None when Slack doesn't say, or not soon enough. `afresh`: as they are now, if Slack answers."""
