@@ -8,7 +8,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.transports.slack.people import People
-from tests.double import SlackDouble
+from tests.double import BOT_TOKEN, SlackDouble
 
 CASES = yaml.safe_load((Path(__file__).parent / "people.yaml").read_text(encoding="utf-8"))
 
@@ -16,7 +16,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "people.yaml").read_text(encodin
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 async def test_whom_slack_is_asked_about(case: dict[str, Any], slack: SlackDouble) -> None:
     now = 0.0
-    client = AsyncWebClient("xoxb-example", base_url=slack.url)
+    client = AsyncWebClient(BOT_TOKEN, base_url=slack.url)
     people = People(client, remembered=2, clock=lambda: now)
     for step in case["ask"]:
         if isinstance(step, int):
