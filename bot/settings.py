@@ -52,6 +52,9 @@ class Settings(BaseSettings):
         default_factory=lambda: (shipped(),),
         description="Folder of the knowledge; several, separated as in `PATH`, add to the first and override it by id.",
     )
+    passeur_languages: Path | None = Field(
+        None, description="Folder that holds a folder for each language added to those that come with Passeur."
+    )
     passeur_cache: Path | None = Field(
         Path(".cache/passeur"),
         description="Folder in which the fitted matcher and the last good knowledge are kept between starts; its "

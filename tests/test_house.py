@@ -49,14 +49,14 @@ def test_every_module_says_what_it_is_for(file: Path) -> None:
 def test_each_reply_has_the_same_words_to_fill_in_both_languages(reply: type) -> None:
     name, used = template_of(reply), {}
     for language in ("fr", "en"):
-        source = environment().loader.get_source(environment(), f"{name}.{language}.j2")[0]  # type: ignore[union-attr]
+        source = environment().loader.get_source(environment(), f"{language}/{name}.j2")[0]  # type: ignore[union-attr]
         blocks = re.findall(r"{% block (\w+) %}(.*?){% endblock %}", source, re.DOTALL)
         used[language] = {block: sorted(set(re.findall(r"{[{%].*?(\w+)[^}]*[%}]}", text))) for block, text in blocks}
     assert used["fr"].keys() == used["en"].keys()
 
 
 def test_no_template_is_left_without_a_reply() -> None:
-    names = {file.name.split(".")[0] for file in (ROOT / "bot/messages/templates").glob("*.j2")}
+    names = {file.name.split(".")[0] for file in (ROOT / "bot/languages").glob("*/templates/*.j2")}
     assert names == {template_of(reply) for reply in REPLIES}
 
 

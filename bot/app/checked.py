@@ -16,9 +16,10 @@ from pydantic import __version__ as pydantic_version
 
 from bot.knowledge.folder import listed
 from bot.knowledge.schema import Knowledge
+from bot.languages import folder_of, known
 
 BOT = Path(__file__).parents[1]
-CHECKING = ("knowledge", "messages")
+CHECKING = ("knowledge", "languages", "messages")
 """The rooms whose code and words decide what is good."""
 MOST = 8
 """Files that are left, so that a day of edits does not fill the disk."""
@@ -54,10 +55,10 @@ def _path(folders: Sequence[Path], cache: Path | None) -> Path | None:
 
 
 def _code() -> Iterator[tuple[str, bytes]]:
-    for room in CHECKING:
-        for path in sorted((BOT / room).rglob("*")):
-            if path.suffix in {".py", ".yaml", ".j2"}:
-                yield path.relative_to(BOT).as_posix(), path.read_bytes()
+    for folder in (*(BOT / room for room in CHECKING), *map(folder_of, known())):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".yaml", ".toml", ".j2"}:
+                yield path.as_posix(), path.read_bytes()
 
 
 def _files(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:

@@ -5,10 +5,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from jinja2 import PackageLoader, StrictUndefined, TemplateError, meta, nodes
+from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.knowledge.shapes import LANGUAGES, ByLanguage, Language
+from bot.knowledge.shapes import ByLanguage, Language
+from bot.languages import folder_of, known
 from bot.messages.language import days, joined, long_date, typographic, working_days
 from bot.messages.markdown import Markdown, escaped
 from bot.settings import Settings
@@ -37,7 +38,7 @@ def _finalize(value: object) -> str:
 def environment() -> ImmutableSandboxedEnvironment:
     """Undefined names are errors, and whatever a template inserts is escaped unless it is Markdown."""
     made = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("bot.messages"),
+        loader=PrefixLoader({code: FileSystemLoader(folder_of(code) / "templates") for code in known()}),
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
@@ -57,16 +58,23 @@ def name_of(template: str, block: str) -> str:
 
 def blocks(language: Language) -> dict[str, tuple[str, str]]:
     """Template and block of every name that words.yaml may have."""
-    made, end = environment(), f".{language}.j2"
-    names = [name.removesuffix(end) for name in made.list_templates() if name.endswith(end)]
-    return {name_of(name, block): (name, block) for name in names for block in made.get_template(name + end).blocks}
+    made, end = environment(), ".j2"
+    paths = [path.split("/") for path in made.list_templates() if path.endswith(end)]
+    names = [name.removesuffix(end) for code, name in paths if code == language]
+    found = {name: made.get_template(path_of(name, language)).blocks for name in names}
+    return {name_of(name, block): (name, block) for name, blocks in found.items() for block in blocks}
+
+
+def path_of(template: str, language: str) -> str:
+    """Where the loader finds a reply's template."""
+    return f"{language}/{template}.j2"
 
 
 def facts_of(template: str, block: str) -> set[str]:
     """The facts that the blocks of this name use, in any language: a text in its place may name them."""
     made, found = environment(), set()
-    for language in LANGUAGES:
-        source = made.loader.get_source(made, f"{template}.{language}.j2")[0] if made.loader else ""
+    for language in known():
+        source = made.loader.get_source(made, path_of(template, language))[0] if made.loader else ""
         for node in made.parse(source).find_all(nodes.Block):
             if node.name == block:
                 body = nodes.Template(node.body, lineno=1)
@@ -83,7 +91,7 @@ class TemplateBlocks:
     ) -> None:
         """`otherwise`: what the organisation says instead, by `name_of` the block."""
         self.name, self.otherwise = template, otherwise
-        self.template = environment().get_template(f"{template}.{language}.j2")
+        self.template = environment().get_template(path_of(template, language))
         self.language = language
         self.facts: Mapping[str, object] = facts
 

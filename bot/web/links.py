@@ -4,10 +4,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -21,6 +22,7 @@ from bot.features.introductions.states import State
 from bot.features.introductions.values import Introduction
 from bot.features.recipients import SlackPlace
 from bot.knowledge.shapes import LANGUAGES, Language
+from bot.languages import folder_of, known
 from bot.messages.language import long_date
 from bot.transports.mail import PATH, Link, Mailer
 from bot.transports.slack.delivery import Delivery
@@ -41,8 +43,17 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 AFTER = {"yes": State.ACCEPTED, "no": State.DECLINED, "not_before": State.DEFERRED, "question": State.QUESTIONED}
-_PAGES = Environment(loader=PackageLoader("bot.web"), undefined=StrictUndefined, autoescape=True)
-_PAGES.filters["long_date"] = long_date
+
+
+@cache
+def _pages() -> Environment:
+    """The frame of a page is one for all languages, its words lie with the language."""
+    words = PrefixLoader({code: FileSystemLoader(folder_of(code) / "pages") for code in known()})
+    made = Environment(
+        loader=ChoiceLoader([words, PackageLoader("bot.web")]), undefined=StrictUndefined, autoescape=True
+    )
+    made.filters["long_date"] = long_date
+    return made
 
 
 class Asking(NamedTuple):
@@ -172,6 +183,6 @@ def _form(asking: Asking, today: date, status: int = 200, *, problem: bool = Fal
 
 
 def _page(language: Language, status: int = 200, **facts: Any) -> Response:
-    known = {"note": "", "problem": False, "language": language}
-    html = _PAGES.get_template(f"request.{language}.html.j2").render({**known, **facts})
+    usual = {"note": "", "problem": False, "language": language}
+    html = _pages().get_template(f"{language}/request.html.j2").render({**usual, **facts})
     return HTMLResponse(html, status, HEADERS)

@@ -29,7 +29,7 @@ from bot.settings import Settings, shipped
 ROOT = Path(__file__).parents[2]
 FACTS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 DOCUMENTS = [ROOT / "README.md", ROOT / ".github/CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-TEMPLATES = sorted((ROOT / "bot/messages/templates").glob("*.j2"))
+TEMPLATES = sorted((ROOT / "bot/languages").glob("*/templates/*.j2"))
 MANIFEST = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))["features"]
 NUMBERS = {3: "three", 7: "seven", 10: "ten", 90: "ninety"}
 QUOTES = {"fr": re.compile(r"« ([^»{}]+) »"), "en": re.compile(r'"([^"{}]+)"')}
@@ -115,7 +115,7 @@ def labels() -> dict[Language, set[str]]:
     found: dict[Language, set[str]] = {language: set() for language in LANGUAGES}
     for file in TEMPLATES:
         source = file.read_text(encoding="utf-8")
-        found[file.name.split(".")[1]] |= set(re.findall(r"{% block \w+ %}([^{}]{1,75}){% endblock %}", source))  # type: ignore[index]
+        found[file.parts[-3]] |= set(re.findall(r"{% block \w+ %}([^{}]{1,75}){% endblock %}", source))
     return found
 
 
@@ -203,7 +203,7 @@ def test_the_places_that_texts_name_are_in_the_manifest(knowledge: Knowledge) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_button_of_a_command_has_a_label_and_words_that_do_the_same(language: Language) -> None:
     for name in get_args(Command):
-        label = "".join(environment().get_template(f"answer.{language}.j2").blocks[name](_context()))
+        label = "".join(environment().get_template(f"{language}/answer.j2").blocks[name](_context()))
         said = commands.read(label)
         assert said is not None, label
         assert isinstance(said, commands.COMMANDS[name])  # type: ignore[arg-type]

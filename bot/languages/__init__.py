@@ -1,0 +1,9 @@
+"""The languages that the bot speaks: a folder of data each, and the loader that finds and reads them.
+
+`<code>/` holds the templates of the replies, the pages, and what else depends on the language. A folder more is a
+language more: nothing else lists them.
+"""
+
+from bot.languages.load import DEFAULT as DEFAULT
+from bot.languages.load import folder_of as folder_of
+from bot.languages.load import known as known
