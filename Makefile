@@ -12,7 +12,7 @@ ALL := dev postgres semantic
 NAMED := $(if $(filter command environment,$(firstword $(origin PYTHON))),$(PYTHON))
 lacking = $(if $(filter-out $(shell cat $(1) 2>/dev/null),$(2)),anew)
 
-.PHONY: help anew run test check format evaluate bench-search clean
+.PHONY: help anew run test check format evaluate bench-search mutate clean
 
 help: ## list these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,10 @@ evaluate: $(READY) ## how often the bot is right on the questions held out
 bench-search: $(TESTED) ## compare the matcher with its peers: make bench-search DATA=DIR
 	@$(PYTHON) .ci/install.py $(VENV) $(ALL) bench
 	$(BIN)/python -m benchmarks.search $(DATA)
+
+mutate: $(TESTED) ## see which small changes of a room its tests let pass: make mutate ROOM=bot/delivery/retry.py
+	@$(PYTHON) .ci/install.py $(VENV) $(ALL) mutate
+	$(BIN)/python .ci/mutate.py $(ROOM)
 
 clean: ## remove what the words above made
 	rm -rf $(VENV) .cache .local .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
