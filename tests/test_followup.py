@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.features.answering.followup import PHRASES, Move, read
+from bot.features.answering.followup import Move, read, words_of
 from bot.knowledge.shapes import ListByLanguage
+from bot.languages import known
 
 FACETS = {
     "software": ListByLanguage(fr=("logiciel", "code"), en=("software", "code")),
@@ -21,8 +22,8 @@ FACETS = {
         ("En bref, svp !", Move.SHORTER),
         ("plus court stp", Move.SHORTER),
         ("en entier s'il te plaît", Move.LONGER),
-        ("In English please", Move.ENGLISH),
-        ("en françias", Move.FRENCH),
+        ("In English please", Move.TRANSLATE),
+        ("en françias", Move.TRANSLATE),
         ("qui peut m'aider la dessus", Move.WHO),
         ("oui", Move.YES),
         ("oui merci", Move.YES),
@@ -63,6 +64,13 @@ def test_a_choice_is_told_by_its_place(said: str, choice: int) -> None:
     assert found.choice == choice
 
 
+@pytest.mark.parametrize(("said", "into"), [("en anglais", "en"), ("in English please", "en"), ("in French", "fr")])
+def test_the_language_that_is_asked_for_is_told(said: str, into: str) -> None:
+    found = read(said, FACETS)
+    assert found is not None
+    assert found.into == into
+
+
 def test_the_language_of_a_word_that_both_have_is_the_conversation_s() -> None:
     french, english = read("continue", FACETS, "fr"), read("continue", FACETS, "en")
     assert french is not None
@@ -71,7 +79,7 @@ def test_the_language_of_a_word_that_both_have_is_the_conversation_s() -> None:
 
 
 def test_no_phrase_means_two_things() -> None:
-    seen: dict[str, Move] = {}
-    for (move, _), phrases in PHRASES.items():
+    seen: dict[str, tuple[Move, str]] = {}
+    for meant, phrases in words_of(known()).phrases:
         for phrase in phrases:
-            assert seen.setdefault(phrase, move) is move, phrase
+            assert seen.setdefault(phrase, (meant.move, meant.into)) == (meant.move, meant.into), phrase

@@ -26,6 +26,7 @@ from bot.features.introductions.replies import Notification
 from bot.features.introductions.values import NOTHING, MentorStatus, Mine
 from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
+from bot.languages import known
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
 from bot.settings import Guests, Settings
@@ -245,4 +246,4 @@ def _memory(text: str | None) -> Memory:
 
 
 def _known(language: object) -> Language | None:
-    return "fr" if language == "fr" else "en" if language == "en" else None
+    return language if isinstance(language, str) and language in known() else None

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.knowledge.problem import counted
+from bot.languages import manners
 
 if TYPE_CHECKING:
     from bot.knowledge import Knowledge
-
-NAMES = {"fr": "French", "en": "English"}
 
 
 def check(
@@ -58,9 +57,8 @@ def summarised(knowledge: "Knowledge") -> dict[str, int | dict[str, int]]:
 
 def sentence(knowledge: "Knowledge", warnings: int = 0) -> str:
     """The same in a line."""
-    asked = " and ".join(
-        f"{counted(count, 'question')} in {NAMES[language]}" for language, count in _questions(knowledge).items()
-    )
+    counts = _questions(knowledge).items()
+    asked = " and ".join(f"{counted(count, 'question')} in {manners(language).english}" for language, count in counts)
     parts = (
         counted(len(knowledge.own), "entry", "entries"),
         asked,

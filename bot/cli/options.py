@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.progress import Fitting
-from bot.knowledge.shapes import Language
+from bot.languages import known
 from bot.settings import Settings, read
 
 Folders = Annotated[
@@ -17,8 +17,22 @@ Folders = Annotated[
         metavar="DIR",
     ),
 ]
+
+
+def _known(code: str | None) -> str | None:
+    if code is not None and code not in known():
+        raise typer.BadParameter(f"{code!r} is not one of {', '.join(map(repr, known()))}.")
+    return code
+
+
 Forced = Annotated[
-    Language | None, typer.Option("--lang", help="Answer in this language, fr or en, whatever the question's.")
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        help="Answer in this language, such as fr or en, whatever the question's.",
+        callback=_known,
+    ),
 ]
 fitting = Fitting()
 """Tells on stderr that fitting goes on; it happens once for each state of the knowledge."""

@@ -7,12 +7,25 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
+from bot.languages import known
+
 TEMPLATE = re.compile(r"{[{%].*?[}%]}", re.DOTALL)
 """A fact of the organisation in an answer, or a condition: no words of the subject."""
 Command = Literal["forget_me", "my_data", "my_requests", "become_mentor"]
 """What a person can ask of their own, by a button under an answer as by /passeur and its words."""
+
+
+def _language(value: object) -> str:
+    if isinstance(value, str) and value in known():
+        return value
+    *others, last = map(repr, known())
+    expected = f"{', '.join(others)} or {last}" if others else last
+    raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": expected})
+
+
+Language = Annotated[str, BeforeValidator(_language)]
+"""The code of a language that has a folder."""
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]

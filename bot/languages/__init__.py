@@ -7,3 +7,5 @@ language more: nothing else lists them.
 from bot.languages.load import DEFAULT as DEFAULT
 from bot.languages.load import folder_of as folder_of
 from bot.languages.load import known as known
+from bot.languages.load import manners as manners
+from bot.languages.load import phrasebook as phrasebook

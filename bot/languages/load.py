@@ -1,11 +1,21 @@
-"""Finds the folders of the languages: those that lie here, and those of the folder that PASSEUR_LANGUAGES names."""
+"""Finds the folders of the languages, here and in the folder that PASSEUR_LANGUAGES names, and reads their files.
 
-from collections.abc import Iterator, Mapping
+They are TOML, which the standard library reads: a question that is answered from the cache loads no YAML.
+"""
+
+import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
+from pydantic import ValidationError
+
+from bot.errors import SettingsError
+from bot.languages.shapes import LanguageModel, Manners, Phrasebook
 from bot.settings import read
 
+M = TypeVar("M", bound=LanguageModel)
 HERE = Path(__file__).parent
 DEFAULT = "fr"
 """The language that comes first wherever languages are tried or listed; the others follow by their codes."""
@@ -19,8 +29,11 @@ def folders() -> Mapping[str, Path]:
     return {code: found[code] for code in sorted(found, key=lambda code: (code != DEFAULT, code))}
 
 
-def _below(folder: Path) -> Iterator[tuple[str, Path]]:
-    return ((path.name, path) for path in folder.iterdir() if (path / "templates").is_dir())
+def _below(folder: Path) -> list[tuple[str, Path]]:
+    try:
+        return [(path.name, path) for path in folder.iterdir() if (path / "templates").is_dir()]
+    except OSError as error:
+        raise SettingsError(f"PASSEUR_LANGUAGES: '{folder}' can't be read: {error.strerror}. Check the path.") from None
 
 
 def known() -> tuple[str, ...]:
@@ -31,3 +44,25 @@ def known() -> tuple[str, ...]:
 def folder_of(code: str) -> Path:
     """The folder of a known language."""
     return folders()[code]
+
+
+@cache
+def manners(code: str) -> Manners:
+    """How a known language is written."""
+    return _read(folder_of(code) / "language.toml", Manners)
+
+
+@cache
+def phrasebook(code: str) -> Phrasebook:
+    """What people type in a known language that is no question."""
+    return _read(folder_of(code) / "phrases.toml", Phrasebook)
+
+
+def _read(file: Path, model: type[M]) -> M:
+    try:
+        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"'{file}' can't be read: {error}. Each language has this file.") from None
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
+        raise SettingsError(f"'{file}' can't be used: {told}. The folder of English shows each key.") from None

@@ -11,14 +11,10 @@ from bot.features.introductions.values import MentorStatus
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
+from bot.languages import known, phrasebook
 from bot.search.text import folded
 
 SHOWN = 3
-KINDS = {
-    "internal": ("interne", "en interne", "collegue", "dans la boite", "internal", "colleague", "in house"),
-    "external": ("externe", "exterieur", "a l exterieur", "ailleurs", "external", "outside", "elsewhere"),
-}
-"""How people say whether they would rather meet somebody inside or outside."""
 
 
 def topics_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -26,9 +22,9 @@ def topics_named(text: str, knowledge: Knowledge) -> tuple[str, ...]:
     said = f" {folded(text)} "
     named = []
     for topic, names in knowledge.topics.items():
-        words = [names.fr, names.en]
+        words = [names.get(language) for language in known()]
         if facet := knowledge.vocabulary.facets.get(topic):
-            words += [*facet.fr, *facet.en]
+            words += [word for language in known() for word in facet.get(language)]
         if any(f" {folded(word)} " in said or f" {folded(word)}s " in said for word in words):
             named.append(topic)
     return tuple(named)
@@ -121,13 +117,19 @@ def _reasons(
     return Suggestion(mentor, shared, walked, language in mentor.languages, sector)
 
 
+def _named(kind: str, said: str) -> bool:
+    """Whether somebody of this kind is asked for, in the words of any language."""
+    words = (word for language in known() for word in getattr(phrasebook(language).mentors, kind))
+    return any(f" {word} " in said for word in words)
+
+
 def _rank(suggestion: Suggestion, status: MentorStatus, said: str) -> tuple[int | float | str, ...]:
     """Topics in common first, then steps, sector, language, kind; then free capacity, and who was asked least recently.
 
     The id decides what is left.
     """
     mentor, last = suggestion.mentor, status.last_asked
-    wanted = next((kind for kind, words in KINDS.items() if any(f" {word} " in said for word in words)), mentor.kind)
+    wanted = next((kind for kind in ("internal", "external") if _named(kind, said)), mentor.kind)
     return (
         -len(suggestion.topics),
         -len(suggestion.steps),

@@ -42,8 +42,8 @@ class Continuation:
                 return self.compose.hand_off(memory.question, language, memory, asker.speaking_of(memory))
             case Move.NO:
                 return Decision((Note(language, "declined"),), memory.model_copy(update={"offers": ()}))
-            case Move.ENGLISH | Move.FRENCH:
-                return self._translate("en" if follow.move is Move.ENGLISH else "fr", last, memory, asker)
+            case Move.TRANSLATE:
+                return self._translate(follow.into, last, memory, asker)
         picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
         if memory.question and picks and follow.move in ALONG:
             return self.compose.choices(picks, memory.question, language, memory, again=True, keep=not memory.others)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bot.knowledge.shapes import Language
+from bot.languages import known, phrasebook
 from bot.search.text import folded
 
 
@@ -15,37 +15,6 @@ class ThreadMessage(NamedTuple):
     text: str
 
 
-_CALLS: dict[Language, str] = {
-    "fr": """
-        aidant aide aider aideras aidera aiderait aides aidez avis conseil conseille conseiller conseils connais connait
-        connaissez eclaircir eclaire eclairer eclairez idee idees info infos intervenir lumiere lumieres opinion
-        pense penses pensez piste pistes question questions reaction reagir regarde regarder regardes reponde repond
-        repondre reponds repondez reponse reponses sais sait savez savoir solution solutions suggestion suggestions
-    """,
-    "en": """
-        advice advise answer answers answering chime clue clues guidance help helpful helping hint idea ideas input
-        insight insights know knows opinion opinions question questions reply respond solution solutions suggest
-        suggestion suggestions think thought thoughts weigh
-    """,
-}
-"""Words that call somebody in. At least one of them makes a call."""
-_AROUND: dict[Language, str] = {
-    "fr": """
-        a ai alors as au aurais aurait auriez aussi aux avez avoir avons bien c ca ce cela celle celui ces cet cette
-        chose ci comment coup d de dedans des dessous dessus dire dis dit dites donc du elle elles en est et etes etre
-        eu fait faire fil haut hein ici il ils j je jeter l la le les leur lui m ma main me mes messages moi mon n ne
-        nos notre nous oeil on ont ou par pas peu peut peux plait plus possible pour pourrait pourrais pourriez pouvez
-        qu que quel quelle quelles quelqu quelque quelques quels question quoi rapide s sa ses si son sont stp sujet sur
-        svp t ta te tes toi ton tous tout toute trop tu un une vous vos votre vrai y
-    """,
-    "en": """
-        a about above all am an and any anybody anyone anything are at be been by can could did do does for from get
-        give got guys had has have he her here him his how i if in is it just lend let maybe me mine my need of on one
-        or our please pls quick s she should so some somebody someone something take team tell that the their them
-        there these they this those thread to us view views was we what when where which will with would you your
-    """,
-}
-_GREETINGS = frozenset(["allo", "bjr", "bonjour", "bonsoir", "bsr", "coucou", "hello", "hey", "hi", "salut", "slt"])
 _OWN_NAMES = frozenset({"bot", "passeur"})
 _MARKS = re.compile(r"<[^>]*>|:[a-z0-9_+-]+:", re.IGNORECASE)
 """Mentions, links and emojis, which say nothing of their own in a call."""
@@ -59,10 +28,10 @@ def is_call(text: str) -> bool:
     words = folded(_MARKS.sub(" ", text)).split()
     if not words:
         return True
-    for language, calls in _CALLS.items():
-        calling = frozenset(calls.split())
-        around = calling.union(_AROUND[language].split(), _GREETINGS, _OWN_NAMES)
-        if around.issuperset(words) and not calling.isdisjoint(words):
+    books = [phrasebook(language).calls for language in known()]
+    anywhere = _OWN_NAMES.union(*(book.greetings for book in books))
+    for book in books:
+        if not book.calling.isdisjoint(words) and anywhere.union(book.calling, book.around).issuperset(words):
             return True
     return False
 

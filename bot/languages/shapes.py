@@ -1,0 +1,118 @@
+"""The shapes of a language's files: what the language is, and what people type in it that is no question."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _apart(separator: str) -> BeforeValidator:
+    """One text instead of a list of quoted ones: its parts, each with single spaces."""
+
+    def parts(text: Any) -> Any:
+        found = (" ".join(part.split()) for part in text.split(separator)) if isinstance(text, str) else text
+        return tuple(part for part in found if part) if isinstance(text, str) else text
+
+    return BeforeValidator(parts)
+
+
+Phrases = Annotated[tuple[str, ...], _apart(",")]
+PhraseLines = Annotated[tuple[str, ...], _apart("\n")]
+Words = Annotated[frozenset[str], BeforeValidator(lambda text: text.split() if isinstance(text, str) else text)]
+Replacement = tuple[re.Pattern[str], str]
+"""A regular expression, and what stands in the place of what it finds."""
+Count = tuple[str, str]
+"""How one of something is written, and how several are; {} is the number."""
+
+
+class LanguageModel(BaseModel):
+    """A file's keys, or those of a table in it; an unknown one is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Manners(LanguageModel):
+    """`language.toml`: the language itself.
+
+    `name`: as its speakers call it; `english`: as the maintainers' commands do. `locale`: whose dates Babel writes.
+    `and_`: what stands before the last of several. `dates` and `typography` are applied in their order.
+    """
+
+    name: str
+    english: str
+    locale: str
+    and_: Annotated[str, Field(alias="and")]
+    days: Count
+    working_days: Count
+    dates: tuple[Replacement, ...] = ()
+    typography: tuple[Replacement, ...] = ()
+
+
+class Edges(LanguageModel):
+    """Politeness before and after what is meant."""
+
+    before: Phrases = ()
+    after: Phrases = ()
+
+
+class CommandWording(LanguageModel):
+    """The phrases of each command: [a/b] is one of these, and nothing between slashes is no word.
+
+    `erase`: the words that `{erase}` stands for.
+    """
+
+    phrases: Mapping[str, PhraseLines]
+    erase: str = ""
+    around: Edges = Edges()
+
+
+class ChoiceWording(LanguageModel):
+    """How one of several choices is named."""
+
+    first: Phrases
+    second: Phrases
+    third: Phrases
+    last: Phrases
+
+
+class AboutWording(LanguageModel):
+    """« Et pour nos données ? »: how it begins, what it says then, and the articles before the kind of resource."""
+
+    before: Phrases = ()
+    prepositions: Phrases = ()
+    articles: Phrases = ()
+
+
+class FollowUpWording(LanguageModel):
+    """What is said after an answer, by the dialogue act; `translate`: by the code of the language that is wanted."""
+
+    phrases: Mapping[str, Phrases]
+    translate: Mapping[str, Phrases]
+    choices: ChoiceWording
+    around: Edges = Edges()
+    about: AboutWording = AboutWording()
+
+
+class CallWording(LanguageModel):
+    """A message that only calls the bot in: one of `calling` at least, and nothing but words of these lists."""
+
+    calling: Words
+    around: Words
+    greetings: Words
+
+
+class MentorWording(LanguageModel):
+    """Whether somebody inside or outside is wanted."""
+
+    internal: Phrases
+    external: Phrases
+
+
+class Phrasebook(LanguageModel):
+    """`phrases.toml`: what people type that is no question, as `folded` text."""
+
+    commands: CommandWording
+    follow_ups: FollowUpWording
+    calls: CallWording
+    mentors: MentorWording
