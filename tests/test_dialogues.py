@@ -12,8 +12,9 @@ import yaml
 
 from bot.app.service import Passeur, Who
 from bot.features.answering.decide import Decider
-from bot.features.answering.intents import Intent, Question
+from bot.features.answering.intents import Question
 from bot.features.answering.replies import REPLY_KINDS, Reply
+from bot.features.intents import Intent
 from bot.messages.plain import numbered
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction

@@ -8,17 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.answering.intents import (
-    Forward,
-    Intent,
-    NoneOfThese,
-    OpenHome,
-    Pick,
-    SeekMentor,
-    Share,
-    ShowHelp,
-    Vote,
-)
+from bot.features.answering.intents import Forward, NoneOfThese, OpenHome, Pick, SeekMentor, Share, ShowHelp, Vote
 from bot.features.answering.replies import (
     Answer,
     Apology,
@@ -32,6 +22,8 @@ from bot.features.answering.replies import (
     Shared,
     Suggestion,
 )
+from bot.features.intents import Intent
+from bot.features.table import FEATURES
 from bot.knowledge import Knowledge
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import LANGUAGES, ByLanguage, Language
@@ -133,7 +125,7 @@ ASKS: tuple[Intent, ...] = (
 @pytest.mark.parametrize("ask", ASKS, ids=lambda ask: ask.kind)
 def test_a_button_comes_back_as_the_ask_that_it_was(ask: Intent) -> None:
     action_id, value = encode(ask)
-    assert decode(action_id, value) == ask
+    assert decode(action_id, value, FEATURES) == ask
     assert len(action_id) <= 255
     assert len(value) <= 2000
 
@@ -142,7 +134,7 @@ def test_a_button_comes_back_as_the_ask_that_it_was(ask: Intent) -> None:
     ("action_id", "value"), [("other", "{}"), ("passeur:pick:x", "{"), ("passeur:x:{}", '{"kind":"x"}')]
 )
 def test_a_button_that_is_not_ours_is_nothing(action_id: str, value: str) -> None:
-    assert decode(action_id, value) is None
+    assert decode(action_id, value, FEATURES) is None
 
 
 def test_the_longest_question_of_the_worst_letters_still_fits_into_a_button() -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.app.directories import LOCK
 from bot.app.introducing import Introducing, Replies
-from bot.features.introductions.intents import ForgetMe, GoOn, OfferHelp, ReviewOffer, SaveProfile, SendOffer
+from bot.features.introductions.intents import GoOn, OfferHelp, ReviewOffer, SaveProfile, SendOffer
 from bot.features.introductions.notifications import MAINTAINERS
 from bot.features.introductions.process import Said
 from bot.features.introductions.replies import Form, MyData, MyRequests, Notification, Offer, Privacy, ProfileNote
 from bot.features.introductions.states import Event
 from bot.features.introductions.values import MentorStatus
+from bot.features.privacy.intents import ForgetMe
 from bot.features.recipients import Person
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
@@ -62,11 +63,14 @@ class Mentoring:
         language = self.of.directories.knowledge.organisation.languages[0]
         return ProfileNote(ask.language, "offered"), Notification(MAINTAINERS, Offer(language, mentor))
 
+    async def ruled(self, language: Language) -> Replies:
+        return (ProfileNote(language, "ruled"),)
+
     async def rule(self, ask: ReviewOffer) -> Replies:
         """A maintainer approves an offer or doesn't."""
         row = (await self.of.transaction.registry.mentor_rows()).get(ask.mentor)
-        if not self.of.maintainers or row is None or row.approved:
-            return (ProfileNote(ask.language, "ruled"),)
+        if row is None or row.approved:
+            return await self.ruled(ask.language)
         mentor = Mentor.model_validate(dict(row.change))
         if ask.approve:
             await self.of.transaction.registry.save_mentor(replace(row, approved=True))

@@ -11,19 +11,22 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from bot.app.directories import Directories, PersonKey
+from bot.app.handlers import handled
 from bot.app.introducing import Introducing
-from bot.app.routes import routed
 from bot.features.answering import mentors
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Access, Asker, Decision
-from bot.features.answering.intents import AnsweringIntent, Intent, OpenHome, Question
+from bot.features.answering.feature import FEATURE as ANSWERING
+from bot.features.answering.intents import OpenHome, Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Reply
 from bot.features.answering.thread import ThreadMessage
+from bot.features.feature import FeatureTable
+from bot.features.intents import Intent
 from bot.features.introductions.card import Card
-from bot.features.introductions.intents import ForgetMe, IntroductionIntent, OfNeed, ShowMyData
 from bot.features.introductions.replies import Notification
 from bot.features.introductions.values import NOTHING, MentorStatus, Mine
+from bot.features.table import FEATURES
 from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
 from bot.languages import known
@@ -82,6 +85,7 @@ class Passeur:
     remember: timedelta = timedelta(days=7)
     mail: bool = False
     guests: Guests = "answers"
+    features: FeatureTable = FEATURES
 
     @classmethod
     async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
@@ -117,10 +121,8 @@ class Passeur:
     async def ask(self, ask: Intent, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         async with self.store.transaction() as transaction:
-            if isinstance(ask, IntroductionIntent):
-                await then(transaction, await self._introduce(ask, who, now, transaction))
-            else:
-                await then(transaction, await self._talk(ask, who, now, transaction))
+            serve = self._talk if self.features.owner(ask) == ANSWERING else self._serve
+            await then(transaction, await serve(ask, who, now, transaction))
 
     async def fall_due(self, payload: dict[str, Any], now: datetime, then: Then) -> None:
         """A timer rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
@@ -153,18 +155,17 @@ class Passeur:
     def _organisation(self) -> Organisation:
         return self.decider.knowledge.organisation
 
-    async def _introduce(
-        self, ask: IntroductionIntent, who: Who, now: datetime, transaction: Transaction
+    async def _serve(
+        self, ask: Intent, who: Who, now: datetime, transaction: Transaction
     ) -> tuple[Reply | Notification, ...]:
         """Who may not be introduced can still have what is theirs: their data, erased or shown, and the way out."""
-        leaving = isinstance(ask, OfNeed) and ask.do == "withdraw"
-        if who.access == "all" or leaving or isinstance(ask, ForgetMe | ShowMyData):
-            return await routed(ask, self.introducing(transaction, who, now))
+        if who.access == "all" or self.features.rule(ask).audience_of(ask) == "anybody":
+            return await handled(ask, self.introducing(transaction, who, now), self.features)
         asker = Asker(user=who.user, locale=who.locale, access=who.access, keep=False)
         return self.decider.refuse(ask, asker).replies
 
     async def _talk(
-        self, ask: AnsweringIntent, who: Who, now: datetime, transaction: Transaction
+        self, ask: Intent, who: Who, now: datetime, transaction: Transaction
     ) -> tuple[Reply | Notification, ...]:
         person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
         await transaction.alone(place)
@@ -201,12 +202,12 @@ class Passeur:
             await transaction.remember(place, after.model_dump_json(), now + self.remember)
         await self._keep(decision, person, profile, now, transaction)
         if decision.ask:
-            return await self._introduce(decision.ask, who, now, transaction)
+            return await self._serve(decision.ask, who, now, transaction)
         return decision.replies
 
     async def _mine(
         self,
-        ask: AnsweringIntent,
+        ask: Intent,
         access: Access,
         transaction: Transaction,
         directory: dict[str, MentorStatus],

@@ -11,10 +11,12 @@ from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.cli.shown import shown
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker, Decision
-from bot.features.answering.intents import Intent, Question
+from bot.features.answering.feature import FEATURE as ANSWERING
+from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Note
-from bot.features.introductions.intents import IntroductionIntent
+from bot.features.intents import Intent
+from bot.features.table import FEATURES
 from bot.knowledge.shapes import Language
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
@@ -55,8 +57,8 @@ def _turn(
 ) -> tuple[Memory, tuple[Intent, ...], str]:
     number = int(line) - 1 if line.isascii() and line.isdigit() else -1
     ask = buttons[number] if 0 <= number < len(buttons) else Question(text=line)
-    if isinstance(ask, IntroductionIntent):
-        language = ask.language or decider.knowledge.organisation.languages[0]
+    if FEATURES.owner(ask) != ANSWERING:
+        language = getattr(ask, "language", None) or decider.knowledge.organisation.languages[0]
         decision = Decision((Note(language, "in_slack"),), memory)
     else:
         decision = decider.decide(ask, memory, asker)

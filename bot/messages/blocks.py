@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from bot.features.answering.intents import Intent
+from bot.features.intents import Intent
 from bot.messages.buttons import encode
 from bot.messages.markdown import html_escaped, mrkdwn
 from bot.messages.parts import Button, Buttons, Divider, Field, Footnote, Paragraph, Part, Quote, Title

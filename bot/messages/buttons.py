@@ -4,7 +4,8 @@ import json
 
 from pydantic import ValidationError
 
-from bot.features.answering.intents import INTENT, Intent
+from bot.features.feature import FeatureTable
+from bot.features.intents import Intent
 
 PREFIX = "passeur:"
 LONGEST_ID = 255
@@ -14,7 +15,7 @@ LONGEST_TEXT = 1700
 def encode(ask: Intent) -> tuple[str, str]:
     """`(action_id, value)`; different asks have different ids, so that a message may hold them all."""
     value = ask.model_dump_json(exclude_defaults=True, exclude={"kind"})
-    return f"{PREFIX}{ask.kind}:{value}"[:LONGEST_ID], INTENT.dump_json(ask, exclude_none=True).decode()
+    return f"{PREFIX}{ask.kind}:{value}"[:LONGEST_ID], ask.model_dump_json(exclude_none=True)
 
 
 def fitting(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -24,11 +25,11 @@ def fitting(text: str, longest: int = LONGEST_TEXT) -> str:
     return text
 
 
-def decode(action_id: str, value: str) -> Intent | None:
+def decode(action_id: str, value: str, features: FeatureTable) -> Intent | None:
     """None for a button that isn't one of ours, or is of a version that said it otherwise."""
     if not action_id.startswith(PREFIX):
         return None
     try:
-        return INTENT.validate_json(value)
+        return features.adapter.validate_json(value)
     except ValidationError:
         return None

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from bot.features.answering.intents import Intent
+from bot.features.intents import Intent
 
 
 class Title(NamedTuple):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.features.answering.intents import Intent
+from bot.features.intents import Intent
 from bot.messages.markdown import escaped
 from bot.messages.parts import Buttons, Divider, Footnote, Paragraph, Part, Quote, Title
 

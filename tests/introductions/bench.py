@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app.service import Passeur, Who
 from bot.features.answering.decision import Access
-from bot.features.answering.intents import Intent
 from bot.features.answering.replies import Reply
+from bot.features.intents import Intent
 from bot.features.introductions.replies import Notification
 from bot.features.introductions.values import Introduction, Need
 from bot.features.recipients import Mailbox, Person

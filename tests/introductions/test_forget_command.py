@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.features.introductions.intents import ForgetMe, OfIntroduction, Send, SendOffer
+from bot.features.introductions.intents import OfIntroduction, Send, SendOffer
 from bot.features.introductions.states import State
+from bot.features.privacy.intents import ForgetMe
 from bot.features.recipients import SlackPlace
 from bot.messages.render import Renderer
 from bot.storage.work import Work

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.features.introductions.intents import ForgetMe, Introduce, OfIntroduction, OfNeed, Respond, Rewrite
+from bot.features.introductions.intents import Introduce, OfIntroduction, OfNeed, Respond, Rewrite
 from bot.features.introductions.replies import Asked, Draft, Form, MentorNews, Progress, Request
 from bot.features.introductions.settling import GOING_ON
 from bot.features.introductions.states import ENDS, OPEN, State
+from bot.features.privacy.intents import ForgetMe
 from bot.features.recipients import Addressee, PeopleGroup, Person
 from bot.storage import Store
 from tests.introductions.bench import Bench

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.features.answering.intents import INTENT
 from bot.features.answering.replies import Answer, Home, Suggestion
 from bot.features.introductions.card import Settled
 from bot.features.introductions.figures import Figures, Mentors, OpenRequest, Shares, UncoveredTopic
@@ -37,6 +36,7 @@ from bot.features.introductions.replies import (
 )
 from bot.features.introductions.states import OPEN, State
 from bot.features.introductions.values import Introduction, MentorStatus, Mine, Need
+from bot.features.table import INTENT
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Channels

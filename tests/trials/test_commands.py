@@ -13,7 +13,7 @@ from bot.features.answering.decision import Access, Asker
 from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Answer
-from bot.features.introductions.intents import ForgetMe, ShowMyData
+from bot.features.privacy.intents import ForgetMe, ShowMyData
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot

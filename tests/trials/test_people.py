@@ -12,11 +12,13 @@ import yaml
 
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Access
-from bot.features.answering.intents import Intent, OpenHome, SeekMentor
+from bot.features.answering.intents import OpenHome, SeekMentor
 from bot.features.answering.replies import HandOff, Home
-from bot.features.introductions import asks
+from bot.features.intents import Intent
+from bot.features.introductions import intents
 from bot.features.introductions.intents import Introduce, IntroductionIntent, OfIntroduction, OfNeed, Send
 from bot.features.introductions.replies import MyData, Privacy, Progress
+from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.messages.render import Renderer
 from bot.storage import Store
 from bot.transports.slack.people import People, Us, kind_of
@@ -45,32 +47,32 @@ def test_who_somebody_is(case: dict[str, Any]) -> None:
     assert kind_of(case["user"], Us(**case["us"])) == case["kind"]
 
 
-def every_ask(introduction: str, need: str) -> Iterator[IntroductionIntent]:
+def every_ask(introduction: str, need: str) -> Iterator[Intent]:
     """Each click and form there is, as a button of an older message would hold it."""
     yield Introduce(language="fr", candidates=("ada",), topics=("data",), text=NOTE)
     yield Introduce(language="fr")
     yield Send(language="fr", candidates=("ada", "bob"), note=NOTE)
     for do in ("withdraw", "next", "edit"):
         yield OfNeed(language="fr", need=need, do=do)  # type: ignore[arg-type]
-    yield asks.Rewrite(language="fr", need=need, note=NOTE)
+    yield intents.Rewrite(language="fr", need=need, note=NOTE)
     for do in ("yes", "no", "question", "not_before", "reply", "met", "not_met", "block"):
         yield OfIntroduction(language="fr", introduction=introduction, do=do)  # type: ignore[arg-type]
     for do in ("no", "question", "not_before", "reply"):
-        yield asks.Respond(language="fr", introduction=introduction, do=do, words="?")  # type: ignore[arg-type]
-    yield asks.OfferHelp(language="fr")
-    yield asks.SendOffer(language="fr", name="Somebody (example)", did="?", topics=("data",))
-    yield asks.ReviewOffer(language="fr", mentor="slack-example", approve=True)
-    yield asks.EditProfile(language="fr")
-    yield asks.SaveProfile(language="fr", topics=("data",))
-    yield asks.GoOn(language="fr", go_on=True)
-    yield asks.ForgetMe(language="fr")
-    yield asks.ShowMyData(language="fr")
-    yield asks.ShowMyRequests(language="fr")
-    yield asks.ShowStatus(language="fr")
+        yield intents.Respond(language="fr", introduction=introduction, do=do, words="?")  # type: ignore[arg-type]
+    yield intents.OfferHelp(language="fr")
+    yield intents.SendOffer(language="fr", name="Somebody (example)", did="?", topics=("data",))
+    yield intents.ReviewOffer(language="fr", mentor="slack-example", approve=True)
+    yield intents.EditProfile(language="fr")
+    yield intents.SaveProfile(language="fr", topics=("data",))
+    yield intents.GoOn(language="fr", go_on=True)
+    yield ForgetMe(language="fr")
+    yield ShowMyData(language="fr")
+    yield intents.ShowMyRequests(language="fr")
+    yield intents.ShowStatus(language="fr")
 
 
 def test_the_sweep_leaves_no_ask_out() -> None:
-    assert {type(ask) for ask in every_ask("a", "b")} == set(IntroductionIntent.__args__)  # type: ignore[attr-defined]
+    assert {type(ask) for ask in every_ask("a", "b")} == {*IntroductionIntent.__args__, ForgetMe, ShowMyData}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("access", REFUSED)
@@ -95,7 +97,7 @@ async def test_no_click_and_no_form_tells_an_outsider_of_mentors(bench: Bench, a
         return
     assert after == before
     assert bench.letters == []
-    if not isinstance(ask, asks.ForgetMe | asks.ShowMyData):
+    if not isinstance(ask, ForgetMe | intents.ShowMyData):
         assert [type(reply) for reply in replies] == [HandOff]
     else:
         assert isinstance(replies[0], Privacy | MyData)

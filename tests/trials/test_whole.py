@@ -16,9 +16,7 @@ from bot.features.answering.corpus import corpus
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker
 from bot.features.answering.intents import (
-    INTENT,
     Forward,
-    Intent,
     NoneOfThese,
     OpenConversation,
     OpenHome,
@@ -32,6 +30,7 @@ from bot.features.answering.intents import (
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
 from bot.features.answering.replies import REPLY_KINDS, HandOff, Home, Note, Prompts, Reply, SmallTalk
+from bot.features.intents import Intent
 from bot.features.introductions.intents import SaveProfile, SendOffer
 from bot.features.introductions.replies import (
     Form,
@@ -44,6 +43,7 @@ from bot.features.introductions.replies import (
     Status,
 )
 from bot.features.introductions.values import MentorStatus, Mine
+from bot.features.table import INTENT
 from bot.knowledge import Knowledge, load
 from bot.knowledge.lacking import lacking
 from bot.knowledge.load import examine

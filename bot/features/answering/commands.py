@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.features.answering.intents import Intent, ShowHelp
-from bot.features.introductions.intents import ForgetMe, OfferHelp, ShowMyData, ShowMyRequests, ShowStatus
+from bot.features.answering.intents import ShowHelp
+from bot.features.intents import Intent
+from bot.features.introductions.intents import OfferHelp, ShowMyRequests, ShowStatus
+from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.shapes import Language
 from bot.languages import known, phrasebook
 from bot.search.text import folded

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.features.answering import mentors
 from bot.features.answering.decision import Asker, Decision
-from bot.features.answering.intents import Forward, Intent, OpenHome, Pick, SeekMentor, ShowHelp, Vote
+from bot.features.answering.intents import Forward, OpenHome, Pick, SeekMentor, ShowHelp, Vote
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
 from bot.features.answering.replies import Answer, Choices, ForMaintainers, HandOff, Help, Home, Missing, Note, Prompts
-from bot.features.introductions.intents import ForgetMe, OfferHelp, ShowMyData, ShowStatus
+from bot.features.intents import Intent
+from bot.features.introductions.intents import OfferHelp, ShowStatus
+from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
@@ -167,7 +169,7 @@ class Composer:
                 update = {"offers": sure, "question": "", "language": language}
                 return Decision((), memory.model_copy(update=update), ask=ForgetMe(language=language))
             case _:
-                return Decision((), memory, ask=command.model_copy(update={"language": language}))  # type: ignore[arg-type]
+                return Decision((), memory, ask=command.model_copy(update={"language": language}))
 
     def unasked(self, memory: Memory) -> Memory:
         """After other words, a mere « oui » no longer erases anything."""

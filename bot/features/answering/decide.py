@@ -10,7 +10,6 @@ from bot.features.answering.decision import Asker, Decision
 from bot.features.answering.followup import Move
 from bot.features.answering.intents import (
     Forward,
-    Intent,
     NoneOfThese,
     OpenConversation,
     OpenHome,
@@ -35,7 +34,8 @@ from bot.features.answering.replies import (
     SmallTalk,
 )
 from bot.features.answering.thread import ThreadMessage, is_call, question_above
-from bot.features.introductions.intents import ForgetMe, ShowMyData
+from bot.features.intents import Intent
+from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.matcher import Matcher

@@ -7,7 +7,7 @@ from bot.features.answering.intents import Vote
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Reply
 from bot.features.answering.thread import ThreadMessage
-from bot.features.introductions.intents import IntroductionIntent
+from bot.features.intents import Intent
 from bot.features.introductions.values import NOTHING, MentorStatus, Mine
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
@@ -55,7 +55,7 @@ class Asker:
 class Decision:
     """`keep`: a question to keep for the maintainers. `learn`: a language to remember.
 
-    `ask`: what the words ask of introductions, whose replies come instead. `matches`: entries, best first.
+    `ask`: what the words ask of another feature, whose replies come instead. `matches`: entries, best first.
     """
 
     replies: tuple[Reply, ...]
@@ -64,4 +64,4 @@ class Decision:
     vote: Vote | None = None
     learn: Language | None = None
     matches: tuple[Match, ...] = ()
-    ask: IntroductionIntent | None = None
+    ask: Intent | None = None

@@ -1,21 +1,21 @@
-"""Ask: what a person wants, typed or clicked. Every button is one of these written down."""
+"""What a person wants of the knowledge."""
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import Field
 
-from bot.features.introductions.intents import IntentModel, IntroductionIntent
+from bot.features.intents import Intent
 from bot.knowledge.shapes import Language
 
 
-class Question(IntentModel):
+class Question(Intent):
     """Words that somebody typed."""
 
     kind: Literal["question"] = "question"
     text: str
 
 
-class Pick(IntentModel):
+class Pick(Intent):
     """An entry chosen by name: a choice, a next question, a line of the Home tab."""
 
     kind: Literal["pick"] = "pick"
@@ -23,7 +23,7 @@ class Pick(IntentModel):
     language: Language
 
 
-class NoneOfThese(IntentModel):
+class NoneOfThese(Intent):
     """None of the choices was meant; `text` is the question, cut to what a button holds.
 
     `keep`: they are the person's own words.
@@ -35,14 +35,14 @@ class NoneOfThese(IntentModel):
     keep: bool = True
 
 
-class Vote(IntentModel):
+class Vote(Intent):
     kind: Literal["vote"] = "vote"
     entry: str
     language: Language
     helpful: bool
 
 
-class SeekMentor(IntentModel):
+class SeekMentor(Intent):
     """Somebody to talk to, about an entry or a topic."""
 
     kind: Literal["mentor"] = "mentor"
@@ -51,7 +51,7 @@ class SeekMentor(IntentModel):
     topic: str | None = None
 
 
-class Forward(IntentModel):
+class Forward(Intent):
     """Hand this question to the maintainers, in my name."""
 
     kind: Literal["forward"] = "forward"
@@ -59,7 +59,7 @@ class Forward(IntentModel):
     text: str = ""
 
 
-class Share(IntentModel):
+class Share(Intent):
     """Show a private answer to the channel."""
 
     kind: Literal["share"] = "share"
@@ -67,12 +67,12 @@ class Share(IntentModel):
     language: Language
 
 
-class ShowHelp(IntentModel):
+class ShowHelp(Intent):
     kind: Literal["help"] = "help"
     language: Language | None = None
 
 
-class OpenHome(IntentModel):
+class OpenHome(Intent):
     """The Home tab: its first page, a path to browse, or an entry; a language chosen there is remembered."""
 
     kind: Literal["home"] = "home"
@@ -82,14 +82,14 @@ class OpenHome(IntentModel):
     remember: bool = False
 
 
-class OpenConversation(IntentModel):
+class OpenConversation(Intent):
     """The person opened the bot's Messages tab."""
 
     kind: Literal["open"] = "open"
 
 
-_Talk = Question | Pick | NoneOfThese | Vote | SeekMentor | Forward | Share | ShowHelp | OpenHome | OpenConversation
-AnsweringIntent = Annotated[_Talk, Field(discriminator="kind")]
+AnsweringIntent = Annotated[
+    Question | Pick | NoneOfThese | Vote | SeekMentor | Forward | Share | ShowHelp | OpenHome | OpenConversation,
+    Field(discriminator="kind"),
+]
 """What the knowledge answers."""
-Intent = Annotated[_Talk | IntroductionIntent, Field(discriminator="kind")]
-INTENT: TypeAdapter[Intent] = TypeAdapter(Intent, config=ConfigDict(defer_build=True))

@@ -1,11 +1,16 @@
 """Memory: what a conversation needs to understand a follow-up; no name, no more words than the last question."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
 
-from bot.features.answering.intents import Intent
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.features.answering.intents import AnsweringIntent
+from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.shapes import Language
 
 TRAIL = 12
+Offer = Annotated[AnsweringIntent | ForgetMe | ShowMyData, Field(discriminator="kind")]
+"""What « oui » may do next."""
 
 
 class Memory(BaseModel):
@@ -21,14 +26,14 @@ class Memory(BaseModel):
     language: Language | None = None
     entry: str | None = None
     trail: tuple[str, ...] = ()
-    offers: tuple[Intent, ...] = ()
+    offers: tuple[Offer, ...] = ()
     question: str = ""
     others: bool = False
     people: tuple[str, ...] = ()
     crowd: bool = False
     outside: bool = False
 
-    def answered(self, entry: str, offers: tuple[Intent, ...], language: Language) -> "Memory":
+    def answered(self, entry: str, offers: tuple[Offer, ...], language: Language) -> "Memory":
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from bot.features.answering.compose import Composer
 from bot.features.answering.decision import Asker, Decision
 from bot.features.answering.followup import FollowUp, Move
-from bot.features.answering.intents import Intent, Pick, SeekMentor
+from bot.features.answering.intents import Pick, SeekMentor
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
 from bot.features.answering.replies import Note
+from bot.features.intents import Intent
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
 

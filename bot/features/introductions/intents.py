@@ -3,16 +3,12 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from bot.features.intents import Intent
 from bot.knowledge.shapes import Language
 
 LONGEST_NOTE = 1500
-
-
-class IntentModel(BaseModel):
-    # Checked when the first one is read: a terminal that answers one question reads none.
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def _none_if_blank(value: object) -> object:
@@ -23,7 +19,7 @@ NoteText = Annotated[str, Field(max_length=3000)]
 OptionalDay = Annotated[date | None, BeforeValidator(_none_if_blank)]
 
 
-class _Spoken(IntentModel):
+class _Spoken(Intent):
     language: Language
 
 
@@ -126,20 +122,11 @@ class GoOn(_Spoken):
     go_on: bool
 
 
-class ForgetMe(_Spoken):
-    kind: Literal["forget"] = "forget"
-    sure: bool = False
-
-
-class ShowMyData(_Spoken):
-    kind: Literal["my_data"] = "my_data"
-
-
 class ShowMyRequests(_Spoken):
     kind: Literal["my_requests"] = "my_requests"
 
 
-class ShowStatus(IntentModel):
+class ShowStatus(Intent):
     """The figures of introductions, for the maintainers; in their language unless given."""
 
     kind: Literal["status"] = "status"
@@ -159,8 +146,6 @@ IntroductionIntent = (
     | EditProfile
     | SaveProfile
     | GoOn
-    | ForgetMe
-    | ShowMyData
     | ShowMyRequests
     | ShowStatus
 )

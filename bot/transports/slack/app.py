@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from itertools import chain
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -15,6 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import StorageError
 from bot.features.answering.replies import Apology
+from bot.features.feature import FeatureTable
+from bot.features.table import FEATURES
 from bot.settings import Settings
 from bot.transports.slack import buttons, command, direct, home, mention, modals, shortcut
 from bot.transports.slack.delivery import Delivery
@@ -31,15 +34,17 @@ DOORS: tuple[Callable[[Payload, str], Inbound | None], ...] = (
     command.read,
     shortcut.read,
     home.read,
-    buttons.read,
-    modals.read,
 )
 """Each reads its own payloads, and gives None for the others'."""
+CLICKS: tuple[Callable[[Payload, FeatureTable], Inbound | None], ...] = (buttons.read, modals.read)
+"""The same, for payloads that hold an intent which a feature wrote down."""
 
 
-def read(body: Payload, bot: str) -> Inbound | None:
+def read(body: Payload, bot: str, features: FeatureTable = FEATURES) -> Inbound | None:
     """What is asked by a payload, whichever door it came through."""
-    return next((asked for door in DOORS if (asked := door(body, bot)) is not None), None)
+    heard = (door(body, bot) for door in DOORS)
+    clicked = (door(body, features) for door in CLICKS)
+    return next((asked for asked in chain(heard, clicked) if asked is not None), None)
 
 
 async def _unwritten(asked: Inbound, delivery: Delivery, error: StorageError) -> BoltResponse:
@@ -99,7 +104,8 @@ def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitabl
             log.error("Slack holds events back: more than 30,000 in an hour.")
             return BoltResponse(status=200)
         try:
-            asked, team, ours = read(body, identity.bot(body)), identity.team(body), identity.may_record(body)
+            asked = read(body, identity.bot(body), delivery.passeur.features)
+            team, ours = identity.team(body), identity.may_record(body)
         except Exception as error:  # no listener of ours knows such a payload; sent again, it would be the same
             log.warning("Slack's payload could not be read (%s).", type(error).__name__)
             log.debug("What it failed on:", exc_info=error)

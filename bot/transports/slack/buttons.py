@@ -1,7 +1,8 @@
-"""A click on one of the bot's buttons, which holds the ask itself."""
+"""A click on one of the bot's buttons, which holds the intent itself; the table says where its answer is shown."""
 
-from bot.features.answering.intents import Forward, Intent, OpenHome, Share, ShowHelp, Vote
-from bot.features.introductions.intents import IntroductionIntent, ReviewOffer
+from bot.features.answering.intents import OpenHome, ShowHelp
+from bot.features.feature import FeatureTable, IntentRule
+from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace, Surface
 from bot.messages.buttons import decode
 from bot.transports.slack.inbound import Inbound, Payload, team_of
@@ -10,37 +11,38 @@ PRIVATE = "private"
 """How the block ids of private messages begin, so that a click there is known to be private."""
 
 
-def read(body: Payload, bot: str) -> Inbound | None:
+def read(body: Payload, features: FeatureTable) -> Inbound | None:
     if body.get("type") != "block_actions" or not body.get("actions"):
         return None
     action = body["actions"][0]
     # A button of an older version, whose ask can't be read any more, gets help rather than silence.
-    ask = decode(action.get("action_id", ""), action.get("value", "")) or ShowHelp()
-    if isinstance(ask, OpenHome) or (body.get("container") or {}).get("type") == "view":
-        return _home(body, ask, action)
-    return _message(body, ask, action)
+    ask = decode(action.get("action_id", ""), action.get("value", ""), features) or ShowHelp()
+    rule = features.rule(ask)
+    if rule.shown == "home" or (body.get("container") or {}).get("type") == "view":
+        return _home(body, ask, rule, action)
+    return _message(body, ask, rule, action)
 
 
-def _home(body: Payload, ask: Intent, action: Payload) -> Inbound:
-    """A click on the Home tab; what isn't browsing there, of an older version, opens its first page."""
+def _home(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> Inbound:
+    """A click on the Home tab; what isn't for there, of an older version, opens its first page."""
     team, user = team_of(body), body["user"]["id"]
-    known = isinstance(ask, OpenHome | IntroductionIntent)
-    own = isinstance(ask, IntroductionIntent)  # answered in the direct message, unless it opens a form
+    # Answered in the direct message, unless it opens a form.
+    directly = rule.at_home and rule.shown != "home"
     return Inbound(
         key=f"home:{team}:{user}:{action.get('action_ts') or body.get('trigger_id')}",
-        ask=ask if known else OpenHome(),
+        ask=ask if rule.at_home else OpenHome(),
         address=SlackPlace(
-            surface="message" if own else "home",
+            surface="message" if directly else "home",
             team=team,
             user=user,
-            channel=user if own else "",
+            channel=user if directly else "",
             trigger=body.get("trigger_id"),
         ),
         conversation=f"home:{user}",
     )
 
 
-def _message(body: Payload, ask: Intent, action: Payload) -> Inbound:
+def _message(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> Inbound:
     container, message = body.get("container") or {}, body.get("message") or {}
     team, user = team_of(body), body["user"]["id"]
     channel = container.get("channel_id") or (body.get("channel") or {}).get("id", "")
@@ -50,9 +52,7 @@ def _message(body: Payload, ask: Intent, action: Payload) -> Inbound:
     within = message.get("thread_ts") or container.get("thread_ts")
     # No thread can begin under a private message: Slack shows it nowhere.
     thread = within or (None if direct or private else ts)
-    anew = isinstance(ask, Vote | IntroductionIntent) or (private and not isinstance(ask, Share | Forward))
-    once = f":{user}:{action.get('action_ts')}" if anew else f":{user}" if isinstance(ask, Forward) else ""
-    surface = _surface(ask, private, direct)
+    surface = _surface(rule, private, direct)
     address = SlackPlace(
         surface=surface,
         team=team,
@@ -61,12 +61,12 @@ def _message(body: Payload, ask: Intent, action: Payload) -> Inbound:
         # Only what everybody sees opens a thread; Slack shows nobody a private note in a thread that isn't there.
         thread=thread if surface == "message" else within,
         response_url=body.get("response_url"),
-        in_channel=isinstance(ask, Share),
+        in_channel=rule.shown == "channel",
         trigger=body.get("trigger_id"),
     )
     conversation = f"{channel}:{user}" if private else f"{channel}:{thread}" if thread else channel
     return Inbound(
-        key=f"click:{team}:{channel}:{ts}:{action['action_id']}{once}",
+        key=f"click:{team}:{channel}:{ts}:{action['action_id']}{_once(rule, private, user, action)}",
         ask=ask,
         address=address,
         conversation=conversation,
@@ -75,9 +75,16 @@ def _message(body: Payload, ask: Intent, action: Payload) -> Inbound:
     )
 
 
-def _surface(ask: Intent, private: bool, direct: bool) -> Surface:
-    if private or isinstance(ask, Share):
+def _once(rule: IntentRule, private: bool, user: str, action: Payload) -> str:
+    """What makes a further click another one."""
+    if rule.repeat == "always" or (private and rule.repeat == "in_private"):
+        return f":{user}:{action.get('action_ts')}"
+    return f":{user}" if rule.repeat == "once_each" else ""
+
+
+def _surface(rule: IntentRule, private: bool, direct: bool) -> Surface:
+    if private or rule.shown == "channel":
         return "response"
-    if isinstance(ask, ReviewOffer) or (direct and isinstance(ask, IntroductionIntent)):
-        return "message"
-    return "ephemeral" if isinstance(ask, Vote | Forward | IntroductionIntent) else "message"
+    if rule.shown == "beside" or (rule.shown == "alone" and not direct):
+        return "ephemeral"
+    return "message"

@@ -1,7 +1,8 @@
 """`/passeur` and its words: a private answer, which can be shared."""
 
 from bot.features.answering import commands
-from bot.features.answering.intents import Intent, Question, ShowHelp
+from bot.features.answering.intents import Question, ShowHelp
+from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace
 from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
 

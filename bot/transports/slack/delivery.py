@@ -19,7 +19,6 @@ from bot.delivery.worker import AT_ONCE as AT_ONCE
 from bot.delivery.worker import Clock, Worker, utc_now
 from bot.features.answering.decision import Access
 from bot.features.answering.replies import Apology, Note, Reply
-from bot.features.introductions.intents import IntroductionIntent
 from bot.features.introductions.replies import Notification
 from bot.features.recipients import SlackPlace
 from bot.knowledge.shapes import Language
@@ -95,7 +94,7 @@ class Delivery(Worker):
         return await handlers[work.kind](work)
 
     async def _answer(self, work: Work) -> list[Work]:
-        asked = Inbound.model_validate(work.payload)
+        asked = self._inbound(work)
         address = asked.address
         locale = await self.people.locale(address.user)
         access = await self._access(asked)
@@ -117,11 +116,16 @@ class Delivery(Worker):
         await self.passeur.ask(asked.ask, who, self.now(), self._then(work, address, following))
         return following
 
+    def _inbound(self, work: Work) -> Inbound:
+        return Inbound.model_validate(work.payload, context={"features": self.passeur.features})
+
     async def _access(self, asked: Inbound) -> Access:
         """Who would be introduced is asked afresh; the link in an e-mail is a mentor's own."""
         if asked.address.user.startswith(MAIL):
             return "all"
-        return await self.people.access(asked.address.user, afresh=isinstance(asked.ask, IntroductionIntent))
+        return await self.people.access(
+            asked.address.user, afresh=self.passeur.features.rule(asked.ask).audience_of(asked.ask) != "anybody"
+        )
 
     async def _fall_due(self, work: Work) -> list[Work]:
         """An alarm of an introduction, or somebody who can't be written to any more."""
@@ -148,7 +152,7 @@ class Delivery(Worker):
         if work.kind != "ask":
             return await self.sayer.said(work, Outcome("again", backoff(work.attempts), reference))
         try:
-            asked = Inbound.model_validate(work.payload)
+            asked = self._inbound(work)
         except ValidationError:  # written by another version: there is nobody to apologise to
             asked = None
         call = None

@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SerializeAsAny, ValidationInfo
 
-from bot.features.answering.intents import Intent, Question
+from bot.features.answering.intents import Question
+from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace
+from bot.features.table import FEATURES
 
 Payload = Mapping[str, Any]
 SPOKEN_SUBTYPES = frozenset({"me_message", "file_share", "thread_broadcast", None})
+
+
+def _intent(value: object, info: ValidationInfo) -> object:
+    """As it was stored; the table is given as context where it isn't Passeur's own."""
+    features = (info.context or {}).get("features", FEATURES)
+    return value if isinstance(value, Intent) else features.adapter.validate_python(value)
 
 
 class Inbound(BaseModel):
@@ -25,7 +33,7 @@ class Inbound(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     key: str
-    ask: Intent
+    ask: Annotated[SerializeAsAny[Intent], BeforeValidator(_intent)]
     address: SlackPlace
     conversation: str
     known_only: bool = False

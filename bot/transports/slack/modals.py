@@ -5,31 +5,33 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.features.answering.intents import INTENT, Intent, ShowHelp
+from bot.features.answering.intents import ShowHelp
+from bot.features.feature import FeatureTable
+from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace
 from bot.messages.blocks import FORM
 from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
 
 
-def read(body: Payload, bot: str) -> Inbound | None:
+def read(body: Payload, features: FeatureTable) -> Inbound | None:
     view = body.get("view") or {}
     if body.get("type") != "view_submission" or view.get("callback_id") != FORM:
         return None
     team, user = team_of(body), body["user"]["id"]
     return Inbound(
         key=f"form:{team}:{user}:{view.get('id')}:{view.get('hash')}",
-        ask=_filled(view),
+        ask=_filled(view, features),
         address=SlackPlace(surface="message", team=team, user=user, channel=user),
         conversation=f"form:{user}",
     )
 
 
-def _filled(view: Payload) -> Intent:
+def _filled(view: Payload, features: FeatureTable) -> Intent:
     """A form of an older version, which can't be read any more, gets help rather than silence."""
     values = (view.get("state") or {}).get("values") or {}
     fields = {name: _value(next(iter(actions.values()))) for name, actions in values.items() if actions}
     try:
-        return INTENT.validate_python({**json.loads(view.get("private_metadata") or "{}"), **fields})
+        return features.adapter.validate_python({**json.loads(view.get("private_metadata") or "{}"), **fields})
     except (ValidationError, ValueError):
         return ShowHelp()
 

@@ -1,0 +1,59 @@
+"""What does each intent that needs the database: registered here beside its feature's line in the table."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.app.introducing import Introducing, Replies
+from bot.app.mentoring import Mentoring
+from bot.app.overview import for_others, shown
+from bot.features.feature import FeatureTable
+from bot.features.intents import Intent
+from bot.features.introductions.intents import (
+    EditProfile,
+    GoOn,
+    Introduce,
+    OfferHelp,
+    OfIntroduction,
+    OfNeed,
+    Respond,
+    ReviewOffer,
+    Rewrite,
+    SaveProfile,
+    Send,
+    SendOffer,
+    ShowMyRequests,
+    ShowStatus,
+)
+from bot.features.privacy.intents import ForgetMe, ShowMyData
+
+Handler = Callable[[Introducing, Any], Awaitable[Replies]]
+
+HANDLERS: Mapping[type[Intent], Handler] = {
+    Introduce: Introducing.introduce,
+    Send: Introducing.send,
+    OfNeed: Introducing.of_need,
+    Rewrite: Introducing.of_need,
+    OfIntroduction: Introducing.of_introduction,
+    Respond: Introducing.of_introduction,
+    OfferHelp: lambda asked, intent: Mentoring(asked).offer(intent),
+    SendOffer: lambda asked, intent: Mentoring(asked).send_offer(intent),
+    ReviewOffer: lambda asked, intent: Mentoring(asked).rule(intent),
+    EditProfile: lambda asked, intent: Mentoring(asked).edit(intent.language),
+    SaveProfile: lambda asked, intent: Mentoring(asked).save(intent),
+    GoOn: lambda asked, intent: Mentoring(asked).go_on(intent),
+    ShowMyRequests: lambda asked, intent: Mentoring(asked).requests(intent.language),
+    ShowStatus: lambda asked, intent: shown(intent, asked),
+    ForgetMe: lambda asked, intent: Mentoring(asked).forget(intent),
+    ShowMyData: lambda asked, intent: Mentoring(asked).data(intent.language),
+}
+FOR_OTHERS: Mapping[type[Intent], Handler] = {
+    ReviewOffer: lambda asked, intent: Mentoring(asked).ruled(intent.language),
+    ShowStatus: lambda asked, intent: for_others(intent, asked),
+}
+"""What somebody hears who is no maintainer, of what is for maintainers."""
+
+
+async def handled(intent: Intent, asked: Introducing, features: FeatureTable) -> Replies:
+    """The replies to an intent of somebody who belongs to the organisation, or may do this without."""
+    ours = features.rule(intent).audience_of(intent) != "maintainers" or asked.maintainers
+    return await (HANDLERS if ours else FOR_OTHERS)[type(intent)](asked, intent)

@@ -1,0 +1,12 @@
+"""Intent: what a person wants, typed, clicked or filled in. Every button is one of these written down."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Intent(BaseModel):
+    """Each class has a `kind` of its own, under which it is stored: a kind in use never changes its name."""
+
+    # Checked when the first one is read: a terminal that answers one question reads none.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+
+    kind: str

@@ -1,0 +1,1 @@
+"""What is kept of a person: shown to them, and erased when they say so; pure."""

@@ -1,0 +1,11 @@
+"""Privacy, as the table of features knows it: open to everybody, also to who may have nothing else."""
+
+from bot.features.feature import Feature, IntentRule
+from bot.features.privacy.intents import ForgetMe, ShowMyData
+
+FEATURE = Feature(
+    "privacy",
+    intents=tuple(
+        IntentRule(intent, "anybody", "alone", repeat="always", at_home=True) for intent in (ForgetMe, ShowMyData)
+    ),
+)
