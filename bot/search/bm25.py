@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.arrays import Float32s, Int32s
+from bot.search.arrays import Float32s, Int32s, Int64s
 from bot.search.postings import Postings, SparseVector, postings
 from bot.search.words.analyser import AnalysedQuery
 
@@ -42,7 +42,7 @@ class Bm25Index:
         row = self.ids.get(stem)
         return self.rarest if row is None else float(self.idf[row])
 
-    def entries_with(self, stem: str) -> Int32s:
+    def entries_with(self, stem: str) -> Int64s:
         """The entries that have the stem, shape (entries with it,)."""
         row = self.ids.get(stem)
         if row is None:

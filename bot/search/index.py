@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.arrays import Float32s, Float64s, Int32s
+from bot.search.arrays import Bools, Float32s, Float64s, Int32s, Int64s
 from bot.search.bm25 import Bm25Index, bm25_index
 from bot.search.corpus import Document, Example
 from bot.search.postings import Postings, SparseVector, postings
@@ -28,6 +28,8 @@ Leaving out those of more than a twelfth cost .8 points of top-1 on clinc-k10 (d
 """
 KEPT_SUMS = 24_000_000
 """Numbers kept of words asked before: 96 MB at most, some 2,800 words of the shipped knowledge."""
+MOST_EXAMPLES = 20
+"""Examples of an entry, its first ones, that may be compared letter by letter; chosen for speed in large knowledge."""
 OFTEN = 3
 """How often a word counts at most. Said a hundred times, any word would be more like an example than the example is
 like itself; seen in trials with letters typed over and over."""
@@ -85,6 +87,15 @@ class Index:
             both += sums
         both /= whole_length([grams for grams, _ in kept])
         return both[: len(self.examples)], both[len(self.examples) :]
+
+    @cached_property
+    def looked_at(self) -> tuple[Int64s, Bools]:
+        """Of each entry its first examples, shape (entries, MOST_EXAMPLES), and where it has so many."""
+        starts = self.first[:-1].astype(np.int64)
+        sizes = np.minimum(np.diff(self.first), MOST_EXAMPLES)
+        places = starts[:, None] + np.arange(sizes.max(initial=1))
+        there = places < (starts + sizes)[:, None]
+        return np.minimum(places, len(self.examples) - 1), there
 
     def own(self, entry: int) -> range:
         """The places of an entry's examples."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.arrays import Float32s, Int32s, Int64s
+from bot.search.arrays import Float32s, Int64s
 
 
 class SparseVector(NamedTuple):
@@ -21,11 +21,12 @@ class SparseVector(NamedTuple):
 class Postings(NamedTuple):
     """A compressed sparse row (CSR) matrix of shape (terms, width).
 
-    `starts`: shape (terms + 1,), where each row begins; `columns`, `values`: shape (stored,), row after row.
+    `starts`: shape (terms + 1,), where each row begins; `columns`, `values`: shape (stored,), row after row. Columns
+    have 64 bits, since bincount would cast others each time.
     """
 
     starts: Int64s
-    columns: Int32s
+    columns: Int64s
     values: Float32s
     width: int
 
@@ -34,7 +35,7 @@ class Postings(NamedTuple):
         """How many terms there are."""
         return len(self.starts) - 1
 
-    def rows(self, ids: Int64s) -> tuple[Int32s, Float32s, Int64s]:
+    def rows(self, ids: Int64s) -> tuple[Int64s, Float32s, Int64s]:
         """Columns and values of the rows `ids`, one row behind the other, and how many each row has, (len(ids),)."""
         starts, ends = self.starts[ids], self.starts[ids + 1]
         slices = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
@@ -54,7 +55,7 @@ def beside(left: Postings, right: Postings) -> Postings:
     """Both matrices side by side, shape (terms, left.width + right.width); they have the same terms."""
     sides = ((left, 0), (right, left.width))
     terms = np.concatenate([np.repeat(np.arange(one.height), np.diff(one.starts)) for one, _ in sides])
-    columns = np.concatenate([one.columns + np.int32(offset) for one, offset in sides])
+    columns = np.concatenate([one.columns + offset for one, offset in sides])
     values = np.concatenate([one.values for one, _ in sides])
     order = np.argsort(terms, kind="stable")
     return Postings(left.starts + right.starts, columns[order], values[order], left.width + right.width)
@@ -62,7 +63,7 @@ def beside(left: Postings, right: Postings) -> Postings:
 
 def postings(vectors: Sequence[SparseVector], height: int, longest: int | None = None) -> Postings:
     """The vectors as columns, shape (height, len(vectors)); rows longer than `longest` are left empty."""
-    columns = np.repeat(np.arange(len(vectors), dtype=np.int32), [len(v.ids) for v in vectors])
+    columns = np.repeat(np.arange(len(vectors)), [len(v.ids) for v in vectors])
     ids = np.concatenate([v.ids for v in vectors]) if vectors else np.zeros(0, np.int64)
     values = np.concatenate([v.weights for v in vectors]) if vectors else np.zeros(0, np.float32)
     sizes = np.bincount(ids, minlength=height)

@@ -51,14 +51,14 @@ class ClassifierScores:
         if not len(self._coefficients):
             return None
         vectoriser = self._index.vectoriser
-        scores = np.zeros(len(self._index.ids), np.float32)
-        words = vectoriser.words(query)
-        if len(words.ids):
-            scores += WORD_SHARE * (words.weights @ np.array([self._of_term(i) for i in words.ids.tolist()]))
-        said = counted_words(query)
-        grams = np.array([self._of_word(word, stem) for word, stem in said])
+        words, said = vectoriser.words(query), counted_words(query)
         length = whole_length([vectoriser.grams_of(word, stem) for word, stem in said])
-        scores += (CHARACTER_SHARE / length) * grams.sum(axis=0)
+        products = [self._of_term(term) for term in words.ids.tolist()]
+        products += [self._of_word(word, stem) for word, stem in said]
+        weights = np.empty(len(products), np.float32)
+        weights[: len(words.ids)] = WORD_SHARE * words.weights
+        weights[len(words.ids) :] = CHARACTER_SHARE / length
+        scores = weights @ np.array(products)
         if self._of_meaning is not None and query.meaning is not None:
             scores += MEANING_SHARE * (self._index.meaning.centred(query.meaning) @ self._of_meaning)
         return log_shares(scores)

@@ -93,7 +93,6 @@ def evidence(index: Index, query: AnalysedQuery, near: Likeness) -> Evidence:
         rows = _telling(index, rows)
         idf = terms.idf[rows]
     columns, weights, lengths = terms.weights.rows(rows)
-    columns = columns.astype(np.intp)  # bincount would cast them each time
     bm25 = np.bincount(columns, weights, minlength=entries) / total
     coverage = np.bincount(columns, np.repeat(idf, lengths), minlength=entries) / total
     out_of_scope = float(near.out_of_scope.max(initial=0.0))

@@ -1,6 +1,7 @@
 """The dozen entries that a question may be about, with all their ranking features."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +14,8 @@ from bot.search.scoring.ranking_features import NearestExamples, OfEveryEntry, O
 
 LENGTH = 12
 """Entries on a shortlist. Chosen by hand at first; not measured."""
-LIKELIEST, MOST_EXAMPLES = 4, 20
-"""Examples of an entry that are compared letter by letter, of its first so many.
-
-Chosen for speed in large knowledge.
-"""
+LIKELIEST = 4
+"""Examples of an entry that are compared letter by letter; chosen for speed."""
 MANY = 2_000
 """Entries beyond which only those with half of the best score are sorted; chosen for speed."""
 
@@ -92,35 +90,40 @@ def _nearest(evidence: Evidence, chosen: Int64s, left_out: int) -> NearestExampl
     """`left_out`: the place of the example that is the question itself, or -1."""
     examples, near = _likeliest(evidence, chosen, left_out)
     there = near > -np.inf
-    ratios = np.full(examples.shape, -1, np.float32)
     asked, texts = evidence.query.folded, evidence.fitted_index.folded
+    ratios = np.full(examples.shape, -1, np.float32)
     ratios[there] = [fuzz.ratio(asked, texts[i]) for i in examples[there].tolist()]
     return NearestExamples(examples, near, ratios)
 
 
 def _likeliest(evidence: Evidence, chosen: Int64s, left_out: int) -> tuple[Int64s, Float32s]:
     """See NearestExamples: its first two fields."""
-    first, near = evidence.fitted_index.first, evidence.near
-    starts = first[chosen].astype(np.int64)
-    sizes = np.minimum(first[chosen + 1] - starts, MOST_EXAMPLES)
-    own = starts[:, None] + np.arange(sizes.max(initial=1))
-    there = own < (starts + sizes)[:, None]
+    places, filled = evidence.fitted_index.looked_at
+    own, there = places[chosen], filled[chosen]
     if left_out >= 0:
         there &= own != left_out
+    near = evidence.near
     if not len(near.words):
         return own, np.where(there, np.float32(0), np.float32(-np.inf))
-    within = np.minimum(own, len(near.words) - 1)
-    likeness = np.where(there, near.words[within] + near.characters[within], np.float32(-np.inf))
+    likeness = near.words[own]
+    likeness += near.characters[own]
+    likeness[~there] = -np.inf
     likeliest = np.argsort(-likeness, axis=1, kind="stable")[:, :LIKELIEST]
-    rows = np.arange(len(chosen))[:, None]
+    rows = _rows(len(chosen))
     return own[rows, likeliest], likeness[rows, likeliest]
+
+
+@lru_cache(maxsize=64)
+def _rows(count: int) -> Int64s:
+    """The numbers from 0, shape (count, 1)."""
+    return np.arange(count)[:, None]
 
 
 def _best_examples(index: Index, chosen: Int64s, nearest: NearestExamples) -> Int64s:
     """Each entry's likeliest example; where they aren't compared, the last one of the highest ratio."""
+    if index.examples_compared:
+        return np.where(nearest.likeness[:, 0] > -np.inf, nearest.examples[:, 0], index.first[chosen])
     rows = np.arange(len(chosen))
-    best: int | Int64s = 0
-    if not index.examples_compared:
-        best = nearest.ratios.shape[1] - 1 - nearest.ratios[:, ::-1].argmax(axis=1)
+    best = nearest.ratios.shape[1] - 1 - nearest.ratios[:, ::-1].argmax(axis=1)
     there = nearest.likeness[rows, best] > -np.inf
     return np.where(there, nearest.examples[rows, best], index.first[chosen])

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.search.text import MAX_CHARACTERS
 from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
 
 CLEARLY = 2.0
 _LOCALE_WEIGHT, _FIRST_LANGUAGE_WEIGHT = 1.2, 0.3
 _WORD_LIMIT, _SHAPE_LIMIT = 3.0, 1.0
+_MARK_WEIGHT, _MARKS_COUNTED = 1.5, 2
+"""Evidence (nats) of a mark, and how many count at most. Chosen by hand at first; not measured."""
 _FEW = 3
 """Words of a text that may tell no language at all."""
 _OFTEN, _SHARE, _EVEN = 2, 0.2, 0.75
@@ -50,16 +53,14 @@ class Identifier:
     def identify(self, question: str, tokens: Sequence[str], locale: str | None) -> tuple[str, bool]:
         if len(self.languages) < 2:
             return self.languages[0] if self.languages else "fr", True
-        marked = any(marks.search(question[:600]) for marks in (_FRENCH_MARKS, _ENGLISH_MARKS))
-        if 0 < len(tokens) <= _FEW and not marked and all(self._is_shared(token) for token in tokens):
+        marks = _marks(question[:MAX_CHARACTERS])
+        if 0 < len(tokens) <= _FEW and not any(marks.values()) and all(self._is_shared(token) for token in tokens):
             return self._expected(locale), False
-        evidence = [0.0] * len(self.languages)
-        for token in tokens:
-            for i, value in enumerate(self._evidence(token)):
-                evidence[i] += value
-        for marks, language in ((_FRENCH_MARKS, "fr"), (_ENGLISH_MARKS, "en")):
-            if language in self.languages:
-                evidence[self.languages.index(language)] += 1.5 * min(2, len(marks.findall(question[:600])))
+        evidence = [sum(values) for values in zip(*map(self._evidence, tokens), strict=True)]
+        evidence = evidence or [0.0] * len(self.languages)
+        for language, count in marks.items():
+            if count and language in self.languages:
+                evidence[self.languages.index(language)] += _MARK_WEIGHT * min(_MARKS_COUNTED, count)
         prior = self._prior(locale)
         ranked = sorted(range(len(evidence)), key=lambda i: -(evidence[i] + prior[i]))
         best, second = ranked[0], ranked[1]
@@ -97,6 +98,13 @@ class Identifier:
             values = [g * 0.5 + 1.5 * math.log1p(o) for g, o in zip(general, own, strict=True)]
             return _centred(values, _WORD_LIMIT)
         return _centred(list(self.lexicon.looks_like(token)), _SHAPE_LIMIT)
+
+
+def _marks(question: str) -> dict[str, int]:
+    """How often the question has what only one of the languages writes."""
+    apostrophes = "'" in question or "’" in question
+    french = len(_FRENCH_MARKS.findall(question)) if apostrophes or not question.isascii() else 0
+    return {"fr": french, "en": len(_ENGLISH_MARKS.findall(question)) if apostrophes else 0}
 
 
 def _centred(values: list[float], limit: float) -> tuple[float, ...]:
