@@ -55,8 +55,8 @@ class Training:
     """What every fold needs.
 
     `chosen`, shape (asked,): the examples that are asked; `near`: their likeness to all; `kernel`: the classifier's,
-    shape (examples, examples), and its `coefficients`, shape (examples, entries), both empty in large knowledge;
-    `entry_stems`: how often each entry says each stem.
+    shape (examples, examples), its `coefficients` and the `scores` that they give, shape (examples, entries), all empty
+    in large knowledge; `entry_stems`: how often each entry says each stem.
     """
 
     index: Index
@@ -66,6 +66,7 @@ class Training:
     near: dict[int, Likeness]
     kernel: Float32s
     coefficients: Float32s
+    scores: Float32s
     entry_stems: Sequence[Counter[str]]
 
     def scored(self, asked: Sequence[tuple[AnalysedQuery, Likeness]], coefficients: Float32s) -> Iterator[Evidence]:
@@ -103,7 +104,7 @@ def training(
     if classified:
         coefficients = fitted_coefficients(kernel, index.entry_of, len(index.ids), told=lambda s: told(0.5 + 0.5 * s))
     entry_stems = [Counter(s for i in index.own(e) for s in queries[i].stems) for e in range(len(index.ids))]
-    return Training(index, queries, features, chosen, near, kernel, coefficients, entry_stems)
+    return Training(index, queries, features, chosen, near, kernel, coefficients, kernel @ coefficients, entry_stems)
 
 
 def out_of_scope_predictions(
@@ -156,22 +157,23 @@ def _refitted(training: Training, learned: Bools) -> Float32s:
     """The classifier of the `learned` examples, (examples,), alone; the others keep no coefficients."""
     coefficients = np.zeros_like(training.coefficients)
     if len(training.kernel):
-        rows = np.flatnonzero(learned)
+        rows, others = np.flatnonzero(learned), np.flatnonzero(~learned)
+        scores = training.scores[rows] - _part(training.kernel, rows, others) @ training.coefficients[others]
         coefficients[rows] = fitted_coefficients(
-            _part(training.kernel, rows),
+            _part(training.kernel, rows, rows),
             training.index.entry_of[rows],
             len(training.index.ids),
-            start=training.coefficients[rows],
+            start=(training.coefficients[rows], scores),
             steps=RETURNING_STEPS,
         )
     return coefficients
 
 
-def _part(kernel: Float32s, rows: Int64s) -> Float32s:
+def _part(kernel: Float32s, rows: Int64s, columns: Int64s) -> Float32s:
     """These rows and columns; row by row in half the time of numpy's `ix_`."""
-    part = np.empty((len(rows), len(rows)), np.float32)
+    part = np.empty((len(rows), len(columns)), np.float32)
     for place, row in enumerate(rows.tolist()):
-        np.take(kernel[row], rows, out=part[place], mode="clip")
+        np.take(kernel[row], columns, out=part[place], mode="clip")
     return part
 
 

@@ -1,7 +1,6 @@
 """General French and English: how frequent a word is in each language, and how each language spells."""
 
 import gzip
-import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
@@ -26,16 +25,29 @@ COMMON_COUNT = 50
 """A word said less often tells little of how the language spells. Chosen by hand at first; not measured."""
 
 
+FNV_OFFSET, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
+"""Of the hash FNV-1a with 64 bits (Fowler, Noll and Vo); numpy can compute it of many words at once."""
+
+
 def word_key(word: str) -> int:
-    """A hash of 64 bits."""
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+    """A hash of 64 bits of a word without accents."""
+    key = FNV_OFFSET
+    for letter in word.encode():
+        key = (key ^ letter) * FNV_PRIME & 0xFFFFFFFFFFFFFFFF
+    return key
 
 
 def word_keys(words: Sequence[str]) -> NDArray[np.uint64]:
     """The hash of each word, shape (words,)."""
-    hashed = hashlib.blake2b
-    digests = b"".join([hashed(word.encode(), digest_size=8).digest() for word in words])
-    return np.frombuffer(digests, "<u8").astype(np.uint64)
+    if not words:
+        return np.zeros(0, np.uint64)
+    letters = np.array([word.encode() for word in words])
+    table = letters.view(np.uint8).reshape(len(words), -1)
+    keys = np.full(len(words), FNV_OFFSET, np.uint64)
+    for column in table.T:
+        there = column > 0
+        keys[there] = (keys[there] ^ column[there]) * np.uint64(FNV_PRIME)
+    return keys
 
 
 @dataclass(frozen=True)
@@ -99,8 +111,10 @@ def word_counts(language: str) -> dict[str, int]:
 
 def frequent_words(language: str) -> list[str]:
     """What everybody says in the language, from the commonest to the less common."""
-    counts = word_counts(language)
-    return sorted((w for w in counts if len(w) > 3 and w.isalpha()), key=lambda w: (-counts[w], w))[:FREQUENT]
+    counts = {word: count for word, count in word_counts(language).items() if len(word) > 3 and word.isalpha()}
+    least = sorted(counts.values())[-FREQUENT:][:1]
+    frequent = [(-count, word) for word, count in counts.items() if least and count >= least[0]]
+    return [word for _, word in sorted(frequent)[:FREQUENT]]
 
 
 def general_lexicon(languages: Sequence[str], told: Callable[[float], None] = lambda share: None) -> Lexicon:
@@ -111,8 +125,9 @@ def general_lexicon(languages: Sequence[str], told: Callable[[float], None] = la
         told(0.7 * len(counts) / len(languages))
     everything = list(set().union(*counts))
     keys = word_keys(everything)
-    table = np.array([list(map(c.get, everything, repeat(0))) for c in counts]).reshape(len(counts), len(keys)).T
-    frequencies = np.clip(np.log1p(table) * STEPS_PER_LOG, 0, 255).astype(np.uint8)
+    table = [np.fromiter(map(c.get, everything, repeat(0)), np.int64, len(keys)) for c in counts]
+    said = np.array(table, np.int64).reshape(len(counts), len(keys)).T
+    frequencies = np.clip(np.log1p(said) * STEPS_PER_LOG, 0, 255).astype(np.uint8)
     order = np.argsort(keys)
     trigrams = np.array([_trigram_model(c.items()) for c in counts]).reshape(len(counts), ALPHABET**3)
     return Lexicon(tuple(languages), keys[order], frequencies[order], trigrams)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,8 +43,8 @@ def fitted_vocabulary(documents: Sequence[Collection[str]], first: Int32s) -> Vo
     residual inverse document frequency (Church and Gale, 1995), taken over entries.
     """
     n, m = max(1, len(documents)), max(1, len(first) - 1)
-    frequencies = Counter(term for document in documents for term in set(document))
-    spread = Counter(term for a, b in pairwise(first.tolist()) for term in set().union(*documents[a:b]))
+    frequencies = Counter(chain.from_iterable(map(set, documents)))
+    spread = Counter(chain.from_iterable(set().union(*documents[a:b]) for a, b in pairwise(first.tolist())))
     ids = {term: i for i, term in enumerate(sorted(frequencies))}
     df = np.array([frequencies[term] for term in ids], np.float64)
     entries = np.array([spread[term] for term in ids], np.float64)
