@@ -29,7 +29,7 @@ run: $(READY) ## start the bot: in Slack with tokens, else in a Slack of its own
 	@$(BIN)/passeur run || [ $$? -eq 130 ]
 
 test: $(TESTED) ## run the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(TESTED) ## lint, types, import contracts, and the knowledge
 	$(BIN)/ruff check .

@@ -134,3 +134,20 @@ SCOPE_OF_METHOD = {
     "views.publish": "",
 }
 """From Slack's reference of methods; the history of channels is read only where the events' scopes allow it already."""
+
+
+def test_a_public_class_or_type_has_one_owner() -> None:
+    owners: dict[str, set[str]] = {}
+    for file in sorted((ROOT / "bot").rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            for name in _type_names(node):
+                owners.setdefault(name, set()).add(file.relative_to(ROOT).as_posix())
+    assert {name: sorted(files) for name, files in owners.items() if len(files) > 1} == {}
+
+
+def _type_names(node: ast.stmt) -> list[str]:
+    """Classes and named types, which begin with a capital and have small letters; `_` is private, `T` a variable."""
+    named = [node.name] if isinstance(node, ast.ClassDef) else []
+    if isinstance(node, ast.Assign):
+        named += [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return [name for name in named if re.fullmatch(r"[A-Z]\w*[a-z]\w*", name)]

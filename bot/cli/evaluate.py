@@ -27,7 +27,7 @@ At most, as low is good: wrong (answered wrong, of the questions in scope), choi
 oos_answered, oos_choices (and near_…, far_…), ece, aurc, risk80."""
 
 
-Files = Annotated[
+QuestionFiles = Annotated[
     list[Path], typer.Argument(help="YAML lists of {q, expect, lang, style, job, kind}, or .jsonl.", metavar="FILE…")
 ]
 Html = Annotated[Path | None, typer.Option("--html", help="Write a page with plots.", metavar="OUT")]
@@ -41,7 +41,7 @@ Locale = Annotated[str | None, typer.Option("--locale", help="Ask as somebody wh
 
 
 def evaluate(  # noqa: PLR0913 - each is an option of the command
-    files: Files,
+    files: QuestionFiles,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
     html: Html = None,

@@ -1,13 +1,11 @@
 """A Socket Mode envelope of local-slack in, the same as Slack would have sent it out."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import uuid4
 
 from bot.demo.forms import Forms
-from bot.demo.workspace import TEAM
+from bot.demo.workspace import TEAM, Json
 
-Json = dict[str, Any]
 KINDS = {"C": "channel", "D": "im", "G": "mpim"}  # the demo's only private channels stand in for messages to several
 
 

@@ -7,7 +7,8 @@ and sends a form whose required fields are empty.
 from collections.abc import Mapping
 from typing import Any
 
-Json = dict[str, Any]
+from bot.demo.workspace import Json
+
 ALREADY, REQUIRED = "✓ {}", "Please complete this required field."
 INITIAL = {"value": "initial_value", "selected_date": "initial_date", "selected_option": "initial_option",
            "selected_options": "initial_options"}  # fmt: skip

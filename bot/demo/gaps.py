@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.demo.workspace import CHANNELS, PEOPLE
+from bot.demo.workspace import CHANNELS, PEOPLE, Json
 
-Json = dict[str, Any]
 ACCEPTED = ("assistant.threads.setSuggestedPrompts", "assistant.threads.setStatus", "assistant.threads.setTitle",
             "agents.sessions.setStatus", "agents.sessions.rename")  # fmt: skip
 POSTS = ("chat.postMessage", "chat.postEphemeral")

@@ -2,18 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from bot.demo.workspace import BOT, BOT_NAME, PEOPLE
+from bot.demo.workspace import BOT, BOT_NAME, PEOPLE, Json
 
-Json = dict[str, Any]
-Forward = Callable[[str, Json, str], Awaitable[Json]]
+Forwarder = Callable[[str, Json, str], Awaitable[Json]]
 
 
 class Groups:
     """`forward`: a method of local-slack's, with its arguments and a token."""
 
-    def __init__(self, forward: Forward) -> None:
+    def __init__(self, forward: Forwarder) -> None:
         self._forward, self._opening = forward, asyncio.Lock()
         self._channels: dict[frozenset[str], str] = {}
 

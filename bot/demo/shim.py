@@ -14,9 +14,8 @@ from bot.demo.envelopes import as_slack_sends
 from bot.demo.faults import Fault, Faults, failed
 from bot.demo.forms import Forms, missing
 from bot.demo.groups import Groups
-from bot.demo.workspace import APP_TOKEN, BOT_TOKEN
+from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, Json
 
-Json = dict[str, Any]
 JSON_FIELDS = ("blocks", "view", "metadata", "prompts", "attachments", "files")
 FORMS = ("views.open", "views.push", "views.update")
 BEAT, SENT_AT_MOST = 30.0, 10 * 1024**2

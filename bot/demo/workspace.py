@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+Json = dict[str, Any]
+
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-demo", "xapp-demo", "demo-signing-secret"
 BOT, BOT_NAME, APP, TEAM = "U0PASSEUR", "passeur", "A0PASSEUR", "T0DEMO"
 EVENTS_PATH = "/slack/events"

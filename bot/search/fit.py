@@ -54,7 +54,7 @@ class FittedMatcher:
     held_out_top1: float = 0.0
 
 
-class Progress:
+class StageProgress:
     """Tells the share of all from the share of a stage."""
 
     def __init__(self, tell: FitProgress) -> None:
@@ -82,7 +82,7 @@ def fitted(
     encoder: Encoder | None = None,
 ) -> FittedMatcher:
     """`wrong_accepted`: the share of answers that may be wrong, 0 to 1."""
-    progress = Progress(tell)
+    progress = StageProgress(tell)
     told = progress.begin("words")
     expansion = query_expansion(corpus)
     lexicon = general_lexicon(corpus.languages, told)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.search.evaluation.outcomes import Answered, Outcome, Prediction, Ranked
+from bot.search.evaluation.outcomes import Answered, Prediction, QuestionOutcome, Ranked
 from bot.search.evaluation.questions import LabelledQuestion
 
 
@@ -12,7 +12,7 @@ def ranked(*pairs: tuple[str, float], section: Mapping[str, str] | None = None) 
 
 
 def made(
-    q: str, expect: list[str], outcome: Outcome, *pairs: tuple[str, float], shown: int = 0, **labels: str
+    q: str, expect: list[str], outcome: QuestionOutcome, *pairs: tuple[str, float], shown: int = 0, **labels: str
 ) -> Prediction:
     entries = ranked(*pairs, section={"help": "bot-help"})
     return Prediction(LabelledQuestion(q, tuple(expect), labels), Answered(outcome, entries, entries[:shown]))

@@ -9,7 +9,7 @@ from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.shapes import Language
 
 TRAIL = 12
-Offer = Annotated[AnsweringIntent | ForgetMe | ShowMyData, Field(discriminator="kind")]
+OfferedIntent = Annotated[AnsweringIntent | ForgetMe | ShowMyData, Field(discriminator="kind")]
 """What « oui » may do next."""
 
 
@@ -26,14 +26,14 @@ class Memory(BaseModel):
     language: Language | None = None
     entry: str | None = None
     trail: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[OfferedIntent, ...] = ()
     question: str = ""
     others: bool = False
     people: tuple[str, ...] = ()
     crowd: bool = False
     outside: bool = False
 
-    def answered(self, entry: str, offers: tuple[Offer, ...], language: Language) -> "Memory":
+    def answered(self, entry: str, offers: tuple[OfferedIntent, ...], language: Language) -> "Memory":
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]

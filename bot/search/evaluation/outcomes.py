@@ -6,8 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from bot.search.evaluation.questions import LabelledQuestion
 
-Outcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
-OUTCOMES: tuple[Outcome, ...] = ("answer", "choices", "hand_off", "help", "small_talk")
+QuestionOutcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
+OUTCOMES: tuple[QuestionOutcome, ...] = ("answer", "choices", "hand_off", "help", "small_talk")
 DEEPEST = 5
 OFFERED = 3
 
@@ -54,7 +54,7 @@ class Ranked(NamedTuple):
 class Answered(NamedTuple):
     """`entries`: the ranking, best first. `shown`: the entries that the reply gave or offered."""
 
-    outcome: Outcome
+    outcome: QuestionOutcome
     entries: tuple[Ranked, ...]
     shown: tuple[Ranked, ...]
 

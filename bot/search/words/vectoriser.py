@@ -24,7 +24,7 @@ SHORTEST_ALIKE = 4
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class TermWeights:
     """Terms with their inverse document frequencies (nats): `ids` gives the place in `idf`, shape (terms,).
 
     `rarest`: the frequency of what it lacks, as if seen once. So an example that is left out is as long as it would
@@ -36,7 +36,7 @@ class Vocabulary:
     rarest: float
 
 
-def fitted_vocabulary(documents: Sequence[Collection[str]], first: Int32s) -> Vocabulary:
+def fitted_vocabulary(documents: Sequence[Collection[str]], first: Int32s) -> TermWeights:
     """The terms of the documents; `first`, shape (entries + 1,): where each entry's documents begin, and the end.
 
     What one entry keeps saying tells more than what is as frequent, but spread as by chance: to the weight comes the
@@ -51,7 +51,7 @@ def fitted_vocabulary(documents: Sequence[Collection[str]], first: Int32s) -> Vo
     by_chance = m * (1 - (1 - 1 / m) ** df)
     residual = np.log(np.maximum(1, by_chance / np.maximum(1, entries)))
     idf = np.log((1 + n) / (1 + df)) + LEAST_IDF + residual
-    return Vocabulary(ids, idf.astype(np.float32), math.log((1 + n) / 2) + LEAST_IDF)
+    return TermWeights(ids, idf.astype(np.float32), math.log((1 + n) / 2) + LEAST_IDF)
 
 
 class GramVector(NamedTuple):
@@ -69,10 +69,10 @@ class GramVector(NamedTuple):
 class Vectoriser:
     """The vocabularies of the knowledge; its vectors have a length of at most 1, less where a term is unknown."""
 
-    stems: Vocabulary
-    bigrams: Vocabulary
-    classes: Vocabulary
-    grams: Vocabulary
+    stems: TermWeights
+    bigrams: TermWeights
+    classes: TermWeights
+    grams: TermWeights
 
     @cached_property
     def width(self) -> int:
