@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.app import privacy
 from bot.app.introducing import Introducing, Replies
 from bot.app.mentoring import Mentoring
 from bot.app.overview import for_others, shown
-from bot.features.feature import FeatureTable
 from bot.features.intents import Intent
 from bot.features.introductions.intents import (
     EditProfile,
@@ -43,8 +43,8 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     GoOn: lambda asked, intent: Mentoring(asked).go_on(intent),
     ShowMyRequests: lambda asked, intent: Mentoring(asked).requests(intent.language),
     ShowStatus: lambda asked, intent: shown(intent, asked),
-    ForgetMe: lambda asked, intent: Mentoring(asked).forget(intent),
-    ShowMyData: lambda asked, intent: Mentoring(asked).data(intent.language),
+    ForgetMe: privacy.forget,
+    ShowMyData: privacy.show,
 }
 FOR_OTHERS: Mapping[type[Intent], Handler] = {
     ReviewOffer: lambda asked, intent: Mentoring(asked).ruled(intent.language),
@@ -53,7 +53,7 @@ FOR_OTHERS: Mapping[type[Intent], Handler] = {
 """What somebody hears who is no maintainer, of what is for maintainers."""
 
 
-async def handled(intent: Intent, asked: Introducing, features: FeatureTable) -> Replies:
+async def handled(intent: Intent, asked: Introducing) -> Replies:
     """The replies to an intent of somebody who belongs to the organisation, or may do this without."""
-    ours = features.rule(intent).audience_of(intent) != "maintainers" or asked.maintainers
+    ours = asked.features.rule(intent).audience_of(intent) != "maintainers" or asked.maintainers
     return await (HANDLERS if ours else FOR_OTHERS)[type(intent)](asked, intent)

@@ -7,16 +7,19 @@ from typing import Literal
 
 from bot.app.directories import LOCK, Directories, PersonKey
 from bot.features.answering import mentors
+from bot.features.feature import FeatureTable
 from bot.features.introductions.card import Card
 from bot.features.introductions.intents import Introduce, OfIntroduction, OfNeed, Respond, Rewrite, Send
 from bot.features.introductions.process import Process, Said, Side
 from bot.features.introductions.replies import Form, IntroductionReply, MentorNews, Notification, Progress
 from bot.features.introductions.states import WITH_YES, Event, ImpossibleError, State, moved
 from bot.features.introductions.values import Introduction, Need
+from bot.features.privacy.replies import PrivacyReply
+from bot.features.table import FEATURES
 from bot.knowledge.shapes import Language
 from bot.storage.transaction import Transaction
 
-Replies = tuple[IntroductionReply | Notification, ...]
+Replies = tuple[IntroductionReply | PrivacyReply | Notification, ...]
 MOST_NEEDS = 3
 MENTORS = frozenset({"yes", "no", "question", "not_before"})
 WITH_FORM = {"no": Event.NO, "question": Event.QUESTION, "not_before": Event.NOT_BEFORE, "reply": Event.REPLY}
@@ -34,6 +37,7 @@ class Introducing:
     place: PersonKey
     now: datetime
     maintainers: bool = False
+    features: FeatureTable = FEATURES
 
     async def introduce(self, ask: Introduce) -> Replies:
         """The form with the note; the one chosen first, and the others proposed after."""

@@ -142,7 +142,9 @@ class Passeur:
 
     def introducing(self, transaction: Transaction, who: Who, now: datetime) -> Introducing:
         place = PersonKey(self.pseudonym(who.team, who.user), who.user)
-        return Introducing(self.directories, transaction, who.team, place, now, self._of_maintainers(who))
+        return Introducing(
+            self.directories, transaction, who.team, place, now, self._of_maintainers(who), self.features
+        )
 
     def _of_maintainers(self, who: Who) -> bool:
         return who.channel is not None and who.channel == self._organisation.channels.maintainers
@@ -158,9 +160,9 @@ class Passeur:
     async def _serve(
         self, ask: Intent, who: Who, now: datetime, transaction: Transaction
     ) -> tuple[Reply | Notification, ...]:
-        """Who may not be introduced can still have what is theirs: their data, erased or shown, and the way out."""
+        """Who may not be introduced can still have what is theirs."""
         if who.access == "all" or self.features.rule(ask).audience_of(ask) == "anybody":
-            return await handled(ask, self.introducing(transaction, who, now), self.features)
+            return await handled(ask, self.introducing(transaction, who, now))
         asker = Asker(user=who.user, locale=who.locale, access=who.access, keep=False)
         return self.decider.refuse(ask, asker).replies
 
@@ -193,11 +195,8 @@ class Passeur:
             mine=await self._mine(ask, access, transaction, directory, own),
         )
         decision = self.decider.decide(ask, memory, asker)
-        after = (
-            decision.memory.met(person)
-            if isinstance(ask, Question) and (decision.replies or decision.ask)
-            else decision.memory
-        )
+        after, answered = decision.memory, decision.replies or decision.ask
+        after = after.met(person) if isinstance(ask, Question) and answered else after
         if after != memory:
             await transaction.remember(place, after.model_dump_json(), now + self.remember)
         await self._keep(decision, person, profile, now, transaction)

@@ -13,6 +13,8 @@ from bot.errors import PasseurError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.features.introductions.replies import Notification
     from bot.knowledge import Knowledge
     from bot.storage.transaction import Transaction
@@ -42,12 +44,12 @@ def forget(
         typer.echo(f"{count} for the bot, which tells those concerned once it runs.")
 
 
-async def _forget(settings: Settings, person: ForgottenPerson) -> tuple[dict[str, int], int]:
+async def _forget(settings: Settings, person: ForgottenPerson) -> "tuple[Mapping[str, int], int]":
     """How many of each were erased, and how many messages follow; all in one transaction."""
     from bot.app.deciding import knowledge_of
     from bot.app.directories import Directories, PersonKey
     from bot.app.introducing import Introducing
-    from bot.app.mentoring import Mentoring
+    from bot.app.privacy import erased
     from bot.app.service import pseudonym, secret_of
     from bot.cli.kept import kept_store
 
@@ -59,13 +61,13 @@ async def _forget(settings: Settings, person: ForgottenPerson) -> tuple[dict[str
         async with store.transaction() as transaction:
             place = PersonKey(hashed(*person), person.user)
             asked = Introducing(directories, transaction, person.team, place, now)
-            erased, letters = await Mentoring(asked).erase()
-            return erased, await _queue(transaction, letters, person, knowledge, now)
+            counts, letters = await erased(asked)
+            return counts, await _queue(transaction, letters, person, knowledge, now)
 
 
 async def _queue(
     transaction: "Transaction",
-    letters: "list[Notification]",
+    letters: "tuple[Notification, ...]",
     person: ForgottenPerson,
     knowledge: "Knowledge",
     now: datetime,

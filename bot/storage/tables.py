@@ -161,6 +161,17 @@ pairs = Table(
     Column("until", Moment),
 )
 
+# What a feature keeps of a person, under its own name.
+kept = Table(
+    "kept",
+    metadata,
+    Column("feature", String, primary_key=True),
+    Column("person", String, primary_key=True, index=True),
+    Column("key", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+)
+
 # Whose database this is: one row, of the Slack workspace (or the whole organisation) that used it first.
 workspace = Table(
     "workspace",

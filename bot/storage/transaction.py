@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
+from bot.storage.kept import KeptValues
 from bot.storage.registry import Registry
 from bot.storage.rows import TableAccess
 from bot.storage.tables import memories, profiles, questions, secrets, votes, work, workspace
@@ -21,6 +22,10 @@ class Transaction(TableAccess):
     @property
     def registry(self) -> Registry:
         return Registry(self._connection)
+
+    @property
+    def kept(self) -> KeptValues:
+        return KeptValues(self._connection)
 
     async def alone(self, name: str) -> None:
         """Wait until no other transaction that names the same is open. On SQLite there is but one writer anyway."""
@@ -163,6 +168,7 @@ class Transaction(TableAccess):
         return {
             "memories": await self._count(delete(memories).where(memories.c.expires <= now)),
             "questions": await self._count(delete(questions).where(questions.c.expires <= now)),
+            "kept": await self.kept.purge(now),
             "work": await self._count(delete(work).where(work.c.finished <= now - done_after)),
         }
 

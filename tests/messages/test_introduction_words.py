@@ -23,11 +23,9 @@ from bot.features.introductions.replies import (
     MentorHidden,
     MentorNews,
     MetNoted,
-    MyData,
     MyRequests,
     NobodyLeft,
     Offer,
-    Privacy,
     ProfileNote,
     Progress,
     Request,
@@ -36,6 +34,7 @@ from bot.features.introductions.replies import (
 )
 from bot.features.introductions.states import OPEN, State
 from bot.features.introductions.values import Introduction, MentorStatus, Mine, Need
+from bot.features.privacy.replies import MyData, Privacy
 from bot.features.table import INTENT
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Mentor

@@ -112,12 +112,15 @@ async def test_purge_erases_what_expired_and_old_finished_work_only(store: Store
         await t.remember("stays", "m", NOW + HOUR)
         await t.keep_question("p", "gone", "fr", NOW - HOUR, NOW)
         await t.keep_question("p", "stays", "fr", NOW - HOUR, NOW + HOUR)
+        await t.kept.keep("small", "p", {"gone": 1}, NOW)
+        await t.kept.keep("small", "p", {"stays": [2]}, NOW + HOUR)
         for key in ("old", "recent", "open"):
             await t.add(NewWork("event", key, {}, NOW - 9 * HOUR), NOW - 9 * HOUR)
         for work in await t.claim(NOW - 9 * HOUR, HOUR):
             if work.key != "open":
                 await t.finish(work.id, NOW - 2 * HOUR if work.key == "old" else NOW - HOUR)
-        assert await t.purge(NOW, 2 * HOUR) == {"memories": 1, "questions": 1, "work": 1}
+        assert await t.purge(NOW, 2 * HOUR) == {"memories": 1, "questions": 1, "kept": 1, "work": 1}
+        assert await t.kept.of("small", "p", NOW) == {"stays": [2]}
         assert await t.memory("stays", NOW) == "m"
         assert [q.text for q in await t.questions(NOW)] == ["stays"]
         assert [await t.work(key) is None for key in ("old", "recent", "open")] == [True, False, False]

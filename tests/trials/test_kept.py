@@ -15,8 +15,8 @@ from sqlalchemy import select
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Answer
 from bot.features.introductions.intents import OfIntroduction, Respond, ReviewOffer, Send, SendOffer
-from bot.features.introductions.replies import MyData, Privacy
 from bot.features.privacy.intents import ForgetMe, ShowMyData
+from bot.features.privacy.replies import MyData, Privacy
 from bot.knowledge import load
 from bot.knowledge.people import Introductions
 from bot.knowledge.schema import Knowledge

@@ -17,8 +17,9 @@ from bot.features.answering.replies import HandOff, Home
 from bot.features.intents import Intent
 from bot.features.introductions import intents
 from bot.features.introductions.intents import Introduce, IntroductionIntent, OfIntroduction, OfNeed, Send
-from bot.features.introductions.replies import MyData, Privacy, Progress
+from bot.features.introductions.replies import Progress
 from bot.features.privacy.intents import ForgetMe, ShowMyData
+from bot.features.privacy.replies import MyData, Privacy
 from bot.messages.render import Renderer
 from bot.storage import Store
 from bot.transports.slack.people import People, Us, kind_of

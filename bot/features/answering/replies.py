@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.features.introductions.replies import IntroductionReply
 from bot.features.introductions.values import NOTHING, Mine
+from bot.features.privacy.replies import PrivacyReply
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
@@ -212,7 +213,7 @@ Spoken = (
     | Prompts
     | Apology
 )
-Reply = Spoken | IntroductionReply
+Reply = Spoken | IntroductionReply | PrivacyReply
 REPLY_KINDS: dict[type, ReplyKind] = {
     Answer: "answer",
     Choices: "choices",

@@ -160,22 +160,6 @@ class ProfileNote:
 
 
 @dataclass(frozen=True)
-class Privacy:
-    """Before and after forgetting."""
-
-    language: Language
-    of: Literal["sure", "forgotten"]
-
-
-@dataclass(frozen=True)
-class MyData:
-    """All that is kept of a person, as a file."""
-
-    language: Language
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class MyRequests:
     """A person's own requests for a mentor; `needs`: with their introductions and the mentors' names, as on Home.
 
@@ -224,8 +208,6 @@ IntroductionReply = (
     | NobodyLeft
     | Offer
     | ProfileNote
-    | Privacy
-    | MyData
     | MyRequests
     | Status
     | Form

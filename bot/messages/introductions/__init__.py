@@ -13,17 +13,16 @@ from bot.features.introductions.replies import (
     MentorHidden,
     MentorNews,
     MetNoted,
-    MyData,
     MyRequests,
     NobodyLeft,
     Offer,
-    Privacy,
     ProfileNote,
     Progress,
     Request,
     Status,
     StillMentor,
 )
+from bot.features.privacy.replies import MyData, Privacy
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions import asker, both, forms, maintainers, mentor, own, status
 from bot.messages.introductions.forms import form as form

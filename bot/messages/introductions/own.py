@@ -4,10 +4,11 @@ from datetime import date
 
 from bot.features.answering.intents import SeekMentor
 from bot.features.introductions.intents import EditProfile, GoOn, OfferHelp, OfIntroduction
-from bot.features.introductions.replies import MyData, MyRequests, Privacy
+from bot.features.introductions.replies import MyRequests
 from bot.features.introductions.states import State
 from bot.features.introductions.values import Introduction, MentorStatus, Mine, Need
 from bot.features.privacy.intents import ForgetMe, ShowMyData
+from bot.features.privacy.replies import MyData, Privacy
 from bot.knowledge.shapes import Language
 from bot.messages.blocks import cut
 from bot.messages.catalogue import Catalogue

@@ -6,17 +6,8 @@ from typing import Any
 from bot.features.answering.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
 from bot.features.introductions.card import Card, Settled
 from bot.features.introductions.notifications import MAINTAINERS
-from bot.features.introductions.replies import (
-    Draft,
-    Form,
-    MyData,
-    MyRequests,
-    Notification,
-    Privacy,
-    ProfileNote,
-    Request,
-    Status,
-)
+from bot.features.introductions.replies import Draft, Form, MyRequests, Notification, ProfileNote, Request, Status
+from bot.features.privacy.replies import MyData, Privacy
 from bot.features.recipients import Addressee, Mailbox, Maintainers, PeopleGroup, Person, SlackPlace
 from bot.messages import blocks
 from bot.messages.parts import Buttons
