@@ -60,7 +60,7 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
 
     if as_json and as_markdown:
         raise PasseurError("--json and --markdown both print. Give one of them.")
-    bounds = gates.parse(at_least)
+    bounds = gates.parse_gates(at_least)
     former = compare.read_former(baseline) if baseline else None
     predicted = _predicted(files, locale, knowledge)
     report = reported(predicted)

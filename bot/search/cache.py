@@ -40,7 +40,7 @@ def file_of(corpus: Corpus, wrong_accepted: float, folder: Path, model: str | No
     return folder / f"matcher-{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
 
 
-def save(fitted: FittedMatcher, path: Path) -> None:
+def save_fitted(fitted: FittedMatcher, path: Path) -> None:
     """Writes the file beside and moves it, so that a reader sees all of it or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays: Arrays = {}
@@ -56,7 +56,7 @@ def save(fitted: FittedMatcher, path: Path) -> None:
     beside.replace(path)
 
 
-def load(
+def load_fitted(
     path: Path, encoder: Encoder | None = None, features: tuple[RankingFeature, ...] = RANKING_FEATURES
 ) -> FittedMatcher | None:
     """The matcher that was saved; None where the file is absent, cut, changed, or not of this code and these features.

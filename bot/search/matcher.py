@@ -175,12 +175,12 @@ class Matcher:
         return tuple(sorted(shared, key=lambda s: (-s.weight, s.word)))
 
     def save(self, path: Path) -> None:
-        cache.save(self._fitted, path)
+        cache.save_fitted(self._fitted, path)
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None = None) -> "Matcher | None":
         """None when the file is absent, corrupt, half-written or of another version: fit again then."""
-        fitted = cache.load(path, encoder)
+        fitted = cache.load_fitted(path, encoder)
         return None if fitted is None else cls(fitted)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import PasseurError
 from bot.search.evaluation.compare import compare, read_former
-from bot.search.evaluation.gates import failures, parse
+from bot.search.evaluation.gates import failures, parse_gates
 from bot.search.evaluation.report import report
 from tests.evaluation.made import NINE, lines, made
 
@@ -79,16 +79,16 @@ def test_a_file_that_is_no_baseline_is_refused_in_a_sentence(text: str, tmp_path
     ],
 )
 def test_a_bound_is_a_least_or_a_most_as_the_figure_wants(bounds: str, missed: list[str]) -> None:
-    told = list(failures(report(NINE, 10), parse(bounds)))
+    told = list(failures(report(NINE, 10), parse_gates(bounds)))
     assert [sentence.split()[0] for sentence in told] == missed
 
 
 def test_what_can_not_be_measured_keeps_no_bound() -> None:
-    (told,) = failures(report(NINE[:5], 10), parse("near_answered=0.5"))
+    (told,) = failures(report(NINE[:5], 10), parse_gates("near_answered=0.5"))
     assert "can't be measured" in told
 
 
 @pytest.mark.parametrize("bounds", ["top1", "top1=", "top1=2", "top1=x", "top1=nan", "best=0.3"])
 def test_a_bound_that_says_nothing_is_refused(bounds: str) -> None:
     with pytest.raises(PasseurError):
-        parse(bounds)
+        parse_gates(bounds)

@@ -99,7 +99,7 @@ def test_a_file_that_nobody_changed_is_a_matcher(matcher: Matcher, tmp_path: Pat
 def test_a_matcher_of_other_features_is_fitted_again(matcher: Matcher, tmp_path: Path) -> None:
     path = tmp_path / "m.npz"
     matcher.save(path)
-    assert cache.load(path, features=RANKING_FEATURES[1:]) is None
+    assert cache.load_fitted(path, features=RANKING_FEATURES[1:]) is None
 
 
 def test_an_absent_file_is_no_matcher(tmp_path: Path) -> None:

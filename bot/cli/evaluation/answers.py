@@ -9,7 +9,7 @@ from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import REPLY_KINDS, Answer, Choices, Help, Reply
 from bot.knowledge.schema import Knowledge
-from bot.search.evaluation.outcomes import DEEPEST, Answered, Ranked
+from bot.search.evaluation.outcomes import RANKS_KEPT, Answered, Ranked
 
 
 def answering(decider: Decider, locale: str | None = None) -> Callable[[str], Answered]:
@@ -22,7 +22,7 @@ def answering(decider: Decider, locale: str | None = None) -> Callable[[str], An
         probabilities = {match.id: match.probability for match in decision.matches}
         entries = tuple(
             Ranked(match.id, decider.knowledge.entries[match.id].sections, match.probability, match.matched)
-            for match in decision.matches[:DEEPEST]
+            for match in decision.matches[:RANKS_KEPT]
         )
         shown = tuple(
             Ranked(entry, decider.knowledge.entries[entry].sections, probabilities.get(entry, 0.0))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.cli.evaluation.wording import SAID, counted, expected, label, measured, number, spread, verdict_of
-from bot.search.evaluation.compare import Comparison, Moved
+from bot.search.evaluation.compare import Comparison, MovedQuestion
 from bot.search.evaluation.figures import BY_GROUP
 from bot.search.evaluation.report import Report
 
@@ -64,7 +64,7 @@ def _compared(comparison: Comparison) -> Iterator[str]:
             yield from _table(("question", "expected", "then", "now"), map(_moved, questions))
 
 
-def _moved(moved: Moved) -> tuple[str, ...]:
+def _moved(moved: MovedQuestion) -> tuple[str, ...]:
     then = f"{SAID[moved.then]} {', '.join(moved.then_shown)}"
     now = f"{SAID[moved.now]} {', '.join(moved.now_shown)}"
     return moved.q, expected(moved.expect), then, now

@@ -5,7 +5,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.evaluation.wording import SAID, counted, expected, label, measured, number, spread, verdict_of
-from bot.search.evaluation.compare import Comparison, Moved
+from bot.search.evaluation.compare import Comparison, MovedQuestion
 from bot.search.evaluation.figures import BY_GROUP
 from bot.search.evaluation.report import Report
 
@@ -92,7 +92,7 @@ def _compared(comparison: Comparison, console: Console) -> None:
     _moved("Worse", comparison.worse, console)
 
 
-def _moved(title: str, questions: tuple[Moved, ...], console: Console) -> None:
+def _moved(title: str, questions: tuple[MovedQuestion, ...], console: Console) -> None:
     table = Table(title=f"{title} ({len(questions)})", title_justify="left", box=None, pad_edge=False)
     for column in ("question", "expected", "then", "now"):
         table.add_column(column, overflow="fold")

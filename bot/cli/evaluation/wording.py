@@ -1,6 +1,6 @@
 """Figures in; the headings, words and numbers that all faces share out."""
 
-from bot.search.evaluation.compare import Change
+from bot.search.evaluation.compare import FigureChange
 from bot.search.evaluation.figures import BY_NAME, Estimate
 from bot.search.evaluation.outcomes import Verdict
 from bot.search.evaluation.report import Report
@@ -53,11 +53,11 @@ def number(name: str, value: float | None, *, signed: bool = False) -> str:
     return f"{value:{sign}.3f}"
 
 
-def spread(name: str, estimate: Estimate | Change) -> str:
+def spread(name: str, estimate: Estimate | FigureChange) -> str:
     """The interval."""
     if estimate.low is None:
         return ""
-    signed = isinstance(estimate, Change)
+    signed = isinstance(estimate, FigureChange)
     return f"{number(name, estimate.low, signed=signed)} … {number(name, estimate.high, signed=signed)}"
 
 
@@ -65,7 +65,7 @@ def counted(estimate: Estimate) -> str:
     return str(estimate.of) if estimate.count is None else f"{estimate.count} of {estimate.of}"
 
 
-def verdict_of(change: Change) -> str:
+def verdict_of(change: FigureChange) -> str:
     """Whether a change is good, bad, or maybe chance."""
     if not change.difference:
         return "the same"

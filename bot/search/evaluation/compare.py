@@ -23,7 +23,7 @@ from bot.search.evaluation.outcomes import (
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """A figure on the questions that both have; the interval is that of the difference, question by question."""
 
     name: str
@@ -40,7 +40,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedQuestion:
     """A question on which the verdict got better or worse, and what was shown."""
 
     q: str
@@ -58,9 +58,9 @@ class Comparison:
     n: int
     only_then: int
     only_now: int
-    changes: tuple[Change, ...]
-    better: tuple[Moved, ...]
-    worse: tuple[Moved, ...]
+    changes: tuple[FigureChange, ...]
+    better: tuple[MovedQuestion, ...]
+    worse: tuple[MovedQuestion, ...]
 
 
 def compare(
@@ -131,21 +131,21 @@ def _answered(item: Mapping[str, Any]) -> Answered:
     return Answered(item["outcome"], entries, shown)
 
 
-def _changes(then: Sequence[Prediction], now: Sequence[Prediction], resamples: int) -> Iterator[Change]:
+def _changes(then: Sequence[Prediction], now: Sequence[Prediction], resamples: int) -> Iterator[FigureChange]:
     before, after = judge(then), judge(now)
     values = zip(values_of(before, FIGURES), values_of(after, FIGURES), strict=True)
     spreads = zip(resampled(before, FIGURES, resamples), resampled(after, FIGURES, resamples), strict=True)
     for figure, (old, new), (old_spread, new_spread) in zip(FIGURES, values, spreads, strict=True):
         low, high = interval(new_spread - old_spread)
-        yield Change(figure.name, _known(old), _known(new), _known(new - old), low, high)
+        yield FigureChange(figure.name, _known(old), _known(new), _known(new - old), low, high)
 
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else value
 
 
-def _moved(then: Prediction, now: Prediction) -> Moved:
-    return Moved(
+def _moved(then: Prediction, now: Prediction) -> MovedQuestion:
+    return MovedQuestion(
         q=now.question.q,
         expect=now.question.expect,
         then=then.verdict,

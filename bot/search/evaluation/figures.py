@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.search.arrays import Bools, Float64s
 from bot.search.evaluation import measures
-from bot.search.evaluation.judged import Flags, Floats, Judged
+from bot.search.evaluation.judged import Judged
 from bot.search.evaluation.outcomes import Verdict
 
 RESAMPLES = 1000
@@ -35,35 +36,35 @@ class Figure:
 
     name: str
     label: str
-    whole: Callable[[Judged], Flags]
-    part: Callable[[Judged], Flags] | None = None
-    compute: Callable[[Judged, Floats], Floats] | None = None
+    whole: Callable[[Judged], Bools]
+    part: Callable[[Judged], Bools] | None = None
+    compute: Callable[[Judged, Float64s], Float64s] | None = None
     low_is_good: bool = False
 
-    def of(self, judged: Judged, counts: Floats) -> Floats:
+    def of(self, judged: Judged, counts: Float64s) -> Float64s:
         if self.compute is not None:
             return self.compute(judged, counts)
         assert self.part is not None
         return measures.share(self.part(judged), self.whole(judged), counts)
 
 
-def _in_scope(judged: Judged) -> Flags:
+def _in_scope(judged: Judged) -> Bools:
     return judged.in_scope
 
 
-def _all(judged: Judged) -> Flags:
+def _all(judged: Judged) -> Bools:
     return np.ones(len(judged), dtype=bool)
 
 
-def _verdict(*verdicts: Verdict) -> Callable[[Judged], Flags]:
+def _verdict(*verdicts: Verdict) -> Callable[[Judged], Bools]:
     return lambda judged: judged.judged(*verdicts)
 
 
-def _ranked(within: int) -> Callable[[Judged], Flags]:
+def _ranked(within: int) -> Callable[[Judged], Bools]:
     return lambda judged: (judged.rank > 0) & (judged.rank <= within)
 
 
-OTHERS: dict[str, Callable[[Judged], Flags]] = {
+OTHERS: dict[str, Callable[[Judged], Bools]] = {
     "oos": lambda judged: judged.out_of_scope,
     "near": lambda judged: judged.near,
     "far": lambda judged: judged.far,
@@ -83,7 +84,7 @@ def _out_of_scope() -> Iterator[Figure]:
 def _separation(name: str) -> Figure:
     suffix, others = "" if name == "oos" else f"_{name}", OTHERS[name]
 
-    def compute(judged: Judged, counts: Floats) -> Floats:
+    def compute(judged: Judged, counts: Float64s) -> Float64s:
         return measures.auroc(judged, others(judged), counts)
 
     return Figure(
@@ -136,13 +137,13 @@ def values_of(judged: Judged, figures: tuple[Figure, ...]) -> list[float]:
     return [float(figure.of(judged, ones)[0]) for figure in figures]
 
 
-def resampled(judged: Judged, figures: tuple[Figure, ...], resamples: int = RESAMPLES) -> list[Floats]:
+def resampled(judged: Judged, figures: tuple[Figure, ...], resamples: int = RESAMPLES) -> list[Float64s]:
     """Each figure on questions drawn with replacement; the same draws each time for the same number of questions."""
     blocks = list(drawn(len(judged), resamples))
     return [np.concatenate([figure.of(judged, counts) for counts in blocks]) for figure in figures]
 
 
-def drawn(size: int, resamples: int) -> Iterator[Floats]:
+def drawn(size: int, resamples: int) -> Iterator[Float64s]:
     """How often each question is drawn, a row a resample, in blocks that fit the memory."""
     random = np.random.default_rng(20)
     for start in range(0, resamples, max(CELLS // size, 1)):
@@ -151,7 +152,7 @@ def drawn(size: int, resamples: int) -> Iterator[Floats]:
         yield np.bincount(cells.ravel(), minlength=rows * size).reshape(rows, size).astype(float)
 
 
-def interval(spread: Floats) -> tuple[float | None, float | None]:
+def interval(spread: Float64s) -> tuple[float | None, float | None]:
     known = spread[~np.isnan(spread)]
     if not len(known):
         return None, None
@@ -160,7 +161,7 @@ def interval(spread: Floats) -> tuple[float | None, float | None]:
     return float(low), float(high)
 
 
-def _estimate(judged: Judged, figure: Figure, value: float, spread: Floats) -> Estimate:
+def _estimate(judged: Judged, figure: Figure, value: float, spread: Float64s) -> Estimate:
     whole = figure.whole(judged)
     of = int(whole.sum())
     if np.isnan(value):

@@ -18,7 +18,7 @@ class Gate(NamedTuple):
     bound: float
 
 
-def parse(text: str) -> tuple[Gate, ...]:
+def parse_gates(text: str) -> tuple[Gate, ...]:
     return tuple(_gate(part.strip()) for part in text.split(",") if part.strip())
 
 

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.search.arrays import Bools, Float64s, Int64s
 from bot.search.evaluation.outcomes import WORTH, Prediction, Verdict
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Wholes = NDArray[np.intp]
 VERDICTS: tuple[Verdict, ...] = tuple(WORTH)
 
 
@@ -18,31 +15,31 @@ VERDICTS: tuple[Verdict, ...] = tuple(WORTH)
 class Judged:
     """One row a question. `verdict` is an index in VERDICTS, `rank` 0 where no right entry was ranked."""
 
-    in_scope: Flags
-    near: Flags
-    far: Flags
-    probability: Floats
-    rank: NDArray[np.int64]
-    verdict: NDArray[np.int64]
+    in_scope: Bools
+    near: Bools
+    far: Bools
+    probability: Float64s
+    rank: Int64s
+    verdict: Int64s
 
     def __len__(self) -> int:
         return len(self.rank)
 
     @property
-    def out_of_scope(self) -> Flags:
+    def out_of_scope(self) -> Bools:
         return ~self.in_scope
 
     @property
-    def correct(self) -> Flags:
+    def correct(self) -> Bools:
         """The first entry is right; never so out of scope."""
-        first: Flags = self.in_scope & (self.rank == 1)
+        first: Bools = self.in_scope & (self.rank == 1)
         return first
 
-    def judged(self, *verdicts: Verdict) -> Flags:
-        among: Flags = np.isin(self.verdict, [VERDICTS.index(verdict) for verdict in verdicts])
+    def judged(self, *verdicts: Verdict) -> Bools:
+        among: Bools = np.isin(self.verdict, [VERDICTS.index(verdict) for verdict in verdicts])
         return among
 
-    def take(self, rows: NDArray[np.int64]) -> "Judged":
+    def take(self, rows: Int64s) -> "Judged":
         return Judged(*(getattr(self, column.name)[rows] for column in fields(self)))
 
 

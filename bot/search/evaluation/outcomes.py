@@ -8,7 +8,7 @@ from bot.search.evaluation.questions import LabelledQuestion
 
 QuestionOutcome = Literal["answer", "choices", "hand_off", "help", "small_talk"]
 OUTCOMES: tuple[QuestionOutcome, ...] = ("answer", "choices", "hand_off", "help", "small_talk")
-DEEPEST = 5
+RANKS_KEPT = 5
 OFFERED = 3
 
 Verdict = Literal[

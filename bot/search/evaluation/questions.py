@@ -12,10 +12,10 @@ from bot.knowledge.problem import Problem
 from bot.knowledge.source import read
 from bot.knowledge.tree import Mark, Node, YamlDocument
 
-Kind = Literal["near", "far"]
-KINDS = ("near", "far")
+OutOfScopeKind = Literal["near", "far"]
+OUT_OF_SCOPE_KINDS = ("near", "far")
 IN_SCOPE = "in"
-SHAPE = "such as {q: which licence for data?, expect: [licence-data]}"
+QUESTION_SHAPE = "such as {q: which licence for data?, expect: [licence-data]}"
 
 
 class QuestionsError(PasseurError):
@@ -63,7 +63,9 @@ def read_questions(paths: Iterable[Path]) -> tuple[Placed, ...]:
         if source is None:
             continue
         if not isinstance(source.root.data, list):
-            problems.append(_problem(source, (), "a list of questions is wanted in this file", "wrong-type", SHAPE))
+            problems.append(
+                _problem(source, (), "a list of questions is wanted in this file", "wrong-type", QUESTION_SHAPE)
+            )
             continue
         for at, item in enumerate(source.root.data):
             mistakes = list(_mistakes(source, at, item))
@@ -100,11 +102,11 @@ def _question(item: dict[str, Any]) -> LabelledQuestion:
 
 def _mistakes(source: YamlDocument, at: int, item: object) -> Iterator[Problem]:
     if not isinstance(item, dict):
-        yield _problem(source, (at,), "a question with its keys is wanted here", "wrong-type", SHAPE)
+        yield _problem(source, (at,), "a question with its keys is wanted here", "wrong-type", QUESTION_SHAPE)
         return
     for key in ("q", "expect"):
         if key not in item:
-            yield _problem(source, (at,), f'"{key}" is missing', "missing-key", SHAPE)
+            yield _problem(source, (at,), f'"{key}" is missing', "missing-key", QUESTION_SHAPE)
     if "q" in item and not isinstance(item["q"], str):
         yield _problem(source, (at, "q"), "the question must be a text", "wrong-type", "put it in quotes")
     yield from _wrong_ids(source, at, item.get("expect", []))
@@ -128,7 +130,7 @@ def _wrong_kind(source: YamlDocument, at: int, item: dict[str, Any]) -> Iterator
     kind, place = item.get("kind"), (at, "kind")
     if not isinstance(kind, str):
         return
-    if kind not in (*KINDS, IN_SCOPE):
+    if kind not in (*OUT_OF_SCOPE_KINDS, IN_SCOPE):
         yield _problem(source, place, f'"{kind}" is no kind of question', "wrong-value", "the kinds are near and far")
     elif isinstance(item.get("expect"), list) and bool(item["expect"]) != (kind == IN_SCOPE):
         message = "near and far are for questions that no entry may answer, with expect: []"

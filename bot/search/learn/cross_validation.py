@@ -33,7 +33,7 @@ NEAR_WEIGHT = 2.0
 """A question close to the knowledge is the harder one to refuse; chosen after a look at the test totals."""
 REMOVED = -30.0
 """Log-probability (nats) of an entry that is left out whole: as good as none."""
-AT_ONCE = 200
+SCORED_AT_ONCE = 200
 """Questions that the classifier scores in one product; bounds the memory."""
 
 Told = Callable[[float], None]
@@ -71,8 +71,8 @@ class Training:
 
     def scored(self, asked: Sequence[tuple[AnalysedQuery, Likeness]], coefficients: Float32s) -> Iterator[Evidence]:
         """The evidence of each question with the shares that a fold's classifier gives the entries."""
-        for start in range(0, len(asked), AT_ONCE):
-            part = asked[start : start + AT_ONCE]
+        for start in range(0, len(asked), SCORED_AT_ONCE):
+            part = asked[start : start + SCORED_AT_ONCE]
             if len(coefficients):
                 shares = log_shares(np.array([kernel_row(near) for _, near in part]) @ coefficients)
                 for (query, near), row in zip(part, shares, strict=True):
@@ -113,8 +113,8 @@ def out_of_scope_predictions(
     """Of real questions that nothing answers; together they weigh half as much as the `made` ones, which stand in."""
     weight = min(MOST_WEIGHT, 0.5 * made / max(1, len(queries)))
     index = training.index
-    for start in range(0, len(queries), AT_ONCE):
-        part = queries[start : start + AT_ONCE]
+    for start in range(0, len(queries), SCORED_AT_ONCE):
+        part = queries[start : start + SCORED_AT_ONCE]
         asked = [(query, likeness(index, query).without(start + i)) for i, query in enumerate(part)]
         for query, found in zip(part, training.scored(asked, training.coefficients), strict=True):
             yield HeldOutPrediction(shortlist(found, training.features), -1, False, query, weight)

@@ -16,7 +16,7 @@ from bot.search.scoring.ranking_features import RankingFeature
 from bot.search.scoring.shortlist import Shortlist
 from bot.search.words.analyser import AnalysedQuery
 
-FARTHEST = 10.0
+LARGEST_MARGIN = 10.0
 """The largest margin that counts (nats), and that of an entry without a rival.
 
 Chosen by hand at first; not measured.
@@ -54,7 +54,7 @@ class ConfidenceFeature:
 
 def _margin(standing: Standing) -> float:
     rivals = [gap for row, gap in enumerate(standing.gaps) if row != standing.top]
-    return min(FARTHEST, -max(rivals, default=-FARTHEST))
+    return min(LARGEST_MARGIN, -max(rivals, default=-LARGEST_MARGIN))
 
 
 def _entropy(standing: Standing) -> float:

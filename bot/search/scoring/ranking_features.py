@@ -163,9 +163,9 @@ BM25 = RankingFeature(
 COVERAGE = RankingFeature(
     "coverage", 1.5, "share of the question's idf", ON_VAL, OfEveryEntry(lambda e: e.coverage, _coverage_left_out)
 )
-CHARACTERS = RankingFeature("characters", 4.0, "cosine", ON_VAL, _character_centroid)
+CHARACTER_CENTROID = RankingFeature("characters", 4.0, "cosine", ON_VAL, _character_centroid)
 BEST_CHARACTERS = RankingFeature("best_characters", 0.5, "cosine", ON_VAL, _best(_characters))
-WORDS = RankingFeature("words", 4.0, "cosine", ON_VAL, _word_centroid)
+WORD_CENTROID = RankingFeature("words", 4.0, "cosine", ON_VAL, _word_centroid)
 BEST_WORDS = RankingFeature("best_words", 1.5, "cosine", ON_VAL, _best(_words))
 BEST_THREE = RankingFeature("best_three", 0.5, "mean cosine", ON_VAL, OfShortlist(_best_three))
 RATIO = RankingFeature("ratio", 3.0, "share of letters", ON_VAL, OfShortlist(_ratio))
@@ -180,9 +180,9 @@ RANKING_FEATURES = (
     CLASSIFIER,
     BM25,
     COVERAGE,
-    CHARACTERS,
+    CHARACTER_CENTROID,
     BEST_CHARACTERS,
-    WORDS,
+    WORD_CENTROID,
     BEST_WORDS,
     BEST_THREE,
     RATIO,
