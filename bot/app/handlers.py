@@ -7,6 +7,7 @@ from bot.app import privacy
 from bot.app.introducing import Introducing, Replies
 from bot.app.mentoring import Mentoring
 from bot.app.overview import for_others, shown
+from bot.features.feature import FeatureContext, PureHandler
 from bot.features.intents import Intent
 from bot.features.introductions.intents import (
     EditProfile,
@@ -55,5 +56,18 @@ FOR_OTHERS: Mapping[type[Intent], Handler] = {
 
 async def handled(intent: Intent, asked: Introducing) -> Replies:
     """The replies to an intent of somebody who belongs to the organisation, or may do this without."""
-    ours = asked.features.rule(intent).audience_of(intent) != "maintainers" or asked.maintainers
+    rule = asked.features.rule(intent)
+    ours = rule.audience_of(intent) != "maintainers" or asked.maintainers
+    if handle := rule.handle if ours else rule.for_others:
+        return await _with_kept(handle, intent, asked)
     return await (HANDLERS if ours else FOR_OTHERS)[type(intent)](asked, intent)
+
+
+async def _with_kept(handle: PureHandler, intent: Intent, asked: Introducing) -> Replies:
+    """Load what the feature keeps of the person, and save what it keeps of them from now on."""
+    transaction, person, name = asked.transaction, asked.place.person, asked.features.owner(intent).name
+    await transaction.alone(f"{name}:{person}")
+    kept = await transaction.kept.of(name, person, asked.now)
+    result = handle(intent, FeatureContext(asked.place.user, asked.now, kept))
+    await transaction.kept.keep(name, person, result.keep, asked.now + asked.keep)
+    return result.replies

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.app.directories import LOCK, Directories, PersonKey
@@ -38,6 +38,7 @@ class Introducing:
     now: datetime
     maintainers: bool = False
     features: FeatureTable = FEATURES
+    keep: timedelta = timedelta(days=90)
 
     async def introduce(self, ask: Introduce) -> Replies:
         """The form with the note; the one chosen first, and the others proposed after."""

@@ -2,17 +2,15 @@
 
 import hashlib
 import hmac
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from pydantic import ValidationError
-
 from bot.app.directories import Directories, PersonKey
 from bot.app.handlers import handled
 from bot.app.introducing import Introducing
+from bot.app.remembered import remembered
 from bot.features.answering import mentors
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Access, Asker, Decision
@@ -36,7 +34,6 @@ from bot.settings import Guests, Settings
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
 
-log = logging.getLogger(__name__)
 Then = Callable[[Transaction, tuple[Reply | Notification, ...]], Awaitable[None]]
 
 
@@ -88,15 +85,19 @@ class Passeur:
     features: FeatureTable = FEATURES
 
     @classmethod
-    async def build(cls, settings: Settings, store: Store, decider: Decider) -> "Passeur":
+    async def build(
+        cls, settings: Settings, store: Store, decider: Decider, features: FeatureTable = FEATURES
+    ) -> "Passeur":
         secret = await secret_of(settings, store)
         days = timedelta(days=1)
         keep, remember = days * settings.passeur_keep_days, days * settings.passeur_remember_days
-        return cls(decider, store, secret, keep, remember, settings.smtp_url is not None, settings.passeur_guests)
+        return cls(
+            decider, store, secret, keep, remember, settings.smtp_url is not None, settings.passeur_guests, features
+        )
 
     @property
     def renderer(self) -> Renderer:
-        return Renderer(self.decider.knowledge, Keeping(self.keep.days, self.remember.days))
+        return Renderer(self.decider.knowledge, Keeping(self.keep.days, self.remember.days), self.features)
 
     def pseudonym(self, *parts: str) -> str:
         """The keyed hash under which a person or a conversation is kept."""
@@ -108,19 +109,21 @@ class Passeur:
 
     async def met(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> bool:
         """Whether this person has spoken to the bot in this conversation."""
-        memory = _memory(await transaction.memory(self.pseudonym(team, conversation), now))
+        memory = remembered(await transaction.memory(self.pseudonym(team, conversation), now))
         return self.pseudonym(team, user) in memory.people
 
     async def meet(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> None:
         """Remember that this person speaks to the bot in this conversation, before anything is decided."""
         place = self.pseudonym(team, conversation)
         await transaction.alone(place)
-        memory = _memory(await transaction.memory(place, now)).met(self.pseudonym(team, user))
+        memory = remembered(await transaction.memory(place, now)).met(self.pseudonym(team, user))
         await transaction.remember(place, memory.model_dump_json(), now + self.remember)
 
     async def ask(self, ask: Intent, who: Who, now: datetime, then: Then) -> None:
         """Decide and save in one transaction, in which `then` writes what follows from the replies."""
         async with self.store.transaction() as transaction:
+            if isinstance(ask, Question) and who.addressed and who.keep:
+                ask = self.features.typed(ask.text) or ask
             serve = self._talk if self.features.owner(ask) == ANSWERING else self._serve
             await then(transaction, await serve(ask, who, now, transaction))
 
@@ -143,7 +146,7 @@ class Passeur:
     def introducing(self, transaction: Transaction, who: Who, now: datetime) -> Introducing:
         place = PersonKey(self.pseudonym(who.team, who.user), who.user)
         return Introducing(
-            self.directories, transaction, who.team, place, now, self._of_maintainers(who), self.features
+            self.directories, transaction, who.team, place, now, self._of_maintainers(who), self.features, self.keep
         )
 
     def _of_maintainers(self, who: Who) -> bool:
@@ -174,7 +177,7 @@ class Passeur:
         kept = await transaction.memory(place, now)
         if kept is None and who.begun_in:
             kept = await transaction.memory(self.pseudonym(who.team, who.begun_in), now)
-        memory = _memory(kept)
+        memory = remembered(kept)
         memory = memory.model_copy(update={"outside": memory.outside or who.outside})
         access: Access = "shared" if who.access == "all" and memory.outside else who.access
         profile = await transaction.profile(person)
@@ -235,14 +238,6 @@ def _addressed(who: Who, person: str, memory: Memory) -> Literal["certainly", "p
     if who.addressed or (person in memory.people and not memory.crowd):
         return "certainly"
     return "perhaps" if person in memory.people else "hardly"
-
-
-def _memory(text: str | None) -> Memory:
-    try:
-        return Memory.model_validate_json(text) if text else Memory()
-    except ValidationError:
-        log.warning("A conversation was remembered by another version; it starts afresh.")
-        return Memory()
 
 
 def _known(language: object) -> Language | None:

@@ -1,13 +1,17 @@
 """Feature: what a family of intents declares, so that the other rooms ask the table and know no family by name."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal, Union
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, Union
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from bot.features.forms import FormErrors, FormStep
 from bot.features.intents import Intent
+from bot.search.text import folded
 
 Audience = Literal["anybody", "members", "concerned", "maintainers"]
 """Who may click: "members" are those who may be introduced; "concerned" are members whom it is about, which only its
@@ -20,26 +24,72 @@ Repeat = Literal["always", "in_private", "once_each", "once"]
 
 
 @dataclass(frozen=True)
+class FeatureContext:
+    """`user`: the Slack id of who asks. `kept`: what the feature keeps of them, by key."""
+
+    user: str
+    now: datetime
+    kept: Mapping[str, Any] = field(default_factory=dict)
+
+
+class FeatureResult(NamedTuple):
+    """What to say, and which values to keep of the person from now on; None takes one away."""
+
+    replies: tuple[Any, ...] = ()
+    keep: Mapping[str, Any] = {}
+
+
+PureHandler = Callable[[Any, FeatureContext], FeatureResult]
+
+
+@dataclass(frozen=True)
 class IntentRule:
-    """`audience`: a function where it depends on the intent. `at_home`: whether the Home tab takes it."""
+    """`audience`: a function where it depends on the intent. `at_home`: whether the Home tab takes it.
+
+    `handle`: what it does, for a feature that needs nothing but what it keeps of the person; other handlers are
+    registered in app/handlers. `for_others`: what somebody hears who is no maintainer, of what is for maintainers.
+    `phrases`: by language, the words with which it is asked for, folded: small letters without accents. `step`: the
+    answer to a form that was sent, before anything is stored: its next step, or what is wrong in it; None when it is
+    complete.
+    """
 
     intent: type[Intent]
     audience: Audience | Callable[[Any], Audience] = "anybody"
     shown: Shown = "place"
     repeat: Repeat = "in_private"
     at_home: bool = False
+    handle: PureHandler | None = None
+    for_others: PureHandler | None = None
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    step: Callable[[Any], FormStep | FormErrors | None] | None = None
 
     def audience_of(self, intent: Intent) -> Audience:
         """Who may click this one."""
         return self.audience if isinstance(self.audience, str) else self.audience(intent)
 
 
+class ReplyRule(NamedTuple):
+    """`personal`: nobody but the person who asked reads it, also when they asked before everybody."""
+
+    reply: type
+    personal: bool | Callable[[Any], bool] = False
+
+
 @dataclass(frozen=True)
 class Feature:
-    """`name`: its folder's, and what its own data are kept under."""
+    """`name`: its folder's, and what its own data are kept under.
+
+    `templates`: the folder of its own templates, `<language>/<reply>.j2`, where they aren't with the languages.
+    """
 
     name: str
     intents: tuple[IntentRule, ...]
+    replies: tuple[ReplyRule, ...] = ()
+    templates: Path | None = None
+
+
+def kind_of(intent: type[Intent]) -> str:
+    return str(intent.model_fields["kind"].default)
 
 
 class FeatureTable:
@@ -50,6 +100,7 @@ class FeatureTable:
         self._rules: Mapping[type[Intent], tuple[Feature, IntentRule]] = {
             rule.intent: (feature, rule) for feature in self.features for rule in feature.intents
         }
+        self._replies = {rule.reply: rule for feature in self.features for rule in feature.replies}
 
     def rule(self, intent: Intent) -> IntentRule:
         """KeyError for an intent that no feature declares."""
@@ -58,6 +109,32 @@ class FeatureTable:
     def owner(self, intent: Intent) -> Feature:
         """The feature that declares this intent."""
         return self._rules[type(intent)][0]
+
+    def personal(self, reply: object) -> bool:
+        """Whether it is for the eyes of who asked alone."""
+        rule = self._replies.get(type(reply))
+        if rule is None or isinstance(rule.personal, bool):
+            return rule is not None and bool(rule.personal)
+        return rule.personal(reply)
+
+    @property
+    def replies(self) -> Mapping[str, type]:
+        """By the name of their class, under which they are stored."""
+        return {reply.__name__: reply for reply in self._replies}
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Folders of templates beside the languages' own."""
+        return tuple(feature.templates for feature in self.features if feature.templates)
+
+    def typed(self, text: str) -> Intent | None:
+        """The intent that somebody's words ask for, and nothing else."""
+        said = " ".join(folded(text).split())
+        for _, rule in self._rules.values():
+            for language, phrases in rule.phrases.items():
+                if said in phrases:
+                    return self.adapter.validate_python({"kind": kind_of(rule.intent), "language": language})
+        return None
 
     @cached_property
     def adapter(self) -> TypeAdapter[Intent]:

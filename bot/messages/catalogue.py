@@ -5,12 +5,14 @@ from typing import Any
 
 from bot.features.answering.commands import COMMANDS
 from bot.features.answering.intents import Pick
+from bot.features.feature import FeatureTable
+from bot.features.table import FEATURES
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.messages.language import typographic
 from bot.messages.markdown import Markdown
 from bot.messages.parts import Button
-from bot.messages.words import USUAL, Keeping, TemplateBlocks, filled
+from bot.messages.words import USUAL, Keeping, TemplateBlocks, environment, filled
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,15 @@ class Catalogue:
 
     knowledge: Knowledge
     keeping: Keeping = USUAL
+    features: FeatureTable = FEATURES
 
     def title(self, entry: str, language: Language) -> str:
         return typographic(self.knowledge.entries[entry].wording(language).title, language)
 
     def words(self, template: str, language: Language) -> TemplateBlocks:
         """A template's words, which may name what the organisation's answers are about."""
-        return TemplateBlocks(template, language, self.knowledge.words, about=self.about(language))
+        made = environment(self.features.templates)
+        return TemplateBlocks(template, language, self.knowledge.words, made, about=self.about(language))
 
     def about(self, language: Language) -> str:
         """The subject, as it stands after « sur » or "about"; empty where organisation.yaml names none."""

@@ -21,10 +21,11 @@ from bot.features.answering.replies import (
     Shared,
     SmallTalk,
 )
+from bot.features.forms import FormStep
 from bot.features.introductions.replies import Form, IntroductionReply
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
-from bot.messages import introductions
+from bot.messages import forms, introductions
 from bot.messages.blocks import Block
 from bot.messages.buttons import fitting
 from bot.messages.catalogue import Catalogue
@@ -45,14 +46,19 @@ def template_of(reply: type) -> str:
 class Renderer(Catalogue):
     """Needs the knowledge, since replies name entries by id."""
 
-    def parts(self, reply: Reply) -> tuple[Part, ...]:
+    def parts(self, reply: Reply | FormStep) -> tuple[Part, ...]:
+        if isinstance(reply, FormStep):
+            return tuple(forms.parts(self, reply))
         words = self.words(template_of(type(reply)), reply.language)
         quoted = getattr(reply, "quoted", None)
-        return (*(self.parts(quoted) if quoted else ()), *_RENDERERS[type(reply)](self, reply, words))
+        return (
+            *(self.parts(quoted) if quoted else ()),
+            *_RENDERERS.get(type(reply), forms.declared)(self, reply, words),
+        )
 
-    def form(self, reply: Form) -> Block:
+    def form(self, reply: Form | FormStep) -> Block:
         """The modal of a form."""
-        return introductions.form(self, reply)
+        return forms.step(self, reply) if isinstance(reply, FormStep) else introductions.form(self, reply)
 
     def invitation(self, reply: Form) -> tuple[Part, ...]:
         """A message whose button opens the form."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from jinja2 import FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, meta, nodes
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.knowledge.shapes import ByLanguage, Language
@@ -34,11 +35,15 @@ def _finalize(value: object) -> str:
     return value if isinstance(value, Markdown) else escaped(str(value))
 
 
-@lru_cache(maxsize=1)
-def environment() -> ImmutableSandboxedEnvironment:
-    """Undefined names are errors, and whatever a template inserts is escaped unless it is Markdown."""
+@lru_cache(maxsize=4)
+def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment:
+    """Undefined names are errors, and whatever a template inserts is escaped unless it is Markdown.
+
+    `folders`: of features that bring their own templates, `<language>/<reply>.j2`.
+    """
+    languages = PrefixLoader({code: FileSystemLoader(folder_of(code) / "templates") for code in known()})
     made = ImmutableSandboxedEnvironment(
-        loader=PrefixLoader({code: FileSystemLoader(folder_of(code) / "templates") for code in known()}),
+        loader=ChoiceLoader([languages, FileSystemLoader(folders)]) if folders else languages,
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
@@ -87,11 +92,16 @@ class TemplateBlocks:
     """The blocks of one template, each rendered on demand with the same facts."""
 
     def __init__(
-        self, template: str, language: Language, otherwise: Mapping[str, ByLanguage] = NONE, **facts: object
+        self,
+        template: str,
+        language: Language,
+        otherwise: Mapping[str, ByLanguage] = NONE,
+        made: ImmutableSandboxedEnvironment | None = None,
+        **facts: object,
     ) -> None:
         """`otherwise`: what the organisation says instead, by `name_of` the block."""
         self.name, self.otherwise = template, otherwise
-        self.template = environment().get_template(path_of(template, language))
+        self.template = (made or environment()).get_template(path_of(template, language))
         self.language = language
         self.facts: Mapping[str, object] = facts
 

@@ -12,6 +12,8 @@ import uvicorn
 from pydantic import SecretStr
 
 from bot.features.answering.decide import Decider
+from bot.features.feature import FeatureTable
+from bot.features.table import FEATURES
 from bot.settings import Settings
 from bot.transports.slack.connect import Running, connected, running
 from bot.web.app import create_app
@@ -67,10 +69,13 @@ def settings_for(slack: SlackDouble, database_url: str, **changes: Any) -> Setti
 
 @asynccontextmanager
 async def http_bot(
-    settings: Settings, decider: Decider, listening: sockets.socket | None = None
+    settings: Settings,
+    decider: Decider,
+    listening: sockets.socket | None = None,
+    features: FeatureTable = FEATURES,
 ) -> AsyncIterator[HttpBot]:
     """`listening`: where, for a bot whose settings tell its own address."""
-    async with running(settings, decider=decider) as bot:
+    async with running(settings, decider=decider, features=features) as bot:
         config = uvicorn.Config(create_app(bot, SIGNING_SECRET), port=0, log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

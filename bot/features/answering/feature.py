@@ -1,5 +1,7 @@
 """Answering, as the table of features knows it: who may do what is decided with the question itself."""
 
+from typing import get_args
+
 from bot.features.answering.intents import (
     Forward,
     NoneOfThese,
@@ -12,7 +14,8 @@ from bot.features.answering.intents import (
     ShowHelp,
     Vote,
 )
-from bot.features.feature import Feature, IntentRule
+from bot.features.answering.replies import Spoken
+from bot.features.feature import Feature, IntentRule, ReplyRule
 
 FEATURE = Feature(
     "answering",
@@ -28,4 +31,5 @@ FEATURE = Feature(
         IntentRule(OpenHome, shown="home", at_home=True),
         IntentRule(OpenConversation),
     ),
+    replies=tuple(ReplyRule(reply) for reply in get_args(Spoken)),
 )

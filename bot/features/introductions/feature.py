@@ -1,6 +1,9 @@
 """Introductions, as the table of features knows them."""
 
-from bot.features.feature import Audience, Feature, IntentRule, Shown
+from collections.abc import Callable
+from typing import Any, get_args
+
+from bot.features.feature import Audience, Feature, IntentRule, ReplyRule, Shown
 from bot.features.intents import Intent
 from bot.features.introductions.intents import (
     EditProfile,
@@ -18,6 +21,7 @@ from bot.features.introductions.intents import (
     ShowMyRequests,
     ShowStatus,
 )
+from bot.features.introductions.replies import Form, IntroductionReply, MyRequests, ProfileNote, Status
 
 
 def _of_need(intent: OfNeed) -> Audience:
@@ -28,6 +32,17 @@ def _of_need(intent: OfNeed) -> Audience:
 def _rule(intent: type[Intent], audience: Audience = "members", shown: Shown = "alone") -> IntentRule:
     return IntentRule(intent, audience, shown, repeat="always", at_home=True)
 
+
+def _to_mentor(reply: ProfileNote) -> bool:
+    return not reply.to_maintainers
+
+
+_PERSONAL: dict[type, bool | Callable[[Any], bool]] = {
+    MyRequests: True,
+    ProfileNote: _to_mentor,
+    Status: True,
+    Form: True,
+}
 
 FEATURE = Feature(
     "introductions",
@@ -46,5 +61,9 @@ FEATURE = Feature(
         _rule(GoOn, "concerned"),
         _rule(ShowMyRequests),
         _rule(ShowStatus, "maintainers"),
+    ),
+    replies=(
+        *(ReplyRule(reply) for reply in get_args(IntroductionReply) if reply not in _PERSONAL),
+        *(ReplyRule(reply, personal) for reply, personal in _PERSONAL.items()),
     ),
 )

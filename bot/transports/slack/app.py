@@ -116,6 +116,9 @@ def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitabl
         if asked is not None and team:
             # Somebody of another organisation clicks under their own team; the conversation is the bot's workspace's.
             asked = asked.within(team)
+        if asked is not None and body.get("type") == "view_submission":
+            context["answer"] = modals.answered(asked.ask, delivery.passeur.renderer)
+            asked = None if context["answer"] else asked
         try:
             context["asked"], context["work"] = asked, await delivery.record(asked) if asked else None
         except StorageError as error:
@@ -129,7 +132,7 @@ def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitabl
 
 def _answering(delivery: Delivery) -> Callable[..., Awaitable[None]]:
     async def answer(context: AsyncBoltContext, ack: AsyncAck) -> None:
-        await ack()
+        await ack(**(context.get("answer") or {}))
         if context["work"] is not None:
             await delivery.do(context["work"])
         elif context["asked"] is not None and context["asked"].key.startswith("click:"):

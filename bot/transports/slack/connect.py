@@ -17,6 +17,8 @@ from bot.app.service import Passeur
 from bot.delivery.worker import Clock, utc_now
 from bot.errors import SettingsError
 from bot.features.answering.decide import Decider
+from bot.features.feature import FeatureTable
+from bot.features.table import FEATURES
 from bot.settings import Settings
 from bot.storage.store import Store
 from bot.transports.mail import Mailer
@@ -65,7 +67,9 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, decider: Decider, now: Clock = utc_now, features: FeatureTable = FEATURES
+) -> AsyncIterator[Running]:
     """The bot without its transport: store open, stopped processes' work taken up once Slack says who the bot is."""
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
@@ -80,7 +84,7 @@ async def running(settings: Settings, decider: Decider, now: Clock = utc_now) ->
                 session=session,
                 retry_handlers=[],
             )
-            passeur = await Passeur.build(settings, store, decider)
+            passeur = await Passeur.build(settings, store, decider, features)
             lease = timedelta(seconds=settings.passeur_lease_seconds)
             mailer = Mailer.of(settings, passeur.secret)
             delivery = Delivery(passeur, client, session, lease=lease, now=now, mailer=mailer, admitted=False)

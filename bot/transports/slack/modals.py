@@ -7,9 +7,12 @@ from pydantic import ValidationError
 
 from bot.features.answering.intents import ShowHelp
 from bot.features.feature import FeatureTable
+from bot.features.forms import FormErrors
 from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace
 from bot.messages.blocks import FORM
+from bot.messages.forms import wrong
+from bot.messages.render import Renderer
 from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
 
 
@@ -24,6 +27,20 @@ def read(body: Payload, features: FeatureTable) -> Inbound | None:
         address=SlackPlace(surface="message", team=team, user=user, channel=user),
         conversation=f"form:{user}",
     )
+
+
+def answered(intent: Intent, renderer: Renderer) -> dict[str, Any]:
+    """What the acknowledgement of a form carries: its next step, or what is wrong in it; nothing when it is complete.
+
+    Nothing is stored for a step: what was filled in so far travels in the form itself.
+    """
+    step = renderer.features.rule(intent).step
+    found = step(intent) if step else None
+    if found is None:
+        return {}
+    if isinstance(found, FormErrors):
+        return {"response_action": "errors", "errors": wrong(renderer, found)}
+    return {"response_action": "push" if found.stacked else "update", "view": renderer.form(found)}
 
 
 def _filled(view: Payload, features: FeatureTable) -> Intent:

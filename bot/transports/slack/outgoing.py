@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 from bot.features.answering.replies import Apology, ForMaintainers, Home, Note, Prompts, Reply
+from bot.features.forms import FormStep
 from bot.features.introductions.card import Card, Settled
 from bot.features.introductions.notifications import MAINTAINERS
-from bot.features.introductions.replies import Draft, Form, MyRequests, Notification, ProfileNote, Request, Status
-from bot.features.privacy.replies import MyData, Privacy
+from bot.features.introductions.replies import Draft, Form, Notification, Request
+from bot.features.privacy.replies import MyData
 from bot.features.recipients import Addressee, Mailbox, Maintainers, PeopleGroup, Person, SlackPlace
 from bot.messages import blocks
 from bot.messages.parts import Buttons
@@ -22,16 +23,14 @@ same one are made one after the other. `card`: what is told to introductions, wi
 EVENT_TYPE = "passeur_message"
 SUGGESTIONS = 4
 FILE = "passeur.json"
-PERSONAL = (Privacy, MyRequests, ProfileNote, Status, Form)
-"""Nobody but the person who asked reads these; their data, MyData, always go to the direct message."""
 
 
 def call_for(reply: Reply | Notification, address: SlackPlace, renderer: Renderer) -> Call | None:
     """None when there is nothing to show, such as suggested questions of an organisation that has none."""
     if isinstance(reply, Notification):
         return letter(reply, address, renderer)
-    address = _private_place(reply, address)
-    if isinstance(reply, Form) and address.trigger:
+    address = _private_place(reply, address, renderer)
+    if isinstance(reply, Form | FormStep) and address.trigger:
         return _form(reply, address, renderer)
     if isinstance(reply, MyData):
         return _file(reply, address, renderer)
@@ -63,10 +62,13 @@ def call_for(reply: Reply | Notification, address: SlackPlace, renderer: Rendere
     return {"method": "chat.postEphemeral", "arguments": arguments, "otherwise": directly}
 
 
-def _private_place(reply: Reply, address: SlackPlace) -> SlackPlace:
+def _private_place(reply: Reply, address: SlackPlace, renderer: Renderer) -> SlackPlace:
     """What is somebody's own is for their eyes, also when they asked for it before everybody."""
-    own = isinstance(reply, PERSONAL) and not (isinstance(reply, ProfileNote) and reply.to_maintainers)
-    if not own or address.surface != "message" or not address.channel.startswith(("C", "G")):
+    if (
+        not renderer.features.personal(reply)
+        or address.surface != "message"
+        or not address.channel.startswith(("C", "G"))
+    ):
         return address
     # Slack shows nobody a private note in a thread that isn't there yet.
     thread = None if address.opens_thread else address.thread
@@ -142,7 +144,7 @@ def _unless_mailed(letter: Notification, address: SlackPlace, renderer: Renderer
     return {"of": letter.introduction, "otherwise": otherwise, "lost": otherwise is None}
 
 
-def _form(reply: Form, address: SlackPlace, renderer: Renderer) -> Call:
+def _form(reply: Form | FormStep, address: SlackPlace, renderer: Renderer) -> Call:
     """A form that opens too late is said so in the direct message."""
     late = blocks.message(renderer.parts(Note(reply.language, "form_late")))
     otherwise = post(address.user, None, {"text": late.text, "blocks": late.blocks})

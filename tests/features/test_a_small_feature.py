@@ -1,0 +1,110 @@
+"""A feature of one folder works wherever Passeur's own do: in Slack, in a terminal, in my data and in forget me."""
+
+import io
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+from rich.console import Console
+
+from bot.cli.chat import Conversation
+from bot.features.answering.decide import Decider
+from bot.features.feature import FeatureTable
+from bot.features.privacy.intents import ForgetMe, ShowMyData
+from bot.features.table import FEATURES
+from bot.messages.buttons import encode
+from bot.messages.render import Renderer
+from tests.double import SIGNING_SECRET, SlackDouble
+from tests.features.small.feature import FEATURE
+from tests.introductions.test_slack import submit, words
+from tests.signed import payload, request
+from tests.slack.bots import HttpBot, http_bot, settings_for
+from tests.slack.test_doors import DIRECT, button, said
+
+WITH_IDEAS = FeatureTable((*FEATURES.features, FEATURE))
+IDEA = "Un atelier sur les licences <ouvertes> & libres"
+WHERE = {"container.channel_id": DIRECT, "channel.id": DIRECT}
+AUTHOR = {"event.user": "U0CHAMPION", "event.channel": DIRECT}
+
+
+@pytest_asyncio.fixture
+async def slack() -> AsyncIterator[SlackDouble]:
+    async with SlackDouble() as double:
+        yield double
+    assert double.violations == []
+
+
+@pytest_asyncio.fixture
+async def bot(slack: SlackDouble, decider: Decider, tmp_path: Path) -> AsyncIterator[HttpBot]:
+    settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3")
+    async with http_bot(settings, decider, features=WITH_IDEAS) as started:
+        yield started
+
+
+def clicked(value: tuple[str, str], number: int) -> dict[str, Any]:
+    pressed = {"actions.0.action_id": value[0], "actions.0.value": value[1], "actions.0.action_ts": f"{number}.1"}
+    return payload("block_actions_message", {**WHERE, **pressed, "trigger_id": f"1.{number}"})
+
+
+async def told(bot: HttpBot, slack: SlackDouble, count: int) -> str:
+    await slack.until(lambda: len(slack.messages(DIRECT)) == count)
+    return said(slack.messages(DIRECT)[-1])
+
+
+async def answered(bot: HttpBot, form: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """What the acknowledgement of a form carries."""
+    status, text = await bot.post(*request(submit(form, values), SIGNING_SECRET))
+    assert status == 200
+    return json.loads(text) if text else {}
+
+
+async def test_it_works_in_slack_from_its_words_to_what_is_forgotten(bot: HttpBot, slack: SlackDouble) -> None:
+    await bot.take(payload("message_im", {**AUTHOR, "event.text": "Boîte à idées"}))
+    assert "Une idée ? Dites-la ici" in (await told(bot, slack, 1)).replace("\u202f", " ").replace("\u00a0", " ")
+    pressed = button(slack.messages(DIRECT)[0], "Proposer une idée")
+    await bot.take(clicked((pressed["action_id"], pressed["value"]), 1))
+    await slack.until(lambda: len(slack.workspace.surfaces.modals) == 1)
+    form = slack.workspace.surfaces.modals[0]
+
+    wrong = await answered(bot, form, {"idea": words("Bof")})
+    assert wrong["response_action"] == "errors"
+    assert "dix caractères" in wrong["errors"]["idea"]
+    second = await answered(bot, form, {"idea": words("Un atelier sur les licences &lt;ouvertes&gt; &amp; libres")})
+    assert second["response_action"] == "update"
+    assert "&lt;ouvertes&gt; &amp; libres" in second["view"]["blocks"][0]["text"]["text"]
+    assert len(slack.messages(DIRECT)) == 1  # nothing is said or stored of a step
+
+    choice = {"type": "static_select", "selected_option": {"value": "everybody"}}
+    assert await answered(bot, second["view"], {"audience": choice}) == {}
+    assert "pour tous" in await told(bot, slack, 2)
+
+    await bot.take(clicked(encode(ShowMyData(language="fr")), 2))
+    await slack.until(lambda: len(slack.files) == 1)
+    await bot.running.delivery.idle()
+    assert json.loads(uploaded(slack))["ideas"] == {"1": {"idea": IDEA, "audience": "everybody"}}
+
+    await bot.take(clicked(encode(ForgetMe(language="fr", sure=True)), 3))
+    await told(bot, slack, 3)
+    await bot.take(clicked(encode(ShowMyData(language="fr")), 4))
+    await slack.until(lambda: len(slack.files) == 2)
+    assert "ideas" not in json.loads(uploaded(slack))
+
+
+def uploaded(slack: SlackDouble) -> str:
+    return list(slack.uploads.values())[-1].decode()
+
+
+def test_it_works_in_a_terminal(decider: Decider, monkeypatch: Any) -> None:
+    """Its fields are asked for one by one."""
+    typed = iter(["Bof", IDEA, "2"])
+    console = Console(file=io.StringIO(), width=200)
+    monkeypatch.setattr(console, "input", lambda prompt: next(typed))
+    talk = Conversation(decider, Renderer(decider.knowledge, features=WITH_IDEAS), console, None)
+    assert "Proposer une idée" in talk.turn("boîte à idées")
+    assert "pour tous" in talk.turn("1")
+    printed = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "dix caractères" in printed
+    assert "1 = L’équipe, 2 = Tous" in printed
+    assert "Vous avez laissé 1 idée" in talk.turn("boîte à idées")
