@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -34,7 +34,7 @@ from bot.features.introductions.replies import (
 )
 from bot.features.introductions.states import OPEN, State
 from bot.features.introductions.values import Introduction, MentorStatus, Mine, Need
-from bot.features.privacy.replies import MyData, Privacy
+from bot.features.privacy.replies import MyData, Privacy, PrivacyReply
 from bot.features.table import INTENT
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Mentor
@@ -130,7 +130,7 @@ def statuses(language: Language) -> Iterator[Status]:
     )
 
 
-def replies(language: Language) -> Iterator[IntroductionReply]:
+def replies(language: Language) -> Iterator[IntroductionReply | PrivacyReply]:
     yield from requests(language)
     yield from (Draft(language, ONE, OUTSIDE, request) for request in requests(language))
     yield from progresses(language)
@@ -182,7 +182,8 @@ def test_a_name_that_is_missing_leaves_no_hole(render: Renderer, language: Langu
 
 
 def test_every_class_of_reply_is_tried() -> None:
-    assert {type(reply) for reply in replies("fr")} == set(IntroductionReply.__args__)  # type: ignore[attr-defined]
+    tried = {type(reply) for reply in replies("fr")}
+    assert tried == {*get_args(IntroductionReply), *get_args(PrivacyReply)}
 
 
 def texts(made: Any) -> Iterator[str]:
