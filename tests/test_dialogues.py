@@ -10,14 +10,16 @@ import pytest
 import pytest_asyncio
 import yaml
 
-from bot.app.service import Passeur, Who
+from bot.app.inbound import Context, Inbound
+from bot.app.service import Passeur
 from bot.features.answering.decide import Decider
 from bot.features.answering.intents import Question
 from bot.features.answering.replies import REPLY_KINDS, Reply
 from bot.features.intents import Intent
+from bot.features.recipients import SlackPlace
 from bot.messages.plain import numbered
 from bot.storage.store import Store
-from bot.storage.transaction import Transaction
+from tests.delivery.kept import survives
 
 FOLDER = Path(__file__).parent / "dialogues"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -46,13 +48,12 @@ async def test_each_turn_gets_exactly_the_outcome_that_the_file_says(file: Path,
 
 
 async def _said(passeur: Passeur, ask: Intent, locale: str | None) -> tuple[Reply, ...]:
-    said: list[Reply] = []
-
-    async def then(_: Transaction, replies: tuple[Reply, ...]) -> None:
-        said.extend(replies)
-
-    await passeur.ask(ask, Who("T0EXAMPLE", "U0CHAMPION", "D0EXAMPLE", locale), NOW, then)
-    return tuple(said)
+    place = SlackPlace(surface="message", team="T0EXAMPLE", user="U0CHAMPION", channel="D0EXAMPLE")
+    asked = Inbound(key="key", ask=ask, address=place, conversation="D0EXAMPLE")
+    async with passeur.store.transaction() as transaction:
+        said = await passeur.ask(transaction, asked, Context(locale), NOW)
+    assert all(survives(outgoing) for outgoing in said)
+    return tuple(outgoing.reply for outgoing in said)
 
 
 def _compare(turn: dict[str, Any], reply: Reply, words: str, where: str) -> None:

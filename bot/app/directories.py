@@ -10,8 +10,8 @@ from bot.features.answering import mentors
 from bot.features.introductions.notifications import IntroductionContext
 from bot.features.introductions.process import Process
 from bot.features.introductions.questions import first_questions
-from bot.features.introductions.replies import Notification
-from bot.features.introductions.values import MentorStatus, Mine, Need, Timer, Transition
+from bot.features.introductions.transition import Notification, Timer, Transition
+from bot.features.introductions.values import MentorStatus, Mine, Need
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import LANGUAGES, Language

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.app.directories import LOCK, Directories, PersonKey
+from bot.app.inbound import MAIL
 from bot.features.answering import mentors
 from bot.features.feature import FeatureTable
 from bot.features.introductions.card import Card
 from bot.features.introductions.intents import Introduce, OfIntroduction, OfNeed, Respond, Rewrite, Send
 from bot.features.introductions.process import Process, Said, Side
-from bot.features.introductions.replies import Form, IntroductionReply, MentorNews, Notification, Progress
+from bot.features.introductions.replies import Form, IntroductionReply, MentorNews, Progress
 from bot.features.introductions.states import WITH_YES, Event, ImpossibleError, State, moved
+from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import Introduction, Need
 from bot.features.privacy.replies import PrivacyReply
 from bot.features.table import FEATURES
@@ -23,8 +25,6 @@ Replies = tuple[IntroductionReply | PrivacyReply | Notification, ...]
 MOST_NEEDS = 3
 MENTORS = frozenset({"yes", "no", "question", "not_before"})
 WITH_FORM = {"no": Event.NO, "question": Event.QUESTION, "not_before": Event.NOT_BEFORE, "reply": Event.REPLY}
-MAIL = "mail:"
-"""Before an introduction's id: the user who answers by the link in an e-mail."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 from bot.app.introducing import Introducing, Replies
 from bot.features.introductions.intents import GoOn, OfferHelp, ReviewOffer, SaveProfile, SendOffer
 from bot.features.introductions.notifications import MAINTAINERS
-from bot.features.introductions.replies import Form, MyRequests, Notification, Offer, ProfileNote
+from bot.features.introductions.replies import Form, MyRequests, Offer, ProfileNote
+from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import MentorStatus
 from bot.features.recipients import Person
 from bot.knowledge.people import Mentor

@@ -6,8 +6,8 @@ from typing import Any
 from bot.app.introducing import Introducing
 from bot.app.mentoring import FOR_GOOD, NAME_LENGTH, PREFIX, Mentoring
 from bot.features.introductions.process import Said
-from bot.features.introductions.replies import Notification
 from bot.features.introductions.states import Event
+from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import MentorStatus
 from bot.features.recipients import Person
 from bot.storage.registry import MentorRow

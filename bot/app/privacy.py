@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from bot.app.directories import LOCK
 from bot.app.introducing import Introducing, Replies
 from bot.app.own_introductions import OwnIntroductions
-from bot.features.introductions.replies import Notification
+from bot.features.introductions.transition import Notification
 from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.features.privacy.replies import MyData, Privacy
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from bot.app.directories import Directories, PersonKey
 from bot.app.handlers import handled
+from bot.app.inbound import Context, Inbound
 from bot.app.introducing import Introducing
 from bot.app.remembered import remembered
 from bot.features.answering import mentors
@@ -18,12 +18,13 @@ from bot.features.answering.feature import FEATURE as ANSWERING
 from bot.features.answering.intents import OpenHome, Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Reply
-from bot.features.answering.thread import ThreadMessage
 from bot.features.feature import FeatureTable
 from bot.features.intents import Intent
 from bot.features.introductions.card import Card
-from bot.features.introductions.replies import Notification
+from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import NOTHING, MentorStatus, Mine
+from bot.features.outgoing import Outgoing, addressed
+from bot.features.recipients import SlackPlace
 from bot.features.table import FEATURES
 from bot.knowledge.schema import Organisation
 from bot.knowledge.shapes import Language
@@ -33,32 +34,6 @@ from bot.messages.words import Keeping
 from bot.settings import Guests, Settings
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
-
-Then = Callable[[Transaction, tuple[Reply | Notification, ...]], Awaitable[None]]
-
-
-class Who(NamedTuple):
-    """Who asks, and where.
-
-    `conversation`: what the memory is kept under, within the team. `addressed`: the bot was named, or is alone with
-    the person. `channel`: where it was asked. `keep`: the words are the person's own, so that they may be kept for
-    the maintainers. `begun_in`: the conversation whose memory this one starts with. `above`: what stands above in the
-    thread into which the bot was called, if it was. `access`: what they may have. `outside`: what is said here is read
-    by people of another organisation.
-    """
-
-    team: str
-    user: str
-    conversation: str
-    locale: str | None = None
-    addressed: bool = True
-    share: bool = False
-    keep: bool = True
-    channel: str | None = None
-    begun_in: str | None = None
-    above: tuple[ThreadMessage, ...] | None = None
-    access: Access = "all"
-    outside: bool = False
 
 
 async def secret_of(settings: Settings, store: Store) -> bytes:
@@ -107,50 +82,56 @@ class Passeur:
         """Whether the bot speaks in this conversation already."""
         return await transaction.memory(self.pseudonym(team, conversation), now) is not None
 
-    async def met(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> bool:
+    async def met(self, transaction: Transaction, asked: Inbound, now: datetime) -> bool:
         """Whether this person has spoken to the bot in this conversation."""
-        memory = remembered(await transaction.memory(self.pseudonym(team, conversation), now))
-        return self.pseudonym(team, user) in memory.people
+        memory = remembered(await transaction.memory(self.pseudonym(asked.team, asked.conversation), now))
+        return self.pseudonym(asked.team, asked.user) in memory.people
 
-    async def meet(self, transaction: Transaction, team: str, user: str, conversation: str, now: datetime) -> None:
+    async def meet(self, transaction: Transaction, asked: Inbound, now: datetime) -> None:
         """Remember that this person speaks to the bot in this conversation, before anything is decided."""
-        place = self.pseudonym(team, conversation)
+        place = self.pseudonym(asked.team, asked.conversation)
         await transaction.alone(place)
-        memory = remembered(await transaction.memory(place, now)).met(self.pseudonym(team, user))
+        memory = remembered(await transaction.memory(place, now)).met(self.pseudonym(asked.team, asked.user))
         await transaction.remember(place, memory.model_dump_json(), now + self.remember)
 
-    async def ask(self, ask: Intent, who: Who, now: datetime, then: Then) -> None:
-        """Decide and save in one transaction, in which `then` writes what follows from the replies."""
-        async with self.store.transaction() as transaction:
-            if isinstance(ask, Question) and who.addressed and who.keep:
-                ask = self.features.typed(ask.text) or ask
-            serve = self._talk if self.features.owner(ask) == ANSWERING else self._serve
-            await then(transaction, await serve(ask, who, now, transaction))
+    async def ask(
+        self, transaction: Transaction, asked: Inbound, context: Context, now: datetime
+    ) -> tuple[Outgoing, ...]:
+        """Decide and save; what is to be said, and to whom, is the caller's to store in the same transaction."""
+        ask = asked.ask
+        if isinstance(ask, Question) and not asked.known_only and asked.keep:
+            ask = self.features.typed(ask.text) or ask
+        serve = self._talk if self.features.owner(ask) == ANSWERING else self._serve
+        return self.addressed(await serve(ask, asked, context, now, transaction), asked.place)
 
-    async def fall_due(self, payload: dict[str, Any], now: datetime, then: Then) -> None:
+    async def fall_due(self, transaction: Transaction, payload: dict[str, Any], now: datetime) -> tuple[Outgoing, ...]:
         """A timer rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
-        async with self.store.transaction() as transaction:
-            asked = self.introducing(transaction, Who("", "", ""), now)
-            if "card" in payload:
-                await then(transaction, await asked.placed(Card.model_validate(payload["card"])))
-            elif "left" in payload:
-                await then(transaction, await asked.leave(payload["introduction"], payload["left"]))
-            else:
-                await then(transaction, await asked.fall_due(payload))
+        nobody = Introducing(self.directories, transaction, "", PersonKey("", ""), now)
+        if "card" in payload:
+            return self.addressed(await nobody.placed(Card.model_validate(payload["card"])))
+        if "left" in payload:
+            return self.addressed(await nobody.leave(payload["introduction"], payload["left"]))
+        return self.addressed(await nobody.fall_due(payload))
+
+    def addressed(
+        self, replies: tuple[Reply | Notification, ...], place: SlackPlace | None = None
+    ) -> tuple[Outgoing, ...]:
+        """Each with whom it goes to. `place`: where it was asked."""
+        return addressed(replies, place, maintainers=self._organisation.channels.maintainers is not None)
 
     async def purge(self, transaction: Transaction, now: datetime, done_after: timedelta) -> None:
         """Erase what has expired."""
         await transaction.purge(now, done_after)
         await transaction.registry.erase_words(now, timedelta(days=self._organisation.introductions.keep_words))
 
-    def introducing(self, transaction: Transaction, who: Who, now: datetime) -> Introducing:
-        place = PersonKey(self.pseudonym(who.team, who.user), who.user)
+    def introducing(self, transaction: Transaction, asked: Inbound, now: datetime) -> Introducing:
+        place = PersonKey(self.pseudonym(asked.team, asked.user), asked.user)
         return Introducing(
-            self.directories, transaction, who.team, place, now, self._of_maintainers(who), self.features, self.keep
+            self.directories, transaction, asked.team, place, now, self._of_maintainers(asked), self.features, self.keep
         )
 
-    def _of_maintainers(self, who: Who) -> bool:
-        return who.channel is not None and who.channel == self._organisation.channels.maintainers
+    def _of_maintainers(self, asked: Inbound) -> bool:
+        return asked.channel == self._organisation.channels.maintainers
 
     @property
     def directories(self) -> Directories:
@@ -161,37 +142,37 @@ class Passeur:
         return self.decider.knowledge.organisation
 
     async def _serve(
-        self, ask: Intent, who: Who, now: datetime, transaction: Transaction
+        self, ask: Intent, asked: Inbound, context: Context, now: datetime, transaction: Transaction
     ) -> tuple[Reply | Notification, ...]:
         """Who may not be introduced can still have what is theirs."""
-        if who.access == "all" or self.features.rule(ask).audience_of(ask) == "anybody":
-            return await handled(ask, self.introducing(transaction, who, now))
-        asker = Asker(user=who.user, locale=who.locale, access=who.access, keep=False)
+        if context.access == "all" or self.features.rule(ask).audience_of(ask) == "anybody":
+            return await handled(ask, self.introducing(transaction, asked, now))
+        asker = Asker(user=asked.user, locale=context.locale, access=context.access, keep=False)
         return self.decider.refuse(ask, asker).replies
 
     async def _talk(
-        self, ask: Intent, who: Who, now: datetime, transaction: Transaction
+        self, ask: Intent, asked: Inbound, context: Context, now: datetime, transaction: Transaction
     ) -> tuple[Reply | Notification, ...]:
-        person, place = self.pseudonym(who.team, who.user), self.pseudonym(who.team, who.conversation)
+        person, place = self.pseudonym(asked.team, asked.user), self.pseudonym(asked.team, asked.conversation)
         await transaction.alone(place)
         kept = await transaction.memory(place, now)
-        if kept is None and who.begun_in:
-            kept = await transaction.memory(self.pseudonym(who.team, who.begun_in), now)
+        if kept is None and asked.begun_in:
+            kept = await transaction.memory(self.pseudonym(asked.team, asked.begun_in), now)
         memory = remembered(kept)
-        memory = memory.model_copy(update={"outside": memory.outside or who.outside})
-        access: Access = "shared" if who.access == "all" and memory.outside else who.access
+        memory = memory.model_copy(update={"outside": memory.outside or asked.outside})
+        access: Access = "shared" if context.access == "all" and memory.outside else context.access
         profile = await transaction.profile(person)
-        directory, own = await self.directories.directory(transaction), PersonKey(person, who.user)
+        directory, own = await self.directories.directory(transaction), PersonKey(person, asked.user)
         asker = Asker(
-            user=who.user,
+            user=asked.user,
             language=_known(profile.get("language")),
-            locale=who.locale,
-            addressed=_addressed(who, person, memory),
-            share=who.share,
-            keep=who.keep,
-            above=who.above,
-            alone=who.conversation.startswith("D"),
-            maintainers=self._of_maintainers(who),
+            locale=context.locale,
+            addressed=_spoken_to(asked, person, memory),
+            share=asked.share,
+            keep=asked.keep,
+            above=context.above,
+            alone=asked.conversation.startswith("D"),
+            maintainers=self._of_maintainers(asked),
             access=access,
             mentors=await self.directories.askable(transaction, directory, own, now) if access == "all" else (),
             registered=mentors.registered(directory.values()),
@@ -204,7 +185,7 @@ class Passeur:
             await transaction.remember(place, after.model_dump_json(), now + self.remember)
         await self._keep(decision, person, profile, now, transaction)
         if decision.ask:
-            return await self._serve(decision.ask, who, now, transaction)
+            return await self._serve(decision.ask, asked, context, now, transaction)
         return decision.replies
 
     async def _mine(
@@ -233,9 +214,9 @@ class Passeur:
             await transaction.save_profile(person, {**profile, "language": decision.learn})
 
 
-def _addressed(who: Who, person: str, memory: Memory) -> Literal["certainly", "perhaps", "hardly"]:
+def _spoken_to(asked: Inbound, person: str, memory: Memory) -> Literal["certainly", "perhaps", "hardly"]:
     """In a thread, the words of whoever spoke to the bot are for it, unless others talk there too."""
-    if who.addressed or (person in memory.people and not memory.crowd):
+    if not asked.known_only or (person in memory.people and not memory.crowd):
         return "certainly"
     return "perhaps" if person in memory.people else "hardly"
 

@@ -21,7 +21,7 @@ from bot.features.answering.replies import Note
 from bot.features.feature import FeatureContext, FeatureTable, PureHandler
 from bot.features.forms import FormStep
 from bot.features.intents import Intent
-from bot.features.introductions.replies import Notification
+from bot.features.introductions.transition import Notification
 from bot.features.table import FEATURES
 from bot.knowledge.shapes import Language
 from bot.messages.plain import numbered

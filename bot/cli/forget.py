@@ -15,10 +15,6 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.features.introductions.replies import Notification
-    from bot.knowledge import Knowledge
-    from bot.storage.transaction import Transaction
-
 
 class ForgottenPerson(NamedTuple):
     team: str
@@ -52,6 +48,8 @@ async def _forget(settings: Settings, person: ForgottenPerson) -> "tuple[Mapping
     from bot.app.privacy import erased
     from bot.app.service import pseudonym, secret_of
     from bot.cli.kept import kept_store
+    from bot.delivery.outbox import to_send
+    from bot.features.outgoing import addressed
 
     knowledge = knowledge_of(settings)
     async with kept_store(settings) as store:
@@ -62,25 +60,8 @@ async def _forget(settings: Settings, person: ForgottenPerson) -> "tuple[Mapping
             place = PersonKey(hashed(*person), person.user)
             asked = Introducing(directories, transaction, person.team, place, now)
             counts, letters = await erased(asked)
-            return counts, await _queue(transaction, letters, person, knowledge, now)
-
-
-async def _queue(
-    transaction: "Transaction",
-    letters: "tuple[Notification, ...]",
-    person: ForgottenPerson,
-    knowledge: "Knowledge",
-    now: datetime,
-) -> int:
-    """As work for the running bot; how much."""
-    from bot.features.recipients import SlackPlace
-    from bot.messages.render import Renderer
-    from bot.storage.work import NewWork
-    from bot.transports.slack.outgoing import call_for
-
-    address = SlackPlace(surface="message", team=person.team, user=person.user)
-    calls = [call_for(letter, address, Renderer(knowledge)) for letter in letters]
-    once, said = secrets.token_hex(8), [call for call in calls if call is not None]
-    for number, call in enumerate(said):
-        await transaction.add(NewWork("say", f"forget:{once}:{number}", call, now), now)
-    return len(said)
+            has_channel = knowledge.organisation.channels.maintainers is not None
+            told, once = addressed(letters, None, maintainers=has_channel), secrets.token_hex(8)
+            for number, outgoing in enumerate(told):
+                await transaction.add(to_send(f"forget:{once}:{number}", outgoing, now), now)
+            return counts, len(told)

@@ -2,18 +2,21 @@
 
 import asyncio
 import logging
+import secrets
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
+from bot.delivery.job import Job
 from bot.errors import StorageError
 from bot.storage.store import Store
-from bot.storage.work import Work
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16
 POLL = 2.0
+RENEWALS = 3
+"""A lease is renewed so many times before it would run out."""
 Clock = Callable[[], datetime]
 
 
@@ -40,12 +43,12 @@ class Worker(ABC):
         """Whether Slack said who the bot is, and the database is its own: until then work is only written down."""
 
     @abstractmethod
-    async def _handle(self, work: Work) -> list[Work]:
+    async def _handle(self, job: Job) -> list[Job]:
         """Do it; what follows from it, claimed by this process."""
 
     @abstractmethod
-    async def _failed(self, work: Work) -> list[Work]:
-        """What follows when handling it raised."""
+    async def _failed(self, job: Job, reference: str) -> list[Job]:
+        """What follows when handling it raised, which is in the log under this reference."""
 
     @abstractmethod
     async def _purge(self) -> None:
@@ -56,14 +59,14 @@ class Worker(ABC):
         self.admitted = True
         self._woken.set()
 
-    async def do(self, work: Work) -> None:
+    async def do(self, job: Job) -> None:
         """Do one piece of work that this process has claimed, and what follows from it."""
         if not self.admitted:
             return
         self._in_hand += 1
         self._idle.clear()
         try:
-            await self._do(work)
+            await self._do(job)
         finally:
             self._in_hand -= 1
             if not self._in_hand:
@@ -73,31 +76,37 @@ class Worker(ABC):
         """Wait until nothing is in hand."""
         await self._idle.wait()
 
-    async def _do(self, work: Work) -> None:
+    async def _do(self, job: Job) -> None:
         async with self._places:
             try:
-                if not await self._extended(work):
+                if not await self._ours(job):
                     return  # it waited for a place for so long that somebody else took it up
-                async with self._held(work):
-                    following = await self._handle(work)
+                async with self._held(job):
+                    following = await self._handle(job)
             except StorageError as error:
-                log.error("Work %s waits for its lease to end. %s", work.id, error)
+                log.error("Work %s waits for its lease to end. %s", job.work.id, error)
                 return
             except Exception:  # the one place where a bug in answering becomes an apology
-                following = await self._failed(work)
-        for next_work in following:
-            await self._do(next_work)
+                reference = secrets.token_hex(4)
+                log.exception("Reference %s: work %s failed.", reference, job.work.id)
+                following = await self._failed(job, reference)
+        for next_job in following:
+            await self._do(next_job)
 
-    async def _extended(self, work: Work) -> bool:
+    async def _ours(self, job: Job) -> bool:
+        """Whether the lease is young, or could be begun anew: what is done at once needs no transaction for it."""
+        return self.now() - job.claimed < self.lease / RENEWALS or await self._extended(job)
+
+    async def _extended(self, job: Job) -> bool:
         """Begin the lease anew; False when the work is another's by now, or done."""
         async with self.store.transaction() as transaction:
-            return await transaction.extend(work, self.now() + self.lease)
+            return await transaction.extend(job.work, self.now() + self.lease)
 
     @asynccontextmanager
-    async def _held(self, work: Work) -> AsyncIterator[None]:
+    async def _held(self, job: Job) -> AsyncIterator[None]:
         """Renew the lease for as long as the work takes, so that nobody does it a second time meanwhile."""
         done = asyncio.Event()
-        renewing = asyncio.create_task(self._renewed(work, done))
+        renewing = asyncio.create_task(self._renewed(job, done))
         try:
             yield
         except BaseException:
@@ -106,28 +115,29 @@ class Worker(ABC):
         done.set()
         await renewing
 
-    async def _renewed(self, work: Work, done: asyncio.Event) -> None:
+    async def _renewed(self, job: Job, done: asyncio.Event) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), self.lease.total_seconds() / 3)
+                await asyncio.wait_for(done.wait(), self.lease.total_seconds() / RENEWALS)
                 return
             try:
-                if not await self._extended(work):
+                if not await self._extended(job):
                     return
             except StorageError as error:
-                log.warning("The lease of work %s could not be renewed. %s", work.id, error)
+                log.warning("The lease of work %s could not be renewed. %s", job.work.id, error)
 
     async def work_off(self) -> int:
         """Do all that is due and that nobody else holds; how many pieces it was."""
         count = 0
-        while works := await self._claim():
-            await asyncio.gather(*(self.do(work) for work in works))
-            count += len(works)
+        while jobs := await self._claim():
+            await asyncio.gather(*(self.do(job) for job in jobs))
+            count += len(jobs)
         return count
 
-    async def _claim(self) -> list[Work]:
+    async def _claim(self) -> list[Job]:
+        now = self.now()
         async with self.store.transaction() as transaction:
-            return await transaction.claim(self.now(), self.lease, limit=AT_ONCE)
+            return [Job(work, now) for work in await transaction.claim(now, self.lease, limit=AT_ONCE)]
 
     def stop(self) -> None:
         """Take up nothing more; a transaction that is open is not cut."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from bot.features.intents import StoredIntent
 from bot.knowledge.shapes import Language
 
 
@@ -30,7 +31,7 @@ class FormStep:
 
     language: Language
     template: str
-    intent: Any
+    intent: StoredIntent
     fields: tuple[FormField, ...]
     stacked: bool = False
 

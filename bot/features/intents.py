@@ -1,6 +1,8 @@
 """Intent: what a person wants, typed, clicked or filled in. Every button is one of these written down."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 
 class Intent(BaseModel):
@@ -10,3 +12,11 @@ class Intent(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     kind: str
+
+
+def _read(value: Any, info: ValidationInfo) -> Any:
+    return value if isinstance(value, Intent) else (info.context or {})["features"].adapter.validate_python(value)
+
+
+StoredIntent = Annotated[Any, PlainValidator(_read)]
+"""An intent within a reply; when it is read, the table of features is given as context."""

@@ -47,8 +47,8 @@ def create_app(bot: Running, signing_secret: str | None) -> Starlette:
             return to_starlette_response(await dispatched(bot.app, await _signed(request, signing_secret)))
 
         routes.append(Route("/slack/events", events, methods=["POST"]))
-    if bot.delivery.mailer is not None:
-        routes += links.routes(bot.delivery, bot.delivery.mailer)
+    if bot.mailer is not None:
+        routes += links.routes(bot.delivery, bot.mailer)
     return Starlette(routes=routes, exception_handlers={HTTPException: refused})
 
 

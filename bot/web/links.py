@@ -14,19 +14,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.app.introducing import MAIL
+from bot.app.inbound import EmailLink, Inbound
+from bot.delivery.delivery import Delivery
 from bot.errors import StorageError
 from bot.features.introductions.intents import OfIntroduction, Respond
 from bot.features.introductions.process import FARTHEST
 from bot.features.introductions.states import State
 from bot.features.introductions.values import Introduction
-from bot.features.recipients import SlackPlace
 from bot.knowledge.shapes import LANGUAGES, Language
 from bot.languages import folder_of, known
 from bot.messages.language import long_date
-from bot.transports.mail import PATH, Link, Mailer
-from bot.transports.slack.delivery import Delivery
-from bot.transports.slack.inbound import Inbound
+from bot.transports.mail.mailer import PATH, Link, Mailer
 from bot.web.bounds import read
 
 log = logging.getLogger(__name__)
@@ -154,9 +152,8 @@ def _ask(asking: Asking, fields: Fields, today: date) -> OfIntroduction | Respon
 
 
 def _asked(ask: OfIntroduction | Respond, asking: Asking, token: str) -> Inbound:
-    user = MAIL + asking.one.id
-    address = SlackPlace(surface="message", team=asking.team, user=user)
-    return Inbound(key=f"mail:{token}", ask=ask, address=address, conversation=user)
+    link = EmailLink(team=asking.team, introduction=asking.one.id)
+    return Inbound(key=f"mail:{token}", ask=ask, address=link, conversation=link.user)
 
 
 async def _told(delivery: Delivery, asking: Asking, do: str) -> Response:

@@ -57,7 +57,7 @@ async def _served(settings: Settings, say: Callable[[str], None], served: Servin
                 await tell_maintainers(bot.delivery, served.refused)
             # A platform that gives a port waits for something to listen there, and links in e-mails lead there;
             # elsewhere Socket Mode needs none.
-            if socket_mode and "port" not in settings.model_fields_set and bot.delivery.mailer is None:
+            if socket_mode and "port" not in settings.model_fields_set and bot.mailer is None:
                 there = "is in Slack (Socket Mode)" if bot.trouble is None else "tries to reach Slack (Socket Mode)"
                 say(f"Passeur {there}. Ctrl-C stops it.")
                 await bot.broken()

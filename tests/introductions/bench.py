@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.app.service import Passeur, Who
+from bot.app.inbound import MAIL, Context, EmailLink, Inbound
+from bot.app.service import Passeur
 from bot.features.answering.decision import Access
 from bot.features.answering.replies import Reply
 from bot.features.intents import Intent
-from bot.features.introductions.replies import Notification
 from bot.features.introductions.values import Introduction, Need
-from bot.features.recipients import Mailbox, Person
-from bot.storage import Store, Transaction
+from bot.features.outgoing import Outgoing
+from bot.features.recipients import Mailbox, Person, SlackPlace
+from bot.storage import Store
+from tests.delivery.kept import survives
 from tests.introductions.directory import MONDAY, decider
 
 if TYPE_CHECKING:
@@ -29,30 +31,29 @@ class Bench:
     def __init__(self, store: Store, now: datetime = MONDAY, **rules: Any) -> None:
         self.passeur = Passeur(decider(**rules), store, b"a secret of the tests", mail=True)
         self.now = now
-        self.letters: list[Notification] = []
+        self.letters: list[Outgoing] = []
         self.said: list[Reply] = []
-        self.screens: dict[tuple[str, str], Notification] = {}
+        self.screens: dict[tuple[str, str], Outgoing] = {}
         """What stands in Slack, by channel and timestamp, as it looks now; by e-mail nothing does."""
         self.unplaced: list[tuple[Card, str, str]] = []
 
     async def ask(
         self, user: str, ask: Intent, *, channel: str = "", crash: bool = False, access: Access = "all"
-    ) -> tuple[Reply | Notification, ...]:
+    ) -> tuple[Reply | Outgoing, ...]:
         """As a click or a form of this person; what follows is kept, and returned."""
-        got: list[Reply | Notification] = []
-
-        async def then(transaction: Transaction, replies: tuple[Reply | Notification, ...]) -> None:
-            if crash:
-                raise CrashError
-            got.extend(replies)
-
-        who = Who(TEAM, user, f"D{user[1:]}", channel=channel, access=access)
+        address: SlackPlace | EmailLink = SlackPlace(surface="message", team=TEAM, user=user, channel=channel)
+        if user.startswith(MAIL):
+            address = EmailLink(team=TEAM, introduction=user.removeprefix(MAIL))
+        asked = Inbound(key="key", ask=ask, address=address, conversation=f"D{user[1:]}")
         try:
-            await self.passeur.ask(ask, who, self.now, then)
+            async with self.passeur.store.transaction() as transaction:
+                said = await self.passeur.ask(transaction, asked, Context(access=access), self.now)
+                if crash:
+                    raise CrashError
         except CrashError:
             return ()
-        self._keep(got)
-        return tuple(got)
+        self._keep(said)
+        return tuple(one.reply if one.to == address else one for one in said)
 
     async def ring(self, *, twice: bool = False) -> int:
         """Let everything that is due happen; how many timers rang."""
@@ -106,16 +107,13 @@ class Bench:
         return (letter.reply for letter in self.letters if letter.to == Person(user=address))
 
     async def _fall_due(self, payload: dict[str, Any]) -> None:
-        got: list[Reply | Notification] = []
+        async with self.passeur.store.transaction() as transaction:
+            said = await self.passeur.fall_due(transaction, payload, self.now)
+        self._keep(said)
 
-        async def then(transaction: Transaction, replies: tuple[Reply | Notification, ...]) -> None:
-            got.extend(replies)
-
-        await self.passeur.fall_due(payload, self.now, then)
-        self._keep(got)
-
-    def _keep(self, got: list[Reply | Notification]) -> None:
-        letters = [one for one in got if isinstance(one, Notification)]
+    def _keep(self, said: tuple[Outgoing, ...]) -> None:
+        assert all(survives(one) for one in said)
+        letters = [one for one in said if not isinstance(one.to, SlackPlace)]
         self.letters += letters
         for letter in letters:
             if letter.replaces is not None:
@@ -125,4 +123,4 @@ class Bench:
                 self.screens[channel, ts] = letter
                 if letter.card is not None:
                     self.unplaced.append((letter.card, channel, ts))
-        self.said += [one for one in got if not isinstance(one, Notification)]
+        self.said += [one.reply for one in said if isinstance(one.to, SlackPlace)]

@@ -18,6 +18,7 @@ import yaml
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pydantic import SecretStr
 
+from bot.delivery.delivery import Delivery
 from bot.features.answering.decide import Decider
 from bot.features.introductions.intents import Introduce
 from bot.features.introductions.values import Introduction
@@ -25,7 +26,6 @@ from bot.knowledge import load
 from bot.messages import checks
 from bot.messages.buttons import encode
 from bot.settings import shipped
-from bot.transports.slack.delivery import Delivery
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for

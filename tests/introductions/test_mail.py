@@ -204,7 +204,7 @@ asyncio.run(serve())
 async def test_a_process_killed_after_the_server_took_it_leaves_a_copy_with_the_same_id(
     mailed: Scene, slack: SlackDouble, tmp_path: Path
 ) -> None:
-    assert mailed.delivery.mailer is not None
+    assert mailed.bot.running.mailer is not None
     mailed.mailbox.rcpt.append("450 Busy")
     await mailed.ask()
     environment = os.environ | {
@@ -212,7 +212,7 @@ async def test_a_process_killed_after_the_server_took_it_leaves_a_copy_with_the_
         "SLACK_API_BASE_URL": slack.url,
         "DATABASE_URL": f"sqlite:///{tmp_path}/passeur.sqlite3",
         "PASSEUR_KNOWLEDGE": f"{shipped()}{os.pathsep}{tmp_path / 'outside'}",
-        "SMTP_URL": mailed.delivery.mailer.url,
+        "SMTP_URL": mailed.bot.running.mailer.url,
         "SMTP_FROM": FROM,
         "PASSEUR_PUBLIC_URL": mailed.bot.origin,
     }

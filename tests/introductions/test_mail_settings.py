@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.errors import SettingsError
 from bot.features.answering.decide import Decider
 from bot.settings import Settings, read
-from bot.transports.mail import Mailer
+from bot.transports.mail.mailer import Mailer
 from bot.transports.slack.connect import running
 from tests.double import SlackDouble
 from tests.introductions.directory import MONDAY
@@ -117,8 +117,8 @@ async def by_password(
         scene(slack, outside, folder, f"smtp://passeur:{written}@{host}:{port}", mailbox) as mailed,
     ):
         await mailed.ask()
-        assert mailed.delivery.mailer is not None
-        assert "s3cret" not in repr(mailed.delivery.mailer)
+        assert mailed.bot.running.mailer is not None
+        assert "s3cret" not in repr(mailed.bot.running.mailer)
     return mailbox, door
 
 

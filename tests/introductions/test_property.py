@@ -14,7 +14,7 @@ from bot.features.introductions.replies import Asked, Draft, Form, MentorNews, P
 from bot.features.introductions.settling import GOING_ON
 from bot.features.introductions.states import ENDS, OPEN, State
 from bot.features.privacy.intents import ForgetMe
-from bot.features.recipients import Addressee, PeopleGroup, Person
+from bot.features.recipients import PeopleGroup, Person
 from bot.storage import Store
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MENTORS
@@ -119,9 +119,9 @@ class Introducing(RuleBasedStateMachine):
     @invariant()
     def what_a_person_reads_of_a_request_comes_in_the_order_of_what_happened(self) -> None:
         """Nothing begins or goes on after a request's end, for whoever reads of it."""
-        ended: set[tuple[str, Addressee]] = set()
+        ended: set[str | None] = set()
         for letter in self.bench.letters:
-            reply, reader = letter.reply, (letter.need, letter.to)
+            reply, reader = letter.reply, letter.lane
             if letter.replaces is None and isinstance(reply, Progress):
                 assert reader not in ended or reply.of not in GOING_ON, reply
                 if reply.of in ("nobody", "withdrawn"):

@@ -155,7 +155,6 @@ async def timed(slack: SlackDouble, url: str, decider: Decider) -> AsyncIterator
     async with http_bot(settings_for(slack, url), decider) as bot:
         delivery = bot.running.delivery
         delivery.now = clock
-        object.__setattr__(delivery.sayer, "now", clock)
         yield bot, clock
 
 

@@ -15,11 +15,12 @@ from bot.features.introductions.replies import Status
 from bot.features.introductions.states import ENDS, WAITING, State
 from bot.features.introductions.status import figures
 from bot.features.introductions.values import Introduction, MentorStatus, Need
+from bot.features.outgoing import Outgoing
 from bot.knowledge.people import Introductions
 from bot.messages.render import Renderer
 from bot.storage import Store
+from bot.transports.slack.calls import ResponseCall, call_for
 from bot.transports.slack.command import read
-from bot.transports.slack.outgoing import call_for
 from tests.introductions.bench import TEAM, Bench
 from tests.introductions.directory import MAINTAINERS, MONDAY, mentor
 from tests.introductions.folder import Installed, installed
@@ -224,10 +225,12 @@ async def test_the_command_s_word_is_answered_in_private(channel: str, says: str
     store = await Store.open("sqlite://")
     bench = Bench(store)
     [reply] = await bench.ask("U0ANYBODY", asked.ask, channel=channel)
-    call = call_for(reply, asked.address, Renderer(bench.passeur.decider.knowledge))
-    assert call is not None
-    assert call["arguments"]["response_type"] == "ephemeral"
-    assert says in call["arguments"]["text"]
+    assert isinstance(reply, Status)
+    assert asked.place is not None
+    call = call_for(Outgoing(reply, asked.place), Renderer(bench.passeur.decider.knowledge))
+    assert isinstance(call, ResponseCall)
+    assert call.arguments["response_type"] == "ephemeral"
+    assert says in call.arguments["text"]
     await store.close()
 
 

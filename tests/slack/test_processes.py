@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.delivery.delivery import AT_ONCE, Delivery
+from bot.delivery.job import Job
 from bot.features.answering.decide import Decider
-from bot.storage.work import KeptQuestion, NewWork, Work
-from bot.transports.slack.delivery import AT_ONCE, Delivery
-from bot.transports.slack.outgoing import post
+from bot.features.outgoing import Outgoing, StoredCall
+from bot.features.recipients import Person
+from bot.storage.work import KeptQuestion
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for
@@ -30,16 +32,15 @@ async def bot(slack: SlackDouble, decider: Decider, tmp_path: Path) -> AsyncIter
 def other(bot: HttpBot) -> Delivery:
     """Another process, on the same table."""
     ours = bot.running.delivery
-    return Delivery(ours.passeur, ours.client, ours.session, lease=LEASE, now=lambda: ours.now())
+    return Delivery(ours.passeur, ours.platform, lease=LEASE, now=lambda: ours.now())
 
 
-async def to_say(bot: HttpBot, text: str) -> Work:
+async def to_say(bot: HttpBot, text: str) -> Job:
     delivery = bot.running.delivery
-    new = NewWork("say", text, post("C0GENERAL", None, {"text": text}), delivery.now())
+    message = StoredCall({"method": "chat.postMessage", "arguments": {"channel": "C0GENERAL", "text": text}})
     async with bot.running.store.transaction() as transaction:
-        work = await transaction.add(new, delivery.now(), lease=LEASE)
-    assert work is not None
-    return work
+        [job] = await delivery.outbox.add(transaction, text, Outgoing(message, Person(user="U0CHAMPION")))
+    return job
 
 
 def forward(bot: HttpBot, seconds: float) -> None:

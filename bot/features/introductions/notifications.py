@@ -16,12 +16,12 @@ from bot.features.introductions.replies import (
     MentorNews,
     MetNoted,
     NobodyLeft,
-    Notification,
     Progress,
     Request,
     StillMentor,
 )
 from bot.features.introductions.settling import CardUpdate, kind_of
+from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import Introduction, MentorStatus, Need
 from bot.features.recipients import Addressee, Mailbox, Maintainers, PeopleGroup, Person
 from bot.knowledge.people import Introductions, Mentor

@@ -10,7 +10,8 @@ from bot.features.introductions.card import Card
 from bot.features.introductions.notifications import IntroductionContext, Notifier
 from bot.features.introductions.settling import settled
 from bot.features.introductions.states import INTRODUCED, WAITING, Event, State, moved
-from bot.features.introductions.values import Introduction, Need, Timer, Transition
+from bot.features.introductions.transition import Timer, Transition
+from bot.features.introductions.values import Introduction, Need
 
 Side = Literal["asker", "mentor"]
 FARTHEST = timedelta(days=730)

@@ -1,12 +1,13 @@
-"""What introductions say, before any word is chosen, and to whom: a letter is a reply with an addressee."""
+"""What introductions say, before any word is chosen."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
-from bot.features.introductions.card import Card, Settled
+from bot.features.intents import StoredIntent
+from bot.features.introductions.card import Settled
 from bot.features.introductions.figures import Figures
-from bot.features.recipients import Addressee
+from bot.features.introductions.values import Introduction, Need
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
@@ -167,7 +168,7 @@ class MyRequests:
     """
 
     language: Language
-    needs: tuple[tuple[Any, tuple[tuple[Any, str], ...]], ...] = ()
+    needs: tuple[tuple[Need, tuple[tuple[Introduction, str], ...]], ...] = ()
     people: bool = False
 
 
@@ -189,8 +190,8 @@ class Form:
 
     language: Language
     of: Literal["need", "note", "no", "question", "reply", "not_before", "offer", "profile"]
-    ask: Any
-    facts: dict[str, Any]
+    ask: StoredIntent
+    facts: dict[str, str | tuple[str, ...]]
 
 
 IntroductionReply = (
@@ -212,20 +213,3 @@ IntroductionReply = (
     | Status
     | Form
 )
-
-
-class Notification(NamedTuple):
-    """A reply and whom it goes to.
-
-    `introduction`: the one that ends if a person can't be reached. `draft`: what the maintainers get when an e-mail is
-    refused. `need`: what it is about; what one person is sent about it keeps its order. `card`: to be
-    known again once it stands in Slack. `replaces`: a card that stands there.
-    """
-
-    to: Addressee
-    reply: IntroductionReply
-    introduction: str | None = None
-    draft: Draft | None = None
-    need: str = ""
-    card: Card | None = None
-    replaces: Card | None = None

@@ -1,4 +1,4 @@
-"""Need and Introduction, which are kept; MentorStatus, what is known of a mentor; Transition, what an event changes."""
+"""Need and Introduction, which are kept; and MentorStatus, what is known of a mentor."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from bot.features.introductions.card import Card
-from bot.features.introductions.replies import Notification
-from bot.features.introductions.states import OPEN, Event, State
+from bot.features.introductions.states import OPEN, State
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
@@ -95,25 +94,3 @@ class Mine(NamedTuple):
 
 
 NOTHING = Mine()
-
-
-class Timer(NamedTuple):
-    """An event that falls due unless the introduction has moved by then."""
-
-    introduction: str
-    turn: int
-    event: Event
-    due: datetime
-
-
-class Transition(NamedTuple):
-    """What follows from a move: the values to save, the letters to send and the timers to set."""
-
-    need: Need
-    introductions: tuple[Introduction, ...] = ()
-    letters: tuple[Notification, ...] = ()
-    timers: tuple[Timer, ...] = ()
-    expired: str | None = None
-    """A mentor who let a request expire."""
-    answered: str | None = None
-    """A mentor who answered, whatever the answer."""

@@ -14,15 +14,18 @@ from slack_bolt.logger.messages import warning_client_prioritized_and_token_skip
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app.inbound import Inbound
+from bot.delivery.delivery import Delivery
 from bot.errors import StorageError
 from bot.features.answering.replies import Apology
 from bot.features.feature import FeatureTable
+from bot.features.outgoing import Outgoing
+from bot.features.recipients import SlackPlace
 from bot.features.table import FEATURES
 from bot.settings import Settings
 from bot.transports.slack import buttons, command, direct, home, mention, modals, shortcut
-from bot.transports.slack.delivery import Delivery
 from bot.transports.slack.identity import Identity
-from bot.transports.slack.inbound import Inbound, Payload
+from bot.transports.slack.inbound import Payload
 
 log = logging.getLogger(__name__)
 EVERYTHING = re.compile(".*")
@@ -47,12 +50,12 @@ def read(body: Payload, bot: str, features: FeatureTable = FEATURES) -> Inbound 
     return next((asked for asked in chain(heard, clicked) if asked is not None), None)
 
 
-async def _unwritten(asked: Inbound, delivery: Delivery, error: StorageError) -> BoltResponse:
+async def _unstored(asked: Inbound, place: SlackPlace, delivery: Delivery, error: StorageError) -> BoltResponse:
     """The database doesn't answer: say so to whoever clicked or typed a command."""
     reference = secrets.token_hex(4)
     log.error("Reference %s: what was asked could not be written down. %s", reference, error)
-    address = asked.address.model_copy(update={"surface": "response", "in_channel": False})
-    await delivery.tell(Apology(await delivery.language_for(asked), reference), address)
+    place = place.model_copy(update={"surface": "response", "in_channel": False})
+    await delivery.tell(Outgoing(Apology(await delivery.language_for(asked), reference), place))
     return BoltResponse(status=200)
 
 
@@ -64,7 +67,7 @@ def _quiet() -> logging.Logger:
     return bolt
 
 
-def build_app(settings: Settings, identity: Identity, delivery: Delivery) -> AsyncApp:
+def build_app(settings: Settings, identity: Identity, delivery: Delivery, base_url: str) -> AsyncApp:
     """Everything that is asked is written down before Slack gets its answer; the rest is acknowledged.
 
     `identity`: what Slack said at the start, so that no event waits for Slack to say it again.
@@ -76,7 +79,7 @@ def build_app(settings: Settings, identity: Identity, delivery: Delivery) -> Asy
         return identity.result
 
     app = AsyncApp(
-        client=AsyncWebClient(base_url=delivery.client.base_url),
+        client=AsyncWebClient(base_url=base_url),
         authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
@@ -120,11 +123,11 @@ def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitabl
             context["answer"] = modals.answered(asked.ask, delivery.passeur.renderer)
             asked = None if context["answer"] else asked
         try:
-            context["asked"], context["work"] = asked, await delivery.record(asked) if asked else None
+            context["asked"], context["job"] = asked, await delivery.record(asked) if asked else None
         except StorageError as error:
-            if asked is None or not asked.address.response_url:
+            if asked is None or asked.place is None or not asked.place.response_url:
                 raise  # Slack gets no 200 and brings the event again; clicks and commands it doesn't
-            return await _unwritten(asked, delivery, error)
+            return await _unstored(asked, asked.place, delivery, error)
         return await next()
 
     return record
@@ -133,8 +136,8 @@ def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitabl
 def _answering(delivery: Delivery) -> Callable[..., Awaitable[None]]:
     async def answer(context: AsyncBoltContext, ack: AsyncAck) -> None:
         await ack(**(context.get("answer") or {}))
-        if context["work"] is not None:
-            await delivery.do(context["work"])
+        if context["job"] is not None:
+            await delivery.do(context["job"])
         elif context["asked"] is not None and context["asked"].key.startswith("click:"):
             await delivery.again(context["asked"])
 

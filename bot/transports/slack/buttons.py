@@ -1,11 +1,12 @@
 """A click on one of the bot's buttons, which holds the intent itself; the table says where its answer is shown."""
 
+from bot.app.inbound import Inbound
 from bot.features.answering.intents import OpenHome, ShowHelp
 from bot.features.feature import FeatureTable, IntentRule
 from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace, Surface
 from bot.messages.buttons import decode
-from bot.transports.slack.inbound import Inbound, Payload, team_of
+from bot.transports.slack.inbound import Payload, team_of
 
 PRIVATE = "private"
 """How the block ids of private messages begin, so that a click there is known to be private."""

@@ -1,10 +1,11 @@
 """`/passeur` and its words: a private answer, which can be shared."""
 
+from bot.app.inbound import Inbound
 from bot.features.answering import commands
 from bot.features.answering.intents import Question, ShowHelp
 from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace
-from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
+from bot.transports.slack.inbound import Payload, team_of, unescaped
 
 COMMAND = "/passeur"
 

@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.service import Passeur
+from bot.delivery.delivery import Delivery
 from bot.delivery.worker import Clock, utc_now
 from bot.errors import SettingsError
 from bot.features.answering.decide import Decider
@@ -21,14 +22,15 @@ from bot.features.feature import FeatureTable
 from bot.features.table import FEATURES
 from bot.settings import Settings
 from bot.storage.store import Store
-from bot.transports.mail import Mailer
+from bot.transports.mail.mailer import Mailer
+from bot.transports.mail.transport import MailTransport
 from bot.transports.slack.app import build_app
-from bot.transports.slack.delivery import Delivery
 from bot.transports.slack.identity import Identity
 from bot.transports.slack.limits import HeldClient, Limits
-from bot.transports.slack.people import Us
+from bot.transports.slack.people import People, Us
 from bot.transports.slack.socket import SocketMode
 from bot.transports.slack.tokens import LaterError, sooner_or_later
+from bot.transports.slack.transport import SlackTransport
 
 log = logging.getLogger(__name__)
 LAST_WORDS = 4.0
@@ -45,8 +47,9 @@ class Running:
     app: AsyncApp
     store: Store
     delivery: Delivery
-    client: AsyncWebClient
+    slack: SlackTransport
     identity: Identity
+    mailer: Mailer | None = None
     tasks: tuple[asyncio.Task[None], ...] = ()
     socket: SocketMode | None = None
 
@@ -87,20 +90,23 @@ async def running(
             passeur = await Passeur.build(settings, store, decider, features)
             lease = timedelta(seconds=settings.passeur_lease_seconds)
             mailer = Mailer.of(settings, passeur.secret)
-            delivery = Delivery(passeur, client, session, lease=lease, now=now, mailer=mailer, admitted=False)
+            mail = MailTransport(mailer, passeur.renderer, lambda: delivery.now()) if mailer else None
+            slack = SlackTransport(client, session, People(client, passeur.guests), passeur.renderer)
+            delivery = Delivery(passeur, slack, mail, lease=lease, now=now, admitted=False)
             async with store.transaction() as transaction:
                 identity = Identity(client, store, now, await transaction.workspace())
-            async with _ended(delivery, await _introduced(identity, delivery)) as tasks:
-                yield Running(build_app(settings, identity, delivery), store, delivery, client, identity, tasks)
+            async with _ended(delivery, await _introduced(identity, delivery, slack.people)) as tasks:
+                app = build_app(settings, identity, delivery, client.base_url)
+                yield Running(app, store, delivery, slack, identity, mailer, tasks)
     finally:
         await store.close()
 
 
-async def _introduced(identity: Identity, delivery: Delivery) -> asyncio.Task[None]:
+async def _introduced(identity: Identity, delivery: Delivery, people: People) -> asyncio.Task[None]:
     """Ask Slack who the bot is: once now, so that a wrong token is told at the start, then until it answers."""
 
     def admit(us: Us) -> None:
-        delivery.team, delivery.people.us = us.team, us
+        people.us = us
         delivery.admit()
 
     async def ask() -> None:
@@ -138,7 +144,7 @@ async def connected(settings: Settings, decider: Decider, now: Clock = utc_now) 
         client = AsyncWebClient(
             token=settings.slack_app_token.get_secret_value(),
             base_url=settings.slack_api_base_url,
-            session=bot.delivery.session,
+            session=bot.slack.session,
             retry_handlers=[],
         )
         link = SocketMode(bot.app, client, session, settings.passeur_offline_seconds)

@@ -2,9 +2,10 @@
 
 import re
 
+from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.recipients import SlackPlace
-from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped, without_mention, written_by_person
+from bot.transports.slack.inbound import Payload, team_of, unescaped, without_mention, written_by_person
 
 _SOMEBODY = re.compile(r"<@[UW][A-Z0-9]+")
 

@@ -1,8 +1,9 @@
 """The bot's own page: its Home tab, and its Messages tab, where questions are suggested."""
 
+from bot.app.inbound import Inbound
 from bot.features.answering.intents import OpenConversation, OpenHome
 from bot.features.recipients import SlackPlace
-from bot.transports.slack.inbound import Inbound, Payload, team_of
+from bot.transports.slack.inbound import Payload, team_of
 
 
 def read(body: Payload, bot: str) -> Inbound | None:

@@ -2,9 +2,10 @@
 
 from contextlib import suppress
 
+from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.recipients import SlackPlace
-from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped, without_mention, written_by_person
+from bot.transports.slack.inbound import Payload, team_of, unescaped, without_mention, written_by_person
 
 LATE = 24 * 3600.0
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.app.inbound import Inbound
 from bot.features.answering.intents import ShowHelp
 from bot.features.feature import FeatureTable
 from bot.features.forms import FormErrors
@@ -13,7 +14,7 @@ from bot.features.recipients import SlackPlace
 from bot.messages.blocks import FORM
 from bot.messages.forms import wrong
 from bot.messages.render import Renderer
-from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
+from bot.transports.slack.inbound import Payload, team_of, unescaped
 
 
 def read(body: Payload, features: FeatureTable) -> Inbound | None:

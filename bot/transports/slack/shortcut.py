@@ -1,8 +1,9 @@
 """« Répondre avec Passeur » on somebody's message: a private answer to its words, which can be shared."""
 
+from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.recipients import SlackPlace
-from bot.transports.slack.inbound import Inbound, Payload, team_of, unescaped
+from bot.transports.slack.inbound import Payload, team_of, unescaped
 
 CALLBACK = "answer_with_passeur"
 

@@ -8,9 +8,10 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.answering.thread import ThreadMessage, is_call
-from bot.transports.slack.inbound import Inbound, unescaped, without_mention
+from bot.transports.slack.inbound import unescaped, without_mention
 
 log = logging.getLogger(__name__)
 PATIENCE = 5.0
@@ -24,10 +25,10 @@ async def above(client: AsyncWebClient, asked: Inbound) -> tuple[ThreadMessage, 
 
     None when the question is in the mention; nothing when Slack refuses or stays silent.
     """
-    if asked.above is None or not isinstance(asked.ask, Question) or not is_call(asked.ask.text):
+    if asked.above is None or asked.place is None or not isinstance(asked.ask, Question) or not is_call(asked.ask.text):
         return None
-    thread = asked.address.thread or asked.above
-    asking = client.conversations_replies(channel=asked.address.channel, ts=thread, latest=asked.above, limit=READ)
+    thread = asked.place.thread or asked.above
+    asking = client.conversations_replies(channel=asked.place.channel, ts=thread, latest=asked.above, limit=READ)
     try:
         found = await asyncio.wait_for(asking, PATIENCE)
     except SlackApiError as error:

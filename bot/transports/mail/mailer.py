@@ -1,4 +1,4 @@
-"""Letters to external mentors in; e-mails over SMTP out, each with a signed link that expires."""
+"""The mail server: sends e-mails over SMTP, and signs the links in them, which expire."""
 
 import asyncio
 import hashlib
@@ -9,24 +9,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from bot.delivery.transport import Outcome
 from bot.errors import SettingsError
 from bot.settings import LOOPBACK, Settings
 
 PATIENCE = 30.0
 VALID = timedelta(days=30)
 PATH = "/introductions/"
-
-
-class Posted(NamedTuple):
-    """`sent`, or the server's own word: `later` (it may take it then) or `refused`."""
-
-    kind: Literal["sent", "later", "refused"]
-    error: str = ""
 
 
 class Link(NamedTuple):
@@ -74,23 +68,23 @@ class Mailer:
         made = datetime.fromtimestamp(seconds, UTC)
         return Link(name, made) if now < made + VALID else None
 
-    async def post(self, to: str, subject: str, text: str, key: str, now: datetime) -> Posted:
-        """Send once; the message's id is the key's, by which mail programs know a copy."""
+    async def post(self, to: str, words: tuple[str, str], key: str, now: datetime) -> Outcome:
+        """Send subject and text once; the message's id is the key's, by which mail programs know a copy."""
         try:
-            await asyncio.to_thread(self._send, self._message(to, subject, text, key, now))
+            await asyncio.to_thread(self._send, self._message(to, words, key, now))
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
-            return Posted("later" if code < 500 else "refused", f"SMTP {code}")
+            return Outcome("again" if code < 500 else "refused", f"SMTP {code}")
         except smtplib.SMTPResponseException as error:
-            return Posted("later" if error.smtp_code < 500 else "refused", f"SMTP {error.smtp_code}")
+            return Outcome("again" if error.smtp_code < 500 else "refused", f"SMTP {error.smtp_code}")
         except (InClearError, smtplib.SMTPNotSupportedError, ValueError) as error:
-            return Posted("refused", type(error).__name__)
+            return Outcome("refused", type(error).__name__)
         except (smtplib.SMTPException, OSError) as error:
-            return Posted("later", type(error).__name__)
-        return Posted("sent")
+            return Outcome("again", type(error).__name__)
+        return Outcome("sent")
 
-    def _message(self, to: str, subject: str, text: str, key: str, now: datetime) -> EmailMessage:
-        message = EmailMessage()
+    def _message(self, to: str, words: tuple[str, str], key: str, now: datetime) -> EmailMessage:
+        message, (subject, text) = EmailMessage(), words
         message["From"], message["To"], message["Subject"] = self.sender, to, " ".join(subject.splitlines())
         message["Date"] = format_datetime(now)
         domain = parseaddr(self.sender)[1].rpartition("@")[2]

@@ -1,0 +1,1 @@
+"""E-mail: what external mentors are written, and the signed links with which they answer."""
