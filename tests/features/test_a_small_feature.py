@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from rich.console import Console
 
@@ -16,31 +17,39 @@ from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.features.table import FEATURES
 from bot.messages.buttons import encode
 from bot.messages.render import Renderer
-from tests.double import SIGNING_SECRET, SlackDouble
+from tests.double import SlackDouble
 from tests.features.small.feature import FEATURE
 from tests.introductions.test_slack import submit, words
-from tests.signed import payload, request
-from tests.slack.bots import HttpBot, http_bot, settings_for
+from tests.signed import payload
+from tests.slack.bots import Bot, http_bot, settings_for, socket_bot
 from tests.slack.test_doors import DIRECT, button, said
+from tests.socket_double import SocketDouble
 
 WITH_IDEAS = FeatureTable((*FEATURES.features, FEATURE))
 IDEA = "Un atelier sur les licences <ouvertes> & libres"
+AS_SENT = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 WHERE = {"container.channel_id": DIRECT, "channel.id": DIRECT}
 AUTHOR = {"event.user": "U0CHAMPION", "event.channel": DIRECT}
 
 
-@pytest_asyncio.fixture
-async def slack() -> AsyncIterator[SlackDouble]:
-    async with SlackDouble() as double:
-        yield double
-    assert double.violations == []
-
-
-@pytest_asyncio.fixture
-async def bot(slack: SlackDouble, decider: Decider, tmp_path: Path) -> AsyncIterator[HttpBot]:
-    settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3")
-    async with http_bot(settings, decider, features=WITH_IDEAS) as started:
-        yield started
+@pytest_asyncio.fixture(params=["http", "socket"])
+async def slack_and_bot(
+    request: pytest.FixtureRequest, decider: Decider, tmp_path: Path
+) -> AsyncIterator[tuple[SlackDouble, Bot]]:
+    """The bot with one feature more, over each transport."""
+    slack = SlackDouble()
+    socket = SocketDouble(slack)
+    async with slack:
+        settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3")
+        over_http = request.param == "http"
+        starting = (
+            http_bot(settings, decider, features=WITH_IDEAS)
+            if over_http
+            else socket_bot(settings, decider, socket, features=WITH_IDEAS)
+        )
+        async with starting as bot:
+            yield slack, bot
+    assert slack.violations == []
 
 
 def clicked(value: tuple[str, str], number: int) -> dict[str, Any]:
@@ -48,37 +57,32 @@ def clicked(value: tuple[str, str], number: int) -> dict[str, Any]:
     return payload("block_actions_message", {**WHERE, **pressed, "trigger_id": f"1.{number}"})
 
 
-async def told(bot: HttpBot, slack: SlackDouble, count: int) -> str:
+async def told(slack: SlackDouble, count: int) -> str:
     await slack.until(lambda: len(slack.messages(DIRECT)) == count)
     return said(slack.messages(DIRECT)[-1])
 
 
-async def answered(bot: HttpBot, form: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """What the acknowledgement of a form carries."""
-    status, text = await bot.post(*request(submit(form, values), SIGNING_SECRET))
-    assert status == 200
-    return json.loads(text) if text else {}
-
-
-async def test_it_works_in_slack_from_its_words_to_what_is_forgotten(bot: HttpBot, slack: SlackDouble) -> None:
+async def test_it_works_in_slack_from_its_words_to_what_is_forgotten(slack_and_bot: tuple[SlackDouble, Bot]) -> None:
+    slack, bot = slack_and_bot
     await bot.take(payload("message_im", {**AUTHOR, "event.text": "Boîte à idées"}))
-    assert "Une idée ? Dites-la ici" in (await told(bot, slack, 1)).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Une idée ? Dites-la ici" in (await told(slack, 1)).replace("\u202f", " ").replace("\u00a0", " ")
     pressed = button(slack.messages(DIRECT)[0], "Proposer une idée")
     await bot.take(clicked((pressed["action_id"], pressed["value"]), 1))
     await slack.until(lambda: len(slack.workspace.surfaces.modals) == 1)
     form = slack.workspace.surfaces.modals[0]
 
-    wrong = await answered(bot, form, {"idea": words("Bof")})
+    wrong = await bot.acknowledged(submit(form, {"idea": words("Bof")}))
     assert wrong["response_action"] == "errors"
     assert "dix caractères" in wrong["errors"]["idea"]
-    second = await answered(bot, form, {"idea": words("Un atelier sur les licences &lt;ouvertes&gt; &amp; libres")})
+    second = await bot.acknowledged(submit(form, {"idea": words(IDEA.translate(AS_SENT))}))
+    slack.judge_ack(second)
     assert second["response_action"] == "update"
     assert "&lt;ouvertes&gt; &amp; libres" in second["view"]["blocks"][0]["text"]["text"]
     assert len(slack.messages(DIRECT)) == 1  # nothing is said or stored of a step
 
     choice = {"type": "static_select", "selected_option": {"value": "everybody"}}
-    assert await answered(bot, second["view"], {"audience": choice}) == {}
-    assert "pour tous" in await told(bot, slack, 2)
+    assert await bot.acknowledged(submit(second["view"], {"audience": choice})) == {}
+    assert "pour tous" in await told(slack, 2)
 
     await bot.take(clicked(encode(ShowMyData(language="fr")), 2))
     await slack.until(lambda: len(slack.files) == 1)
@@ -86,7 +90,7 @@ async def test_it_works_in_slack_from_its_words_to_what_is_forgotten(bot: HttpBo
     assert json.loads(uploaded(slack))["ideas"] == {"1": {"idea": IDEA, "audience": "everybody"}}
 
     await bot.take(clicked(encode(ForgetMe(language="fr", sure=True)), 3))
-    await told(bot, slack, 3)
+    await told(slack, 3)
     await bot.take(clicked(encode(ShowMyData(language="fr")), 4))
     await slack.until(lambda: len(slack.files) == 2)
     assert "ideas" not in json.loads(uploaded(slack))

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +31,9 @@ class Bot(Protocol):
     async def take(self, payload: Payload, retry: int | None = None) -> None:
         """Deliver a payload, and wait until the bot has acknowledged it."""
 
+    async def acknowledged(self, payload: Payload, retry: int | None = None) -> Payload:
+        """The same; what the acknowledgement carries."""
+
 
 class HttpBot:
     def __init__(self, bot: Running, origin: str) -> None:
@@ -43,8 +47,12 @@ class HttpBot:
             return answer.status, await answer.text()
 
     async def take(self, payload: Payload, retry: int | None = None) -> None:
+        await self.acknowledged(payload, retry)
+
+    async def acknowledged(self, payload: Payload, retry: int | None = None) -> Payload:
         status, text = await self.post(*request(payload, SIGNING_SECRET, retry))
         assert status == 200, text
+        return dict(json.loads(text)) if text.startswith("{") else {}
 
 
 class SocketBot:
@@ -52,8 +60,11 @@ class SocketBot:
         self.running, self.socket = bot, socket
 
     async def take(self, payload: Payload, retry: int | None = None) -> None:
+        await self.acknowledged(payload, retry)
+
+    async def acknowledged(self, payload: Payload, retry: int | None = None) -> Payload:
         envelope = await self.socket.send(envelope_type(payload), payload, retry_attempt=retry)
-        await self.socket.ack(envelope)
+        return await self.socket.ack(envelope)
 
 
 def settings_for(slack: SlackDouble, database_url: str, **changes: Any) -> Settings:
@@ -91,8 +102,10 @@ async def http_bot(
 
 
 @asynccontextmanager
-async def socket_bot(settings: Settings, decider: Decider, socket: SocketDouble) -> AsyncIterator[SocketBot]:
+async def socket_bot(
+    settings: Settings, decider: Decider, socket: SocketDouble, features: FeatureTable = FEATURES
+) -> AsyncIterator[SocketBot]:
     settings = settings.model_copy(update={"slack_app_token": SecretStr(APP_TOKEN)})
-    async with connected(settings, decider=decider) as bot:
+    async with connected(settings, decider=decider, features=features) as bot:
         await socket.connected()
         yield SocketBot(bot, socket)

@@ -136,11 +136,13 @@ async def _ended(delivery: Delivery, asking: asyncio.Task[None]) -> AsyncIterato
 
 
 @asynccontextmanager
-async def connected(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[Running]:
+async def connected(
+    settings: Settings, decider: Decider, now: Clock = utc_now, features: FeatureTable = FEATURES
+) -> AsyncIterator[Running]:
     """The bot in Socket Mode."""
     if settings.slack_app_token is None:
         raise SettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs it. Put it into .env (see .env.example).")
-    async with running(settings, decider, now) as bot, aiohttp.ClientSession() as session:
+    async with running(settings, decider, now, features) as bot, aiohttp.ClientSession() as session:
         client = AsyncWebClient(
             token=settings.slack_app_token.get_secret_value(),
             base_url=settings.slack_api_base_url,
