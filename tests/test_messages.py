@@ -26,7 +26,8 @@ from bot.features.intents import Intent
 from bot.features.table import FEATURES
 from bot.knowledge import Knowledge
 from bot.knowledge.people import Mentor
-from bot.knowledge.shapes import LANGUAGES, ByLanguage, Language
+from bot.knowledge.shapes import ByLanguage, Language
+from bot.languages import known
 from bot.messages import blocks
 from bot.messages.buttons import decode, encode, fitting
 from bot.messages.language import joined, typographic
@@ -36,6 +37,8 @@ from bot.messages.plain import numbered
 from bot.messages.render import Renderer
 from bot.settings import shipped
 from tests.blockkit.checker import check_message, check_view
+
+LANGUAGES = known()
 
 NARROW, WIDE = "\u202f", "\u00a0"
 ENTRY = "licence-data"

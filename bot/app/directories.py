@@ -14,7 +14,8 @@ from bot.features.introductions.transition import Notification, Timer, Transitio
 from bot.features.introductions.values import MentorStatus, Mine, Need
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import LANGUAGES, Language
+from bot.knowledge.shapes import Language
+from bot.languages import known
 from bot.storage.registry import MentorRow
 from bot.storage.transaction import Transaction
 from bot.storage.work import NewWork
@@ -146,7 +147,7 @@ class Directories:
 def _gone(name: str) -> Mentor:
     """Stands in for a mentor whom no file has any more; whatever is for them goes to the maintainers."""
     return Mentor.model_construct(
-        id=name, name="…", kind="internal", languages=LANGUAGES, slack=None, email=None, time_zone=None
+        id=name, name="…", kind="internal", languages=known(), slack=None, email=None, time_zone=None
     )
 
 

@@ -45,7 +45,7 @@ class Mentoring:
                 "name": ask.name.strip() or "…",
                 "kind": "internal",
                 "role": ask.role,
-                "did": {"fr": ask.did.strip() or "…", "en": ask.did.strip() or "…"},
+                "did": dict.fromkeys(self.of.directories.knowledge.organisation.languages, ask.did.strip() or "…"),
                 "topics": ask.topics or self.of.directories.knowledge.named_topics[:1],
                 "languages": ask.languages or (ask.language,),
                 "capacity": ask.capacity,

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.knowledge.near import same
 from bot.knowledge.schema import Entry, Knowledge, Organisation, SmallTalkTexts
-from bot.knowledge.shapes import LANGUAGES, Language
+from bot.knowledge.shapes import Language
 from bot.knowledge.source import read
+from bot.languages import known
 
 FOLDER = Path(__file__).parent / "builtin"
 
@@ -75,12 +76,11 @@ def _answered(knowledge: Knowledge) -> set[str]:
 
 def _left(item: dict[str, Any], spoken: tuple[Language, ...], claimed: Container[str]) -> dict[str, Any] | None:
     """A built-in item without the questions that the folder uses; None when it has none left in a language spoken."""
-    questions = {language: _unclaimed(item, language, claimed) for language in LANGUAGES}
-    if not all(questions[language] for language in spoken):
+    questions = {language: _unclaimed(item, language, claimed) for language in spoken}
+    if not all(questions.values()):
         return None
-    # Of a language that isn't spoken the questions don't matter, but the model wants one.
-    kept = {language: questions[language] or item[language]["questions"] for language in LANGUAGES}
-    return item | {language: item[language] | {"questions": kept[language]} for language in LANGUAGES}
+    words = {language: item[language] | {"questions": questions[language]} for language in spoken}
+    return {key: value for key, value in item.items() if key not in known()} | words
 
 
 def _with_questions(own: Any, item: dict[str, Any], spoken: Iterable[Language], claimed: Container[str]) -> Any:
@@ -93,7 +93,7 @@ def _with_questions(own: Any, item: dict[str, Any], spoken: Iterable[Language], 
 
 
 def _unclaimed(item: dict[str, Any], language: Language, claimed: Container[str]) -> list[str]:
-    return [question for question in item[language]["questions"] if same(question) not in claimed]
+    return [question for question in item.get(language, {}).get("questions", ()) if same(question) not in claimed]
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

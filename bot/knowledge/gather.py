@@ -10,11 +10,12 @@ from bot.knowledge.defaults import overridden
 from bot.knowledge.folder import KINDS, FileKind, Folder, MergeRule, listed
 from bot.knowledge.places import Item, Places
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import Entry, Knowledge, Organisation
-from bot.knowledge.shapes import LANGUAGES, Id, Model
+from bot.knowledge.schema import USUAL_LANGUAGES, Entry, Knowledge, Organisation
+from bot.knowledge.shapes import Id, Model, keys_of
 from bot.knowledge.source import read
 from bot.knowledge.tree import PathStep, YamlDocument
 from bot.knowledge.wording import PATTERN_HINT, checked
+from bot.languages import known
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
 
@@ -25,7 +26,7 @@ class Gathering:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.places = Places(folders=tuple(folders))
         self.problems: list[Problem] = []
-        self.languages: Sequence[str] = LANGUAGES
+        self.languages: Sequence[str] = USUAL_LANGUAGES
         self.languages_unknown = False
         self.whole: dict[str, dict[str, Any]] = {}
         self.models: dict[str, Model] = {}
@@ -125,7 +126,7 @@ class Gathering:
 
     def _take_whole(self, kind: FileKind, source: YamlDocument) -> None:
         if not isinstance(source.root.data, dict):
-            keys = ", ".join(kind.model.model_fields)
+            keys = ", ".join(keys_of(kind.model))
             self._problem(source, (), "keys with values are wanted in this file", "wrong-type", f"the keys are {keys}")
             self.places.partly_unknown.add(kind.name)
             return
@@ -157,7 +158,7 @@ def _of(organisation: Organisation, entry: Entry) -> Entry:
 
 def _languages(organisation: dict[str, Any]) -> Sequence[str]:
     listed = organisation.get("languages")
-    return [language for language in LANGUAGES if isinstance(listed, list) and language in listed]
+    return [language for language in known() if isinstance(listed, list) and language in listed]
 
 
 def _overridden(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:

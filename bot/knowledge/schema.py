@@ -11,22 +11,26 @@ from pydantic import Field, field_validator
 from bot.knowledge.addresses import ChannelId
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import (
-    LANGUAGES,
     AnswerText,
-    Bilingual,
     ButtonText,
     ByLanguage,
     Command,
     Day,
     Id,
+    InLanguage,
+    InLanguages,
     Language,
     Line,
     ListByLanguage,
     Model,
     Text,
+    part_in,
 )
+from bot.languages import known
 
 PROMPTS = 4
+USUAL_LANGUAGES = ("fr", "en")
+"""Those of an organisation that names none."""
 
 
 class Wording(Model):
@@ -38,19 +42,18 @@ class Wording(Model):
     short: AnswerText | None = None
 
 
-class Entry(Bilingual):
+class Entry(InLanguages):
     """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about.
 
     `needs`: who must be there, or nothing leads to it. `buttons`: commands that can be clicked under it.
     `owner` and `source` are the organisation's unless given.
     """
 
+    __pydantic_extra__: dict[str, InLanguage[Wording]] = Field(init=False)
     id: Id
     sections: Annotated[tuple[Id, ...], Field(min_length=1)] = ()
     topics: tuple[Id, ...] = ()
     facet: Id | None = None
-    fr: Wording
-    en: Wording
     needs: Literal["mentors", "maintainers"] | None = None
     next: tuple[Id, ...] = ()
     buttons: tuple[Command, ...] = ()
@@ -59,7 +62,7 @@ class Entry(Bilingual):
     reviewed: Day | None = None
 
     def wording(self, language: Language) -> Wording:
-        return self.fr if language == "fr" else self.en
+        return part_in(language, self.__pydantic_extra__)
 
 
 class Source(Model):
@@ -71,7 +74,7 @@ class Source(Model):
     @field_validator("part", mode="before")
     @classmethod
     def _same_in_all(cls, part: object) -> object:
-        return dict.fromkeys(LANGUAGES, part) if isinstance(part, str) else part
+        return dict.fromkeys(known(), part) if isinstance(part, str) else part
 
 
 class SmallWording(Model):
@@ -79,15 +82,14 @@ class SmallWording(Model):
     answer: AnswerText
 
 
-class SmallTalkTexts(Bilingual):
+class SmallTalkTexts(InLanguages):
     """Something said out of politeness or temper, and the one line that answers it."""
 
+    __pydantic_extra__: dict[str, InLanguage[SmallWording]] = Field(init=False)
     id: Id
-    fr: SmallWording
-    en: SmallWording
 
     def wording(self, language: Language) -> SmallWording:
-        return self.fr if language == "fr" else self.en
+        return part_in(language, self.__pydantic_extra__)
 
 
 class Synonyms(Model):
@@ -97,12 +99,15 @@ class Synonyms(Model):
     abbreviations: Mapping[str, Text] = Field(default_factory=dict)
 
 
-class Vocabulary(Model):
+class Vocabulary(InLanguages):
     """`facets`: the words that name each kind of resource (« et pour des données ? »)."""
 
-    fr: Synonyms = Synonyms()
-    en: Synonyms = Synonyms()
+    __pydantic_extra__: dict[str, InLanguage[Synonyms]] = Field(init=False)
+    complete = False
     facets: Mapping[Id, ListByLanguage] = Field(default_factory=dict)
+
+    def words(self, language: Language) -> Synonyms:
+        return self.__pydantic_extra__.get(language, Synonyms())
 
 
 class Path_(Model):  # noqa: N801 - `Path` is pathlib's
@@ -140,7 +145,7 @@ class Organisation(Model):
 
     name: Text
     about: ByLanguage | None = None
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = LANGUAGES
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = USUAL_LANGUAGES
     channels: Channels = Channels()
     mentoring: tuple[Id, ...] = ("mentor-find",)
     help: Id = "bot-help"

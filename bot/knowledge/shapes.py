@@ -1,13 +1,16 @@
 """The parts of which every file's shape is made: texts, ids, days, and values that come in each language."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.languages import known
+from bot.languages import DEFAULT, known
+
+T = TypeVar("T")
 
 TEMPLATE = re.compile(r"{[{%].*?[}%]}", re.DOTALL)
 """A fact of the organisation in an answer, or a condition: no words of the subject."""
@@ -25,7 +28,6 @@ def _language(value: object) -> str:
 
 Language = Annotated[str, BeforeValidator(_language)]
 """The code of a language that has a folder."""
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
@@ -58,35 +60,68 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Bilingual(Model):
-    """Has a part for each language; one that the organisation doesn't speak may be left out, and repeats another then.
+_ABSENT, _UNKNOWN = object(), object()
+"""What stands for a language's part that is not written, and for a key that is neither ours nor a language."""
 
-    The languages spoken come as the validation's context, `{"languages": (…)}`.
+
+def _written(part: object) -> object:
+    if part is _ABSENT:
+        raise PydanticCustomError("missing", "Field required")
+    if part is _UNKNOWN:
+        raise PydanticCustomError("extra_forbidden", "Extra inputs are not permitted")
+    return part
+
+
+InLanguage = Annotated[T, BeforeValidator(_written)]
+"""One language's part."""
+
+
+class InLanguages(Model):
+    """Beside its own keys has one for each language: `fr:`, `en:`.
+
+    Those that the organisation speaks must be there, others may be. They come as the validation's context,
+    `{"languages": (…)}`; without it one is enough. `__pydantic_extra__` says what a language's part is.
     """
+
+    model_config = ConfigDict(extra="allow")
+    complete: ClassVar[bool] = True
+    """Whether each language that is spoken must have a part."""
 
     @model_validator(mode="before")
     @classmethod
-    def _fill(cls, data: Any, info: ValidationInfo) -> Any:
-        spoken = (info.context or {}).get("languages", LANGUAGES)
-        written = [language for language in spoken if isinstance(data, dict) and language in data]
-        if len(spoken) == len(LANGUAGES) or not written:
+    def _languages(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, dict):
             return data
-        return {**dict.fromkeys(LANGUAGES, data[written[0]]), **data}
+        written = [language for language in known() if language in data]
+        spoken = (info.context or {}).get("languages", written or [DEFAULT]) if cls.complete else ()
+        unknown = dict.fromkeys((key for key in data if key not in keys_of(cls)), _UNKNOWN)
+        return {**data, **dict.fromkeys((language for language in spoken if language not in data), _ABSENT), **unknown}
 
 
-class ByLanguage(Bilingual):
+def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys that a value of this model may have."""
+    return (*model.model_fields, *(known() if issubclass(model, InLanguages) else ()))
+
+
+def part_in(language: Language, parts: Mapping[str, T]) -> T:
+    """A language's part, or the first one: nobody is answered in a language that the organisation doesn't speak."""
+    return parts[language] if language in parts else next(iter(parts.values()))
+
+
+class ByLanguage(InLanguages):
     """The same short text in each language."""
 
-    fr: Text
-    en: Text
+    __pydantic_extra__: dict[str, InLanguage[Text]] = Field(init=False)
 
     def get(self, language: Language) -> str:
-        return self.fr if language == "fr" else self.en
+        return part_in(language, self.__pydantic_extra__)
 
 
-class ListByLanguage(Model):
-    fr: tuple[Line, ...] = ()
-    en: tuple[Line, ...] = ()
+class ListByLanguage(InLanguages):
+    """Lines of text in each language, which need not be the same nor there."""
+
+    __pydantic_extra__: dict[str, InLanguage[tuple[Line, ...]]] = Field(init=False)
+    complete = False
 
     def get(self, language: Language) -> tuple[str, ...]:
-        return self.fr if language == "fr" else self.en
+        return self.__pydantic_extra__.get(language, ())

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.near import did_you_mean
 from bot.knowledge.problem import Problem
-from bot.knowledge.shapes import LANGUAGES
+from bot.knowledge.shapes import keys_of
 from bot.knowledge.tree import Location, PathStep, YamlDocument
+from bot.languages import known
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -64,13 +65,11 @@ def _problem(
         return None  # told already: as an empty value, or of the items that can't be counted
     inner: tuple[PathStep, ...] = tuple(step for step in error["loc"] if step != "[key]")
     location = (*at, *inner)
-    node, count = source.walk(location)
-    if count < len(location) and location[count] in LANGUAGES and location[count] not in languages:
-        return None  # filled in for a language that isn't spoken; the fault is told of the original
+    node, _ = source.walk(location)
     rule, sentence, hint = SENTENCES.get(kind, ("wrong-value", "{msg}", ""))
-    if kind == "missing" and inner[-1:] and inner[-1] in LANGUAGES:
+    if kind == "missing" and inner[-1:] and inner[-1] in known():
         rule, hint = "missing-language", _way_out(node.data, languages)
-    known = _fields(model, inner[:-1] if kind == "extra_forbidden" else inner)
+    keys = _fields(model, inner[:-1] if kind == "extra_forbidden" else inner)
     words = {
         **error.get("ctx", {}),
         "msg": error["msg"],
@@ -78,8 +77,8 @@ def _problem(
         "text": _clipped(node.text or str(error["input"])),
         "what": _what(error["input"], node.text),
         "quotes": _quotes(error["input"]),
-        "near": _near(str(inner[-1]) if inner else "", known),
-        "fields": "the keys are " + ", ".join(known) if known else "",
+        "near": _near(str(inner[-1]) if inner else "", keys),
+        "fields": "the keys are " + ", ".join(keys) if keys else "",
         "pattern_hint": PATTERN_HINT,
     }
     at_key = kind == "extra_forbidden" or "[key]" in error["loc"]
@@ -119,12 +118,12 @@ def _fields(model: type[BaseModel], location: Sequence[PathStep]) -> tuple[str, 
     """The keys that may stand at a location of a model."""
     for step in location:
         field = model.model_fields.get(str(step))
-        if field is not None:
-            inner = _model_in(field.annotation)
+        if field is not None or step in keys_of(model):
+            inner = _model_in(field.annotation if field else model.__annotations__["__pydantic_extra__"])
             if inner is None:
                 return ()
             model = inner
-    return tuple(model.model_fields)
+    return keys_of(model)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -35,12 +35,14 @@ class LanguageModel(BaseModel):
 class Manners(LanguageModel):
     """`language.toml`: the language itself.
 
-    `name`: as its speakers call it; `english`: as the maintainers' commands do. `locale`: whose dates Babel writes.
+    `name`: as its speakers call it; `english`: as the maintainers' commands do. `switch`: on the button
+    that changes to it. `locale`: whose dates Babel writes.
     `and_`: what stands before the last of several. `dates` and `typography` are applied in their order.
     """
 
     name: str
     english: str
+    switch: str
     locale: str
     and_: Annotated[str, Field(alias="and")]
     days: Count

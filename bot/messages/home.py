@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.features.answering.intents import OpenHome
 from bot.features.answering.replies import Home
 from bot.knowledge.shapes import Language
+from bot.languages import manners
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions.own import own
 from bot.messages.parts import Button, Buttons, Divider, Footnote, Paragraph, Part, Title
@@ -63,9 +64,12 @@ def _front(render: Catalogue, reply: Home, words: TemplateBlocks, language: Lang
         parts += [Divider(), Paragraph(f"**{words('browse')}**"), Buttons(pages)]
     parts += own(render, reply.mine, words, language)
     if len(organisation.languages) > 1:
-        other: Language = "en" if language == "fr" else "fr"
-        switch = Button(words.label("other"), OpenHome(language=other, remember=True))
-        parts += [Divider(), Footnote(words("language")), Buttons((switch,))]
+        others = (
+            Button(words.label("other", into=manners(other).switch), OpenHome(language=other, remember=True))
+            for other in organisation.languages
+            if other != language
+        )
+        parts += [Divider(), Footnote(words("language")), Buttons(tuple(others))]
     return parts
 
 

@@ -21,8 +21,8 @@ from bot.features.introductions.intents import OfIntroduction, Respond
 from bot.features.introductions.process import FARTHEST
 from bot.features.introductions.states import State
 from bot.features.introductions.values import Introduction
-from bot.knowledge.shapes import LANGUAGES, Language
-from bot.languages import folder_of, known
+from bot.knowledge.shapes import Language
+from bot.languages import DEFAULT, folder_of, known
 from bot.messages.language import long_date
 from bot.transports.mail.mailer import PATH, Link, Mailer
 from bot.web.bounds import read
@@ -170,7 +170,7 @@ async def _told(delivery: Delivery, asking: Asking, do: str) -> Response:
 def _browser_language(request: Request) -> Language:
     """The first one of ours that the browser names."""
     wanted = [part.strip()[:2] for part in request.headers.get("accept-language", "").lower().split(",")]
-    return next((language for name in wanted for language in LANGUAGES if language == name), "fr")
+    return next((language for name in wanted for language in known() if language == name), DEFAULT)
 
 
 def _form(asking: Asking, today: date, status: int = 200, *, problem: bool = False) -> Response:

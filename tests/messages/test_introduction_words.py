@@ -39,13 +39,16 @@ from bot.features.table import INTENT
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Channels
-from bot.knowledge.shapes import LANGUAGES, ByLanguage, Language
+from bot.knowledge.shapes import ByLanguage, Language
+from bot.languages import known
 from bot.messages import blocks
 from bot.messages.introductions import LINK
 from bot.messages.parts import Button, Buttons, Field, Quote
 from bot.messages.render import Renderer
 from bot.settings import shipped
 from tests.blockkit.checker import check_message, check_view
+
+LANGUAGES = known()
 
 ASKER, MENTOR, ONE, NEED = "U0ASKER01", "U0MENTOR1", "n4yZ-1", "n4yZ"
 DAY = date(2026, 12, 1)

@@ -20,7 +20,8 @@ from bot.features.privacy.replies import MyData, Privacy
 from bot.knowledge import load
 from bot.knowledge.people import Introductions
 from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import LANGUAGES, Language
+from bot.knowledge.shapes import Language
+from bot.languages import known
 from bot.messages.plain import text
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
@@ -29,6 +30,8 @@ from bot.storage import Store
 from bot.storage.tables import metadata
 from tests.introductions.bench import TEAM, Bench
 from tests.introductions.directory import MAINTAINERS
+
+LANGUAGES = known()
 
 KEPT = yaml.safe_load((Path(__file__).parent / "kept.yaml").read_text(encoding="utf-8"))
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

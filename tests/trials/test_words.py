@@ -19,12 +19,15 @@ from bot.features.introductions.states import Event
 from bot.knowledge import Knowledge, load
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.schema import Channels, Entry, Organisation
-from bot.knowledge.shapes import LANGUAGES, TEMPLATE, Command, Language
+from bot.knowledge.shapes import TEMPLATE, Command, Language
+from bot.languages import known
 from bot.messages.parts import Field
 from bot.messages.plain import text
 from bot.messages.render import Renderer
 from bot.messages.words import environment
 from bot.settings import Settings, shipped
+
+LANGUAGES = known()
 
 ROOT = Path(__file__).parents[2]
 FACTS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))

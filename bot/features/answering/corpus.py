@@ -32,7 +32,7 @@ def corpus(knowledge: Knowledge) -> Corpus:
         )
         for talk in knowledge.small_talk.values()
     ]
-    words = {"fr": knowledge.vocabulary.fr, "en": knowledge.vocabulary.en}
+    words = {language: knowledge.vocabulary.words(language) for language in knowledge.organisation.languages}
     return Corpus(
         documents=(*entries, *polite),
         out_of_scope=tuple(

@@ -26,6 +26,7 @@ from bot.features.introductions.values import Introduction, MentorStatus, Need
 from bot.features.recipients import Addressee, Mailbox, Maintainers, PeopleGroup, Person
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import Language
+from bot.languages import DEFAULT
 
 MAINTAINERS = Maintainers()
 
@@ -44,7 +45,7 @@ class IntroductionContext:
     askable: frozenset[str]
     mail: bool = False
     questions: Callable[[], tuple[str, ...]] = tuple
-    language: Language = "fr"
+    language: Language = DEFAULT
 
     @property
     def today(self) -> date:

@@ -7,12 +7,12 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.shapes import LANGUAGES
+from bot.languages import known
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-SENTENCES = frozenset({"name", "fr", "en", "how", "sector", "title", "short", "questions"})
+SENTENCES = frozenset({*known(), "name", "how", "sector", "title", "short", "questions"})
 """Keys of which the value is somebody's words: always in quotes."""
 
 
@@ -66,7 +66,7 @@ def _pair(name: str, given: Any, newline: str) -> list[str]:
     if isinstance(given, str) and "\n" in given and (text := hanging(given, 2, newline)):
         first, *rest = text.split(newline)
         return [f"{key}: {first}", *rest]
-    if isinstance(given, Mapping) and (given.keys() & set(LANGUAGES) or any(map(_nested, given.values()))):
+    if isinstance(given, Mapping) and (given.keys() & set(known()) or any(map(_nested, given.values()))):
         return [f"{key}:", *(f"  {line}".rstrip() for inner in given for line in _pair(inner, given[inner], newline))]
     if isinstance(given, Sequence) and not isinstance(given, str) and (name == "questions" or any(map(_nested, given))):
         lines = [line for one in given for line in item(one, 2, newline, name).split(newline)[:-1]]
