@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,18 @@ from rich.console import Console
 
 from bot.cli.chat import Conversation
 from bot.features.answering.decide import Decider
-from bot.features.feature import FeatureTable
+from bot.features.feature import FeatureContext, FeatureTable
+from bot.features.outgoing import Outgoing, read, stored
 from bot.features.privacy.intents import ForgetMe, ShowMyData
+from bot.features.recipients import SlackPlace
 from bot.features.table import FEATURES
 from bot.messages.buttons import encode
 from bot.messages.render import Renderer
+from bot.transports.slack.calls import ApiCall, call_for
 from tests.double import SlackDouble
-from tests.features.small.feature import FEATURE
+from tests.features.small.feature import FEATURE, begun
+from tests.features.small.intents import NewIdea
+from tests.features.small.replies import IdeaBox, IdeaKept
 from tests.introductions.test_slack import submit, words
 from tests.signed import payload
 from tests.slack.bots import Bot, http_bot, settings_for, socket_bot
@@ -112,3 +118,14 @@ def test_it_works_in_a_terminal(decider: Decider, monkeypatch: Any) -> None:
     assert "dix caractères" in printed
     assert "1 = L’équipe, 2 = Tous" in printed
     assert "Vous avez laissé 1 idée" in talk.turn("boîte à idées")
+
+
+def test_its_replies_are_stored_and_read_by_its_table(decider: Decider) -> None:
+    """Also its form, which a message without a trigger can't show."""
+    form = begun(NewIdea(language="fr"), FeatureContext("U0CHAMPION", datetime.now(UTC))).replies[0]
+    place = SlackPlace(surface="message", team="T0EXAMPLE", user="U0CHAMPION", channel=DIRECT)
+    for reply in (IdeaBox("fr", 1), IdeaKept("fr", IDEA, "team"), form):
+        assert read(stored(Outgoing(reply, place)), WITH_IDEAS) == Outgoing(reply, place)
+    call = call_for(Outgoing(form, place), Renderer(decider.knowledge, features=WITH_IDEAS))
+    assert isinstance(call, ApiCall)
+    assert "input" not in {block["type"] for block in call.arguments["blocks"]}

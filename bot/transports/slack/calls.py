@@ -81,6 +81,8 @@ def call_for(outgoing: Outgoing, renderer: Renderer) -> Call | None:
 def _at(reply: Reply, place: SlackPlace, renderer: Renderer) -> Call | None:
     if isinstance(reply, Form | FormStep) and place.trigger:
         return ApiCall("views.open", {"trigger_id": place.trigger, "view": renderer.form(reply)})
+    if isinstance(reply, FormStep):  # a message has no button that sends its fields
+        return _at(Note(reply.language, "form_late"), place, renderer)
     if isinstance(reply, MyData):
         return _file(reply, place.user, renderer)
     if isinstance(reply, Home):
