@@ -9,3 +9,4 @@ from bot.languages.load import folder_of as folder_of
 from bot.languages.load import known as known
 from bot.languages.load import manners as manners
 from bot.languages.load import phrasebook as phrasebook
+from bot.languages.load import search_words as search_words

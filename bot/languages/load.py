@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
-from bot.languages.shapes import LanguageModel, Manners, Phrasebook
+from bot.languages.shapes import LanguageModel, Manners, Phrasebook, SearchWords
 from bot.settings import read
 
 M = TypeVar("M", bound=LanguageModel)
@@ -56,6 +56,12 @@ def manners(code: str) -> Manners:
 def phrasebook(code: str) -> Phrasebook:
     """What people type in a known language that is no question."""
     return _read(folder_of(code) / "phrases.toml", Phrasebook)
+
+
+@cache
+def search_words(code: str) -> SearchWords:
+    """What search knows of a known language."""
+    return _read(folder_of(code) / "search.toml", SearchWords)
 
 
 def _read(file: Path, model: type[M]) -> M:

@@ -51,6 +51,13 @@ class Manners(LanguageModel):
     typography: tuple[Replacement, ...] = ()
 
 
+class SearchWords(LanguageModel):
+    """`search.toml`. `stemmer`: Snowball's name; `lexicon`: the spell checker's list. Both may be absent."""
+
+    stemmer: str | None = None
+    lexicon: str | None = None
+
+
 class Edges(LanguageModel):
     """Politeness before and after what is meant."""
 

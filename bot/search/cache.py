@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.languages import known, search_words
 from bot.search.corpus import Corpus
 from bot.search.fit import FittedMatcher
 from bot.search.plain import Arrays, put_together, taken_apart
@@ -25,12 +26,14 @@ _BAD_FILE = (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zip
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """A hash of this room's own files: whoever changes the matcher need not remember a number."""
+    """A hash of the code of this room, and of what it knows of each language: nobody need remember a number."""
     digest = hashlib.sha256()
     room = Path(__file__).parent
     for path in sorted(room.rglob("*")):
         if path.suffix in {".py", ".txt"} and "evaluation" not in path.parts:
             digest.update(path.relative_to(room).as_posix().encode() + path.read_bytes())
+    for language in known():
+        digest.update(search_words(language).model_dump_json().encode())
     return digest.hexdigest()
 
 

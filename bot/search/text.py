@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]
 
+from bot.languages import search_words
+
 MAX_CHARACTERS = 600
-SNOWBALL = {"fr": "french", "en": "english"}
 SMALLEST_GRAM, LARGEST_GRAM = 2, 4
 LONGEST_WORD = 30
 
@@ -99,13 +100,15 @@ def _polite_length(tokens: list[str], *, at_end: bool = False) -> int:
 
 
 @lru_cache(maxsize=8)
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(SNOWBALL.get(language, "english"))
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    name = search_words(language).stemmer
+    return Stemmer.Stemmer(name) if name else None
 
 
 def stems(tokens: Sequence[str], language: str) -> list[str]:
-    stemmed: list[str] = _stemmer(language).stemWords(tokens)
-    return stemmed
+    """The stems of folded words; the words themselves in a language without a stemmer."""
+    stemmer = _stemmer(language)
+    return stemmer.stemWords(tokens) if stemmer else list(tokens)
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.languages import search_words
 from bot.search import text
 from bot.search.arrays import Float32s
 
@@ -98,8 +99,11 @@ def trigram_ids(word: str) -> list[int]:
 
 @lru_cache(maxsize=4)
 def word_counts(language: str) -> dict[str, int]:
-    """Folded words of the spell checker's list with their counts."""
-    resource = resources.files("spellchecker").joinpath("resources", f"{language}.json.gz")
+    """Folded words of the spell checker's list with their counts; none of a language without a list."""
+    name = search_words(language).lexicon
+    if name is None:
+        return {}
+    resource = resources.files("spellchecker").joinpath("resources", f"{name}.json.gz")
     listed: dict[str, int] = json.loads(gzip.decompress(resource.read_bytes()))
     counts = {word: count for word, count in listed.items() if word.isascii() and word.isalpha()}
     odd = [word for word in listed if word not in counts]

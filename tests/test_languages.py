@@ -1,0 +1,70 @@
+"""A language of which the code knows nothing: a folder of data, and an organisation that speaks it and no other."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ENTRY = """\
+- id: {id}
+  sections: [{id}]
+  xx: {{ title: "{title}", questions: ["{title}", "xx {id} xx"], answer: "xxanswer {id}." }}
+"""
+
+
+def language(folder: Path) -> Path:
+    """English with a mark before each text of a template, one command of its own, and no words for search."""
+    shutil.copytree(ROOT / "bot/languages/en", folder / "xx")
+    for file in (folder / "xx/templates").glob("*.j2"):
+        text = file.read_text(encoding="utf-8").replace("{% endblock %}", " xxend{% endblock %}")
+        file.write_text(text, encoding="utf-8")
+    phrases = (folder / "xx/phrases.toml").read_text(encoding="utf-8")
+    (folder / "xx/phrases.toml").write_text(phrases.replace("and then,", "xxnext, and then,"), encoding="utf-8")
+    (folder / "xx/search.toml").write_text("", encoding="utf-8")
+    return folder
+
+
+def knowledge(folder: Path) -> Path:
+    (folder / "entries").mkdir(parents=True)
+    (folder / "organisation.yaml").write_text(
+        "{ name: Example, languages: [xx], channels: { maintainers: C0EXAMPLE } }\n"
+    )
+    titles = {"bot-help": "Xxhelp", "roads": "Xxroads", "trains": "Xxtrains", "boats": "Xxboats"}
+    entries = "".join(ENTRY.format(id=name, title=title) for name, title in titles.items())
+    (folder / "entries/all.yaml").write_text(entries, encoding="utf-8")
+    return folder
+
+
+def passeur(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "GITHUB_"))}
+    environment |= {
+        "PASSEUR_LANGUAGES": str(tmp_path / "languages"),
+        "PASSEUR_KNOWLEDGE": str(tmp_path / "knowledge"),
+        "PASSEUR_CACHE": str(tmp_path / "cache"),
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True)
+
+
+def test_an_organisation_gets_its_answers_and_its_help_in_a_language_without_code(tmp_path: Path) -> None:
+    language(tmp_path / "languages")
+    knowledge(tmp_path / "knowledge")
+    checked = passeur(tmp_path, "-m", "bot", "check", "--json")
+    told = json.loads(checked.stdout)
+    assert [problem for problem in told["problems"] if problem["severity"] == "error"] == []
+    for asked, outcome in (("Xxtrains", "answer"), ("help", "help")):
+        done = passeur(tmp_path, "-m", "bot", "ask", asked, "--json")
+        reply = json.loads(done.stdout)
+        assert (reply["language"], reply["outcome"]) == ("xx", outcome), done.stderr
+
+
+def test_french_alone_asks_for_no_english(tmp_path: Path) -> None:
+    language(tmp_path / "languages")
+    folder = knowledge(tmp_path / "knowledge")
+    for file in (folder / "organisation.yaml", folder / "entries/all.yaml"):
+        file.write_text(file.read_text().replace("[xx]", "[fr]").replace("  xx: {", "  fr: {"))
+    told = json.loads(passeur(tmp_path, "-m", "bot", "check", "--json").stdout)
+    assert [problem for problem in told["problems"] if problem["severity"] == "error"] == []
