@@ -68,3 +68,20 @@ def test_french_alone_asks_for_no_english(tmp_path: Path) -> None:
         file.write_text(file.read_text().replace("[xx]", "[fr]").replace("  xx: {", "  fr: {"))
     told = json.loads(passeur(tmp_path, "-m", "bot", "check", "--json").stdout)
     assert [problem for problem in told["problems"] if problem["severity"] == "error"] == []
+
+
+def test_a_form_is_worded_in_it_too(tmp_path: Path) -> None:
+    language(tmp_path / "languages")
+    folder = knowledge(tmp_path / "knowledge")
+    program = (
+        "import sys; from pathlib import Path; from bot.knowledge import load\n"
+        "from bot.messages.render import Renderer\n"
+        "from bot.features.answering.replies import Choices\n"
+        "from bot.features.introductions.intents import SendOffer\n"
+        "from bot.features.introductions.replies import Form\n"
+        "render = Renderer(load([Path(sys.argv[1])]))\n"
+        "print(render.parts(Choices('xx', ('roads', 'trains'))))\n"
+        "print(render.form(Form('xx', 'offer', SendOffer(language='xx', languages=('xx',)), {})))\n"
+    )
+    done = passeur(tmp_path, "-c", program, str(folder))
+    assert [line.count("xxend") > 0 for line in done.stdout.splitlines()] == [True, True], done.stderr
