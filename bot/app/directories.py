@@ -40,7 +40,7 @@ class Directories:
     knowledge: Knowledge
     pseudonym: Callable[[str, str], str]
     mail: bool = False
-    about: Callable[[str, Language], tuple[str, ...]] = lambda text, language: ()
+    about: Callable[[str, Language], tuple[str, ...]] = lambda _text, _language: ()
 
     async def directory(self, transaction: Transaction) -> dict[str, MentorStatus]:
         rows, loads = await transaction.registry.mentor_rows(), await transaction.registry.loads()

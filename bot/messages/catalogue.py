@@ -47,7 +47,7 @@ class Catalogue:
         }
         return filled(text, language, facts)
 
-    def facts(self, entry: Entry, language: Language, short: bool = False, mentors: bool = False) -> dict[str, Any]:
+    def facts(self, entry: Entry, language: Language, *, short: bool = False, mentors: bool = False) -> dict[str, Any]:
         """What the templates of an entry know of it."""
         wording = entry.wording(language)
         source = entry.source

@@ -32,7 +32,7 @@ def wrong(render: Catalogue, found: FormErrors) -> dict[str, str]:
     return {name: words.label(block) for name, block in found.errors.items()}
 
 
-def declared(render: Catalogue, reply: Any, words: TemplateBlocks) -> list[Part]:
+def declared(_render: Catalogue, reply: Any, words: TemplateBlocks) -> list[Part]:
     """A reply of a feature that needs no Python to be shown: its template's body, and its buttons, block by intent."""
     facts = {field.name: getattr(reply, field.name) for field in fields(reply) if field.name != "language"}
     buttons = tuple(Button(words.label(block), intent) for block, intent in getattr(reply, "buttons", ()))

@@ -69,14 +69,14 @@ class Renderer(Catalogue):
         return introductions.mail(self, reply)
 
 
-def _quoted(render: Renderer, reply: Quoted, words: TemplateBlocks) -> list[Part]:
+def _quoted(_render: Renderer, reply: Quoted, words: TemplateBlocks) -> list[Part]:
     text = reply.text if len(reply.text) <= QUOTED else reply.text[: QUOTED - 1].rstrip() + "…"
     return [Footnote(words("body", user=reply.user, text=text))]
 
 
 def _answer(render: Renderer, reply: Answer, words: TemplateBlocks) -> list[Part]:
     entry, language = render.knowledge.entries[reply.entry], reply.language
-    facts = render.facts(entry, language, reply.short or bool(reply.mentors), reply.people)
+    facts = render.facts(entry, language, short=reply.short or bool(reply.mentors), mentors=reply.people)
     parts: list[Part] = [Paragraph(words("body", **facts)), *_commands(render, entry, language)]
     if reply.mentors is not None:
         proposed = proposals(reply, reply.mentors, words)
@@ -163,11 +163,11 @@ def _shared(render: Renderer, reply: Shared, words: TemplateBlocks) -> list[Part
     return [Paragraph(words("body", **facts)), *commands, Footnote(words("by", **facts, user=reply.user))]
 
 
-def _for_maintainers(render: Renderer, reply: ForMaintainers, words: TemplateBlocks) -> list[Part]:
+def _for_maintainers(_render: Renderer, reply: ForMaintainers, words: TemplateBlocks) -> list[Part]:
     return [Paragraph(words("body", user=reply.user)), Quote(reply.text), Footnote(words("what"))]
 
 
-def _knowledge_refused(render: Renderer, reply: KnowledgeRefused, words: TemplateBlocks) -> list[Part]:
+def _knowledge_refused(_render: Renderer, reply: KnowledgeRefused, words: TemplateBlocks) -> list[Part]:
     facts = {"day": reply.day, "count": len(reply.problems) + reply.more, "more": reply.more}
     return [Paragraph(words("body", **facts)), Quote("\n".join(reply.problems)), Footnote(words("what", **facts))]
 
@@ -176,7 +176,7 @@ def _prompts(render: Renderer, reply: Prompts, words: TemplateBlocks) -> list[Pa
     return [Title(words.label("title")), Buttons(render.picks(reply.entries, reply.language))]
 
 
-def _apology(render: Renderer, reply: Apology, words: TemplateBlocks) -> list[Part]:
+def _apology(_render: Renderer, reply: Apology, words: TemplateBlocks) -> list[Part]:
     return [Paragraph(words("body", reference=reply.reference))]
 
 

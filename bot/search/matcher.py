@@ -195,7 +195,7 @@ def _by_text(index: Index) -> dict[str, int]:
     return found
 
 
-def _silent(stage: str, share: float) -> None:
+def _silent(_stage: str, _share: float) -> None:
     return None
 
 

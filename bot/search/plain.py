@@ -40,11 +40,7 @@ def taken_apart(value: Any, arrays: Arrays, given: Mapping[type, Read]) -> Any:
         if isinstance(part, np.ndarray):
             return number(part)
         if isinstance(part, Mapping):
-            if all(isinstance(key, str) for key in part):
-                if len(part) > 1 and list(part.values()) == list(range(len(part))):
-                    return list(part)  # names numbered from 0, which JSON reads faster as a list
-                return {key: walk(one) for key, one in part.items()}
-            return [[walk(key), walk(one)] for key, one in part.items()]
+            return _mapping_apart(part, walk)
         kind: Any = type(part)
         if (names := _field_names(kind)) is not None:
             return {name: walk(getattr(part, name)) for name in names}
@@ -57,6 +53,14 @@ def taken_apart(value: Any, arrays: Arrays, given: Mapping[type, Read]) -> Any:
         raise TypeError(f"'{type(part).__name__}' can't be taken apart.")
 
     return walk(value)
+
+
+def _mapping_apart(part: Mapping[Any, Any], walk: Read) -> Any:
+    if not all(isinstance(key, str) for key in part):
+        return [[walk(key), walk(one)] for key, one in part.items()]
+    if len(part) > 1 and list(part.values()) == list(range(len(part))):
+        return list(part)  # names numbered from 0, which JSON reads faster as a list
+    return {key: walk(one) for key, one in part.items()}
 
 
 def put_together(hint: Any, written: Any, arrays: Arrays, given: Mapping[Any, Read]) -> Any:

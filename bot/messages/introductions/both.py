@@ -25,27 +25,27 @@ def introduced(render: Catalogue, reply: Introduced, words: TemplateBlocks) -> l
     ]
 
 
-def settled(render: Catalogue, reply: Settled, words: TemplateBlocks) -> list[Part]:
+def settled(_render: Catalogue, reply: Settled, words: TemplateBlocks) -> list[Part]:
     """The mentor keeps the note that was theirs to read; the asker sees which of their requests it was."""
     facts = {"asker": reply.asker, "mentor": reply.mentor, "day": reply.day}
     told = Paragraph(words(reply.of, **facts, group=reply.group, team=reply.team, contact=reply.contact))
     return [told, *((Footnote(words("note", asker=reply.asker)), Quote(reply.note)) if reply.note else ())]
 
 
-def did_you_meet(render: Catalogue, reply: DidYouMeet, words: TemplateBlocks) -> list[Part]:
+def did_you_meet(_render: Catalogue, reply: DidYouMeet, words: TemplateBlocks) -> list[Part]:
     facts = {"other": reply.other, "is_user": SLACK_ID.fullmatch(reply.other) is not None}
-    return [Paragraph(words("body", **facts)), Buttons((_told(reply, words, True), _told(reply, words, False)))]
+    return [Paragraph(words("body", **facts)), Buttons((_told(reply, words, met=True), _told(reply, words, met=False)))]
 
 
-def met_noted(render: Catalogue, reply: MetNoted, words: TemplateBlocks) -> list[Part]:
+def met_noted(_render: Catalogue, reply: MetNoted, words: TemplateBlocks) -> list[Part]:
     block = OfIntroduction(language=reply.language, introduction=reply.introduction, do="block")
     return [
         Paragraph(words("body", met=reply.met)),
         Footnote(words("change")),
-        Buttons((_told(reply, words, not reply.met), Button(words.label("block"), block))),
+        Buttons((_told(reply, words, met=not reply.met), Button(words.label("block"), block))),
     ]
 
 
-def _told(reply: DidYouMeet | MetNoted, words: TemplateBlocks, met: bool) -> Button:
+def _told(reply: DidYouMeet | MetNoted, words: TemplateBlocks, *, met: bool) -> Button:
     ask = OfIntroduction(language=reply.language, introduction=reply.introduction, do="met" if met else "not_met")
     return Button(words.label("met" if met else "not_met"), ask)

@@ -29,7 +29,7 @@ def draft(render: Catalogue, reply: Draft, words: TemplateBlocks) -> list[Part]:
     ]
 
 
-def mentor_hidden(render: Catalogue, reply: MentorHidden, words: TemplateBlocks) -> list[Part]:
+def mentor_hidden(_render: Catalogue, reply: MentorHidden, words: TemplateBlocks) -> list[Part]:
     return [Paragraph(words("body", name=reply.name, count=reply.count))]
 
 

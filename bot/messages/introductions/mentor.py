@@ -43,7 +43,7 @@ def _days_left(reply: Request, rules: Introductions) -> int:
     return max(1, rules.expire_after - rules.remind_after) if reply.again == "reminder" else rules.expire_after
 
 
-def news(render: Catalogue, reply: MentorNews, words: TemplateBlocks) -> list[Part]:
+def news(_render: Catalogue, reply: MentorNews, words: TemplateBlocks) -> list[Part]:
     """Until the question is answered, or the day has come, a mentor may still say yes or no."""
     shown: list[Part] = [Paragraph(words(reply.of, day=reply.day))]
     if reply.introduction and kind_of(reply) == "news":
@@ -55,7 +55,7 @@ def news(render: Catalogue, reply: MentorNews, words: TemplateBlocks) -> list[Pa
     return shown
 
 
-def still_mentor(render: Catalogue, reply: StillMentor, words: TemplateBlocks) -> list[Part]:
+def still_mentor(_render: Catalogue, reply: StillMentor, words: TemplateBlocks) -> list[Part]:
     buttons = (
         Button(words.label("go_on"), GoOn(language=reply.language, go_on=True), "primary"),
         Button(words.label("stop"), GoOn(language=reply.language, go_on=False)),

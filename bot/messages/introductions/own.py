@@ -21,7 +21,7 @@ CLOSED, OPEN = 3, 10
 """How many requests are shown at most."""
 
 
-def privacy(render: Catalogue, reply: Privacy, words: TemplateBlocks) -> list[Part]:
+def privacy(_render: Catalogue, reply: Privacy, words: TemplateBlocks) -> list[Part]:
     if reply.of == "forgotten":
         return [Paragraph(words("forgotten"))]
     data = Button(words.label("data"), ShowMyData(language=reply.language))
@@ -29,7 +29,7 @@ def privacy(render: Catalogue, reply: Privacy, words: TemplateBlocks) -> list[Pa
     return [Paragraph(words("sure")), Buttons((forget, data))]
 
 
-def my_data(render: Catalogue, reply: MyData, words: TemplateBlocks) -> list[Part]:
+def my_data(_render: Catalogue, _reply: MyData, words: TemplateBlocks) -> list[Part]:
     return [Paragraph(words("body"))]
 
 

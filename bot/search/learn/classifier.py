@@ -38,7 +38,7 @@ def fitted_coefficients(
     *,
     start: tuple[Float32s, Float32s] | None = None,
     steps: int = 40,
-    told: Callable[[float], None] = lambda share: None,
+    told: Callable[[float], None] = lambda _share: None,
 ) -> Float32s:
     """Kernel logistic regression by L-BFGS in the kernel's geometry, where only a step's direction costs a product.
 

@@ -117,7 +117,8 @@ def out_of_scope_predictions(
         part = queries[start : start + SCORED_AT_ONCE]
         asked = [(query, likeness(index, query).without(start + i)) for i, query in enumerate(part)]
         for query, found in zip(part, training.scored(asked, training.coefficients), strict=True):
-            yield HeldOutPrediction(shortlist(found, training.features), -1, False, query, weight)
+            near = shortlist(found, training.features)
+            yield HeldOutPrediction(near, -1, in_scope=False, query=query, weight=weight)
 
 
 def held_out_predictions(
@@ -148,7 +149,8 @@ def held_out_predictions(
         away = [far[j] for j, i in enumerate(chosen) if gone[entries[i]]]
         asked = [(query, likeness(index, query)) for query in away]
         for found in training.scored(asked, fitted):
-            predictions.append(HeldOutPrediction(_without_entries(training, found, gone), -1, False, found.query))
+            short = _without_entries(training, found, gone)
+            predictions.append(HeldOutPrediction(short, -1, in_scope=False, query=found.query))
         told((1 + FOLDS + half) / (FOLDS + halves))
     return predictions
 
@@ -183,7 +185,8 @@ def _near_misses(training: Training, examples: Sequence[int], fitted: Float32s) 
     asked = [(training.queries[i], training.near[i]) for i in examples]
     for i, found in zip(examples, training.scored(asked, fitted), strict=True):
         removed = np.arange(len(training.index.ids)) == entries[i]
-        yield HeldOutPrediction(_without_entries(training, found, removed), -1, False, found.query, NEAR_WEIGHT)
+        short = _without_entries(training, found, removed)
+        yield HeldOutPrediction(short, -1, in_scope=False, query=found.query, weight=NEAR_WEIGHT)
 
 
 def _without_examples(
@@ -198,7 +201,7 @@ def _without_examples(
         found = found._replace(known=_known_without(found, left_out))
         short = shortlist(found, training.features, left_out)
         where = np.flatnonzero(short.entries == left_out.entry)
-        yield HeldOutPrediction(short, int(where[0]) if len(where) else -1, True, found.query)
+        yield HeldOutPrediction(short, int(where[0]) if len(where) else -1, in_scope=True, query=found.query)
 
 
 def _without_entries(training: Training, found: Evidence, removed: Bools) -> Shortlist:

@@ -82,14 +82,20 @@ class Analyser:
 
     def _repairs(self, tokens: Sequence[str], language: str, kept: Container[str]) -> tuple[Repair, ...]:
         unsure = [token for token in tokens if token not in kept]
-        read = {token: " ".join(self.speller.repaired(token, language == "fr")) for token in unsure}
+        read = {token: " ".join(self.speller.repaired(token, language)) for token in unsure}
         return tuple(Repair(token, meant) for token, meant in read.items() if meant != token)
 
 
 def analysed(words: Sequence[str], language: str, expansion: QueryExpansion) -> AnalysedQuery:
     """The analysis of words that need no repair."""
     stems = text.stems(words, language)
-    return AnalysedQuery(language, True, tuple(words), tuple(stems), tuple(expansion.classes_in(stems, language)))
+    return AnalysedQuery(
+        language,
+        language_sure=True,
+        words=tuple(words),
+        stems=tuple(stems),
+        classes=tuple(expansion.classes_in(stems, language)),
+    )
 
 
 def analysed_example(example: str, language: str, expansion: QueryExpansion) -> AnalysedQuery:

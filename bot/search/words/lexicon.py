@@ -121,7 +121,7 @@ def frequent_words(language: str) -> list[str]:
     return [word for _, word in sorted(frequent)[:FREQUENT]]
 
 
-def general_lexicon(languages: Sequence[str], told: Callable[[float], None] = lambda share: None) -> Lexicon:
+def general_lexicon(languages: Sequence[str], told: Callable[[float], None] = lambda _share: None) -> Lexicon:
     """The lexicon of these languages; `told` hears the share of the work that is done."""
     counts = []
     for language in languages:

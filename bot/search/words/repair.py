@@ -64,8 +64,8 @@ class Speller:
     lexicon: Lexicon
 
     @cached_property
-    def repaired(self) -> Callable[[str, bool], tuple[str, ...]]:
-        """What a word was meant to be, perhaps two words; the flag says whether French ears compare them."""
+    def repaired(self) -> Callable[[str, str], tuple[str, ...]]:
+        """What a word was meant to be, perhaps two words, in a language: French ears compare them too."""
         return lru_cache(maxsize=20_000)(self._repaired)
 
     @cached_property
@@ -83,8 +83,7 @@ class Speller:
 
     def repair(self, tokens: Sequence[str], language: str, kept: Container[str] = ()) -> list[str]:
         """The words that were meant; those in `kept` are taken as they are."""
-        by_ear = language == "fr"
-        parts = ((token,) if token in kept else self.repaired(token, by_ear) for token in self._joined(tokens))
+        parts = ((token,) if token in kept else self.repaired(token, language) for token in self._joined(tokens))
         return [part for token in parts for part in token]
 
     def _joined(self, tokens: Sequence[str]) -> list[str]:
@@ -98,20 +97,21 @@ class Speller:
                 out.append(token)
         return out
 
-    def _repaired(self, word: str, by_ear: bool) -> tuple[str, ...]:
+    def _repaired(self, word: str, language: str) -> tuple[str, ...]:
         if len(word) < SHORTEST or any(c.isdigit() for c in word) or self.knows(word):
             return (word,)
         if len(word) == SHORTEST and _VOWELS.isdisjoint(word):  # « dns » is an acronym sooner than « dans »
             return (word,)
-        nearest = self._nearest(word, by_ear)
+        nearest = self._nearest(word, language)
         if nearest is not None:
             return (nearest,)
         return self._split(word) or (word,)
 
-    def _nearest(self, word: str, by_ear: bool) -> str | None:
+    def _nearest(self, word: str, language: str) -> str | None:
         allowed = 1 if len(word) <= SHORT else 2
         targets = self._targets
         letters = np.bitwise_count(targets.masks ^ np.uint64(_mask(word))) <= 2 * allowed
+        by_ear = language == "fr"
         heard = sound(word) if by_ear else ""
         best, best_score = None, -math.inf
         for i in np.flatnonzero(letters & (np.abs(targets.lengths - len(word)) <= allowed)):

@@ -26,7 +26,7 @@ class MailTransport:
         text = text.replace(LINK, self.mailer.link(outgoing.introduction or "", now))
         return await self.mailer.post(outgoing.to.address, (subject, text), attempt.key, now)
 
-    def fallback(self, outgoing: Outgoing) -> Outgoing | None:
+    def fallback(self, _outgoing: Outgoing) -> Outgoing | None:
         """Whoever writes an e-mail says what is done without it."""
         return None
 

@@ -53,7 +53,7 @@ def _message(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> I
     within = message.get("thread_ts") or container.get("thread_ts")
     # No thread can begin under a private message: Slack shows it nowhere.
     thread = within or (None if direct or private else ts)
-    surface = _surface(rule, private, direct)
+    surface = _surface(rule, private=private, direct=direct)
     address = SlackPlace(
         surface=surface,
         team=team,
@@ -67,7 +67,7 @@ def _message(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> I
     )
     conversation = f"{channel}:{user}" if private else f"{channel}:{thread}" if thread else channel
     return Inbound(
-        key=f"click:{team}:{channel}:{ts}:{action['action_id']}{_once(rule, private, user, action)}",
+        key=f"click:{team}:{channel}:{ts}:{action['action_id']}{_once(rule, user, action, private=private)}",
         ask=ask,
         address=address,
         conversation=conversation,
@@ -76,14 +76,14 @@ def _message(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> I
     )
 
 
-def _once(rule: IntentRule, private: bool, user: str, action: Payload) -> str:
+def _once(rule: IntentRule, user: str, action: Payload, *, private: bool) -> str:
     """What makes a further click another one."""
     if rule.repeat == "always" or (private and rule.repeat == "in_private"):
         return f":{user}:{action.get('action_ts')}"
     return f":{user}" if rule.repeat == "once_each" else ""
 
 
-def _surface(rule: IntentRule, private: bool, direct: bool) -> Surface:
+def _surface(rule: IntentRule, *, private: bool, direct: bool) -> Surface:
     if private or rule.shown == "channel":
         return "response"
     if rule.shown == "beside" or (rule.shown == "alone" and not direct):

@@ -10,7 +10,7 @@ from bot.transports.slack.inbound import Payload, team_of, unescaped
 COMMAND = "/passeur"
 
 
-def read(body: Payload, bot: str) -> Inbound | None:
+def read(body: Payload, _bot: str) -> Inbound | None:
     if "command" not in body:
         return None
     words = unescaped(body.get("text") or "").strip()

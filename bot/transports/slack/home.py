@@ -6,7 +6,7 @@ from bot.features.recipients import SlackPlace
 from bot.transports.slack.inbound import Payload, team_of
 
 
-def read(body: Payload, bot: str) -> Inbound | None:
+def read(body: Payload, _bot: str) -> Inbound | None:
     event = body.get("event") or {}
     if event.get("type") != "app_home_opened":
         return None

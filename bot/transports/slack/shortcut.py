@@ -8,7 +8,7 @@ from bot.transports.slack.inbound import Payload, team_of, unescaped
 CALLBACK = "answer_with_passeur"
 
 
-def read(body: Payload, bot: str) -> Inbound | None:
+def read(body: Payload, _bot: str) -> Inbound | None:
     if body.get("type") != "message_action" or body.get("callback_id") != CALLBACK:
         return None
     team, user, channel = team_of(body), body["user"]["id"], body["channel"]["id"]
