@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from bot.cli.main import app
 from bot.features.answering.replies import Reply
+from bot.languages import known
 from bot.messages.render import template_of
 from bot.messages.words import environment
 from bot.settings import table
@@ -46,13 +47,14 @@ def test_every_module_says_what_it_is_for(file: Path) -> None:
 
 
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply.__name__)
-def test_each_reply_has_the_same_words_to_fill_in_both_languages(reply: type) -> None:
+def test_each_reply_has_the_same_words_to_fill_in_every_language(reply: type) -> None:
     name, used = template_of(reply), {}
-    for language in ("fr", "en"):
+    for language in known():
         source = environment().loader.get_source(environment(), f"{language}/{name}.j2")[0]  # type: ignore[union-attr]
         blocks = re.findall(r"{% block (\w+) %}(.*?){% endblock %}", source, re.DOTALL)
         used[language] = {block: sorted(set(re.findall(r"{[{%].*?(\w+)[^}]*[%}]}", text))) for block, text in blocks}
-    assert used["fr"].keys() == used["en"].keys()
+    first = next(iter(used.values()))
+    assert all(blocks.keys() == first.keys() for blocks in used.values())
 
 
 def test_no_template_is_left_without_a_reply() -> None:

@@ -61,6 +61,17 @@ def test_an_organisation_gets_its_answers_and_its_help_in_a_language_without_cod
         assert (reply["language"], reply["outcome"]) == ("xx", outcome), done.stderr
 
 
+def test_a_language_without_built_in_words_needs_an_entry_that_helps(tmp_path: Path) -> None:
+    language(tmp_path / "languages")
+    folder = knowledge(tmp_path / "knowledge")
+    entries = (folder / "entries/all.yaml").read_text(encoding="utf-8")
+    (folder / "entries/all.yaml").write_text(entries.replace("sections: [bot-help]", "sections: [roads]"))
+    done = passeur(tmp_path, "-m", "bot", "check", "--json")
+    told = [problem for problem in json.loads(done.stdout)["problems"] if problem["severity"] == "error"]
+    assert [(problem["rule"], problem["line"], problem["column"]) for problem in told] == [("missing-help", 1, 30)]
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_french_alone_asks_for_no_english(tmp_path: Path) -> None:
     language(tmp_path / "languages")
     folder = knowledge(tmp_path / "knowledge")

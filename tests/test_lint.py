@@ -34,12 +34,16 @@ def test_each_problem_is_found_at_its_place(case: Path, tmp_path: Path, monkeypa
         assert (problem.severity == "warning") == words.startswith("warning: ")
 
 
+IN_ANOTHER_LANGUAGE = {"missing-help"}
+"""What French and English can't break; tests/test_languages.py does."""
+
+
 def test_every_rule_has_a_case() -> None:
     expected = [line for case in CASES for line in yaml.safe_load(case.read_text(encoding="utf-8"))["expect"]]
     code = "".join(file.read_text(encoding="utf-8") for file in Path(bot.knowledge.__file__).parent.rglob("*.py"))
     rules = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', code)) - {"bot-help", "mentor-find", "utf-8-sig"}
     assert len(rules) > 20
-    assert rules - {line.split()[1] for line in expected} == set()
+    assert rules - {line.split()[1] for line in expected} == IN_ANOTHER_LANGUAGE
 
 
 def test_the_error_tells_all_problems_in_the_form_that_editors_read(

@@ -7,7 +7,7 @@ from bot.knowledge.defaults import data
 from bot.knowledge.near import did_you_mean
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import Knowledge
+from bot.knowledge.schema import Knowledge, Organisation
 from bot.knowledge.tree import PathStep
 
 
@@ -67,6 +67,23 @@ def twin_path(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
             if entry in path.entries[:step]:
                 at = ("paths", number, "entries", step)
                 yield places.problem("twin-id", f'"{entry}" is in this path twice', "organisation", "", *at)
+
+
+def missing_help(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """An entry says what the bot can do, in each language that the organisation speaks.
+
+    Passes: French or English, of which the built-in entry is. Fails: another language without an entry of that section.
+    """
+    usual = Organisation.model_fields["help"].default
+    if knowledge.answering(knowledge.organisation.help) or knowledge.answering(usual):
+        return
+    built_in = [item for item in data("entries").values() if usual in item["sections"]]
+    for number, language in enumerate(knowledge.organisation.languages):
+        if not any(language in item for item in built_in):
+            message = f'no entry says in "{language}" what the bot can do, which is shown for "help"'
+            hint = f"add an entry with sections: [{usual}]"
+            at = ("languages", number)
+            yield places.problem("missing-help", message, "organisation", "", *at, hint=hint)
 
 
 def unanswered_section(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
