@@ -25,9 +25,9 @@ def signed(body: bytes, secret: str, timestamp: int | str | None = None) -> dict
     return {"X-Slack-Request-Timestamp": moment, "X-Slack-Signature": f"v0={digest}"}
 
 
-def payload(door: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The payload of this door; `changes` go to dotted paths such as "event.text" or "actions.0.value"."""
-    found: dict[str, Any] = json.loads((FOLDER / f"{door}.json").read_text(encoding="utf-8"))
+def payload(listener: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The payload of this listener; `changes` go to dotted paths such as "event.text" or "actions.0.value"."""
+    found: dict[str, Any] = json.loads((FOLDER / f"{listener}.json").read_text(encoding="utf-8"))
     for path, value in (changes or {}).items():
         *way, last = path.split(".")
         place: Any = found

@@ -64,8 +64,8 @@ async def _served(settings: Settings, say: Callable[[str], None], served: Servin
             secret = None if socket_mode else settings.slack_signing_secret
             app = create_app(bot, secret.get_secret_value() if secret else None)
             with _listening(settings) as opened:
-                doors = "/health and /live" if socket_mode else "/slack/events, /health and /live"
-                say(f"Passeur listens on port {opened.getsockname()[1]}: {doors}. Ctrl-C stops it.")
+                paths = "/health and /live" if socket_mode else "/slack/events, /health and /live"
+                say(f"Passeur listens on port {opened.getsockname()[1]}: {paths}. Ctrl-C stops it.")
                 await _until_broken(app, opened, bot)
 
 

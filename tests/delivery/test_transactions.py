@@ -28,14 +28,14 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any], str]] = {
 async def test_an_answered_question_takes_three_transactions(
     slack: SlackDouble, decider: Decider, tmp_path: Path, question: str
 ) -> None:
-    door, changes, method = QUESTIONS[question]
+    listener, changes, method = QUESTIONS[question]
     begun: list[None] = []
     async with http_bot(settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3"), decider) as bot:
         delivery = bot.running.delivery
         delivery.stop()  # the rounds that look for what is due have transactions of their own
         await asyncio.wait([task for task in asyncio.all_tasks() if getattr(task.get_coro(), "__name__", "") == "run"])
         event.listen(bot.running.store._engine.sync_engine, "begin", lambda _: begun.append(None))
-        await bot.take(payload(door, changes))
+        await bot.take(payload(listener, changes))
         await slack.until(lambda: len(slack.called(method)) == 1)
         await delivery.idle()
         assert len(begun) == 3

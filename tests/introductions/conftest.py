@@ -1,4 +1,4 @@
-"""The doubles of Slack and the real bot, as for its doors; an SMTP server, and the bot that writes to it."""
+"""The doubles of Slack and the real bot, as for its listeners; an SMTP server, and the bot that writes to it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.slack.test_doors import CHANNEL, click, mentioned, said
 
 from bot.features.answering.decide import Decider
 from bot.features.introductions.states import State
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot, HttpBot, http_bot, settings_for
-from tests.slack.test_doors import CHANNEL, click, mentioned, said
 
 ASKER, JURIST = "D0CHAMPION", "D0JURIST"
 NOTE = "Nous voudrions publier nos horaires, et hésitons sur la licence."
@@ -133,7 +133,7 @@ async def test_my_data_is_a_private_file_and_forgetting_ends_all(bot: Bot, slack
     await bot.take(payload("slash_command", {"text": "oublie-moi", "trigger_id": "1.5", "response_url": url}))
     await slack.until(lambda: len(slack.responses(url)) == 1)
     sure = slack.responses(url)[0]
-    await bot.take(click(sure, "Oui, tout effacer", door="block_actions_ephemeral", response_url=url))
+    await bot.take(click(sure, "Oui, tout effacer", listener="block_actions_ephemeral", response_url=url))
     await slack.until(lambda: len(slack.responses(url)) == 2)
     await slack.until(lambda: len(slack.messages(JURIST)) == 2)
     async with bot.running.store.transaction() as transaction:

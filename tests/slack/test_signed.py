@@ -19,9 +19,9 @@ def test_the_sdk_accepts_what_is_signed_and_nothing_else() -> None:
     assert not verifier.is_valid_request(body, signed(body, "secret", timestamp=1000))
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_each_payload_makes_a_request_that_the_sdk_accepts(door: str) -> None:
-    made = request(payload(door), "secret")
+@pytest.mark.parametrize("listener", DOORS)
+def test_each_payload_makes_a_request_that_the_sdk_accepts(listener: str) -> None:
+    made = request(payload(listener), "secret")
     assert SignatureVerifier("secret").is_valid_request(made.body, made.headers)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.slack.test_doors import CHANNEL, click, mentioned, said
 
 from bot.features.answering.decide import Decider
 from bot.features.introductions.states import State
@@ -14,7 +15,6 @@ from tests.double import SlackDouble
 from tests.introductions.test_slack import ASKER, JURIST, Clock, asked, by, later, states, submit, timed, words
 from tests.signed import payload
 from tests.slack.bots import HttpBot
-from tests.slack.test_doors import CHANNEL, click, mentioned, said
 
 CASES = yaml.safe_load((Path(__file__).parent / "cards.yaml").read_text(encoding="utf-8"))
 ABOUT_A_REQUEST = re.compile(r'"action_id": "passeur:(introduction|need)[:"]')
@@ -64,7 +64,7 @@ async def do(what: str, bot: HttpBot, slack: SlackDouble, clock: Clock) -> None:
             await bot.take(payload("slash_command", {"text": "oublie-moi", "trigger_id": "1.5", "response_url": url}))
             await slack.until(lambda: len(slack.responses(url)) == 1)
             sure = slack.responses(url)[0]
-            await bot.take(click(sure, "Oui, tout effacer", door="block_actions_ephemeral", response_url=url))
+            await bot.take(click(sure, "Oui, tout effacer", listener="block_actions_ephemeral", response_url=url))
         case "no group":
             slack.fault("conversations.open", "error:restricted_action", times=3)
     await bot.running.delivery.idle()

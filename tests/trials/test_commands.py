@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.slack.test_doors import CHANNEL, THREAD, button, click, mentioned, said
 
 from bot.features.answering import commands
 from bot.features.answering.decide import Decider
@@ -17,7 +18,6 @@ from bot.features.privacy.intents import ForgetMe, ShowMyData
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
-from tests.slack.test_doors import CHANNEL, THREAD, button, click, mentioned, said
 
 CASES = yaml.safe_load((Path(__file__).parent / "commands.yaml").read_text(encoding="utf-8"))
 DIRECT = {"event.channel": "D0CHAMPION", "event.user": "U0CHAMPION"}
@@ -44,11 +44,11 @@ def test_words_are_a_command_or_none(text: str, does: str) -> None:
 
 async def say(bot: Bot, slack: SlackDouble, place: str, text: str) -> None:
     """In a thread that is there, after an answer to everybody."""
-    door, where = PLACES[place]
+    listener, where = PLACES[place]
     if "thread" in place and place in PUBLIC:
         await mentioned(bot, slack)
-    named = "<@U0PASSEUR> " if door == "app_mention" else ""
-    event = payload(door, {name: value for name, value in where.items() if name != "event.thread_ts"})
+    named = "<@U0PASSEUR> " if listener == "app_mention" else ""
+    event = payload(listener, {name: value for name, value in where.items() if name != "event.thread_ts"})
     event["event"] |= {"text": named + text} | (
         {"thread_ts": where["event.thread_ts"]} if "event.thread_ts" in where else {}
     )
@@ -75,12 +75,12 @@ async def test_forget_me_is_confirmed_in_private_then_done(bot: Bot, slack: Slac
     )
     # A private note in a thread that isn't there yet is shown to nobody.
     assert ("thread_ts" in sure) == ("thread" in place)
-    door = "block_actions_ephemeral" if place in PUBLIC else "block_actions_message"
+    listener = "block_actions_ephemeral" if place in PUBLIC else "block_actions_message"
     url = slack.response_url(CHANNEL, "U0CHAMPION")
     where = (
         {"response_url": url} if place in PUBLIC else {"container.channel_id": "D0CHAMPION", "channel.id": "D0CHAMPION"}
     )
-    await bot.take(click(sure, "Oui, tout effacer", door=door, **where))
+    await bot.take(click(sure, "Oui, tout effacer", listener=listener, **where))
     await slack.until(lambda: len(seen(slack)) == 2)
     assert any(DONE in plain(said(message)) for message in seen(slack))
     assert not any(DONE in plain(said(message)) for message in slack.messages(CHANNEL))

@@ -1,4 +1,4 @@
-"""A folder of one entry in Slack: every door answers, and the start says what is missing."""
+"""A folder of one entry in Slack: every listener answers, and the start says what is missing."""
 
 import json
 from collections.abc import AsyncIterator, Callable
@@ -30,11 +30,11 @@ async def small(
         yield bot
 
 
-@pytest.mark.parametrize("case", CASES["doors"], ids=lambda case: f"{case['door']} {[*case['changes'].values()]}")
+@pytest.mark.parametrize("case", CASES["doors"], ids=lambda case: f"{case['listener']} {[*case['changes'].values()]}")
 async def test_every_door_answers(small: Bot, slack: SlackDouble, case: dict[str, Any]) -> None:
     url = slack.response_url("C0GENERAL", "U0DEVELOPER")
-    changes = {**case["changes"], **({"response_url": url} if case["door"] in PRIVATE else {})}
-    await small.take(payload(case["door"], changes))
+    changes = {**case["changes"], **({"response_url": url} if case["listener"] in PRIVATE else {})}
+    await small.take(payload(case["listener"], changes))
     seen = _seen(slack, url)
     await slack.until(lambda: bool(seen()))
     words = plain(json.dumps(seen(), ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""The one place where the doors are hung into Bolt: settings and rooms in, an AsyncApp out."""
+"""The one place where the listeners are given to Bolt: settings and rooms in, an AsyncApp out."""
 
 import logging
 import re
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 EVERYTHING = re.compile(".*")
 
 
-DOORS: tuple[Callable[[Payload, str], Inbound | None], ...] = (
+LISTENERS: tuple[Callable[[Payload, str], Inbound | None], ...] = (
     mention.read,
     direct.read,
     command.read,
@@ -44,9 +44,9 @@ CLICKS: tuple[Callable[[Payload, FeatureTable], Inbound | None], ...] = (buttons
 
 
 def read(body: Payload, bot: str, features: FeatureTable = FEATURES) -> Inbound | None:
-    """What is asked by a payload, whichever door it came through."""
-    heard = (door(body, bot) for door in DOORS)
-    clicked = (door(body, features) for door in CLICKS)
+    """What is asked by a payload, whichever listener reads it."""
+    heard = (listen(body, bot) for listen in LISTENERS)
+    clicked = (listen(body, features) for listen in CLICKS)
     return next((asked for asked in chain(heard, clicked) if asked is not None), None)
 
 

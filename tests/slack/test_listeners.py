@@ -1,4 +1,4 @@
-"""Every door of Slack, over both transports: what goes in, and what people see."""
+"""Every listener of Slack, over both transports: what goes in, and what people see."""
 
 from typing import Any
 
@@ -35,10 +35,10 @@ def button(message: Message, label: str) -> dict[str, str]:
     raise AssertionError(f"no button « {label} » in:\n{said(message)}")
 
 
-def click(message: Message, label: str, door: str = "block_actions_message", **changes: Any) -> dict[str, Any]:
+def click(message: Message, label: str, listener: str = "block_actions_message", **changes: Any) -> dict[str, Any]:
     pressed = {f"actions.0.{name}": value for name, value in button(message, label).items()}
     where = {"container.message_ts": message["ts"], "message.ts": message["ts"]} if "ts" in message else {}
-    return payload(door, {**where, **pressed, **changes})
+    return payload(listener, {**where, **pressed, **changes})
 
 
 async def mentioned(bot: Bot, slack: SlackDouble) -> Message:
@@ -317,7 +317,7 @@ async def test_helpful_is_counted_once_a_person_and_thanked_in_private(bot: Bot,
 
 
 async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDouble) -> None:
-    for door in (
+    for listener in (
         "bot_message",
         "own_message",
         "message_changed",
@@ -325,7 +325,7 @@ async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDoub
         "member_joined_channel",
         "tokens_revoked",
     ):
-        await bot.take(payload(door))
+        await bot.take(payload(listener))
     await bot.take(payload("view_submission"))
     await bot.take(payload("message_im", {"event.bot_id": "B0OTHER"}))
     await bot.take(payload("message_im", {"event.subtype": "channel_topic", "event.ts": "1790000121.1"}))
