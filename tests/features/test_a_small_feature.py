@@ -28,7 +28,7 @@ from tests.features.small.replies import IdeaBox, IdeaKept
 from tests.introductions.test_slack import submit, words
 from tests.signed import payload
 from tests.slack.bots import Bot, http_bot, settings_for, socket_bot
-from tests.slack.test_doors import DIRECT, button, said
+from tests.slack.test_listeners import DIRECT, button, said
 from tests.socket_double import SocketDouble
 
 WITH_IDEAS = FeatureTable((*FEATURES.features, FEATURE))

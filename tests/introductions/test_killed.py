@@ -14,7 +14,7 @@ from tests.introductions.test_slack import ASKER, JURIST, NOTE, by, submit, word
 from tests.signed import request
 from tests.slack.bots import http_bot, settings_for
 from tests.slack.test_delivery import process
-from tests.slack.test_doors import CHANNEL, click, mentioned
+from tests.slack.test_listeners import CHANNEL, click, mentioned
 
 KNOWLEDGE = f"{shipped()}:{shipped().parent / 'bot' / 'demo' / 'knowledge'}"
 STEPS = [

@@ -15,7 +15,7 @@ from bot.features.answering.replies import REPLY_KINDS
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for
-from tests.slack.test_doors import said
+from tests.slack.test_listeners import said
 
 TYPED = {
     "nothing": "",

@@ -19,7 +19,7 @@ from bot.storage.work import NewWork
 from tests.double import BOT_TOKEN, SIGNING_SECRET, SlackDouble
 from tests.signed import payload, request
 from tests.slack.bots import HttpBot, http_bot, settings_for
-from tests.slack.test_doors import CHANNEL, THREAD, click, said
+from tests.slack.test_listeners import CHANNEL, THREAD, click, said
 
 
 @asynccontextmanager

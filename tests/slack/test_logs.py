@@ -9,7 +9,7 @@ from bot.features.answering.decide import Decider
 from tests.double import APP_TOKEN, BOT_TOKEN, SlackDouble
 from tests.signed import payload
 from tests.slack.bots import settings_for, socket_bot
-from tests.slack.test_doors import CHANNEL
+from tests.slack.test_listeners import CHANNEL
 from tests.socket_double import SocketDouble
 
 

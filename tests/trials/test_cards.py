@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.slack.test_doors import CHANNEL, click, mentioned, said
+from tests.slack.test_listeners import CHANNEL, click, mentioned, said
 
 from bot.features.answering.decide import Decider
 from bot.features.introductions.states import State

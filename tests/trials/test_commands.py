@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.slack.test_doors import CHANNEL, THREAD, button, click, mentioned, said
+from tests.slack.test_listeners import CHANNEL, THREAD, button, click, mentioned, said
 
 from bot.features.answering import commands
 from bot.features.answering.decide import Decider

@@ -7,7 +7,7 @@ import pytest
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
-from tests.slack.test_doors import CHANNEL, button, mentioned
+from tests.slack.test_listeners import CHANNEL, button, mentioned
 
 THEIRS = "T0PARTNER"
 NAMED: list[dict[str, Any]] = [

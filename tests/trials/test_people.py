@@ -29,7 +29,7 @@ from tests.introductions.directory import MAINTAINERS, MENTORS
 from tests.introductions.test_slack import NOTE, asked, by, submit, words
 from tests.signed import payload
 from tests.slack.bots import Bot, http_bot, settings_for
-from tests.slack.test_doors import CHANNEL, click, mentioned, said
+from tests.slack.test_listeners import CHANNEL, click, mentioned, said
 
 CASES = yaml.safe_load((Path(__file__).parent / "people.yaml").read_text(encoding="utf-8"))
 GUEST, ADA = "U0CHAMPION", "U0ADA"

@@ -11,7 +11,7 @@ from bot.features.answering.thread import ThreadMessage, is_call, question_above
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
-from tests.slack.test_doors import CHANNEL, said
+from tests.slack.test_listeners import CHANNEL, said
 
 FOLDER = Path(__file__).parent
 CASES = yaml.safe_load((FOLDER / "threads.yaml").read_text(encoding="utf-8"))
