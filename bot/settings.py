@@ -1,4 +1,4 @@
-"""The environment and .env in, one frozen Settings out; read once, at the start."""
+"""The settings, read once at the start from the environment and .env."""
 
 import os
 import re

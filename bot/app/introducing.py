@@ -1,4 +1,4 @@
-"""An ask about an introduction and whose it is in; everything that follows is saved, replies and letters come out."""
+"""Handles the intents of an introduction, and saves what follows from each."""
 
 import secrets
 from dataclasses import dataclass

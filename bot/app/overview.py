@@ -1,4 +1,4 @@
-"""A transaction in, the maintainers' figures of introductions as they stand out."""
+"""The maintainers' figures of introductions, read in one transaction."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Passeur: an ask in; its conversation is remembered, something is decided and kept, and the replies come out."""
+"""Passeur itself: remembers the conversation, has an intent handled, and returns what is to be said."""
 
 import hashlib
 import hmac

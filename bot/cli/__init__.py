@@ -1,1 +1,1 @@
-"""Arguments in, text and an exit code out; one file a command."""
+"""The command line, one file a command. Each imports what it needs when it is called."""

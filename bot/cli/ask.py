@@ -1,4 +1,4 @@
-"""`passeur ask`: a question in, the answer out."""
+"""`passeur ask` answers one question in the terminal."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""`passeur check`: folders of knowledge in; every problem with its place, or one line that all is well, out."""
+"""`passeur check` tells every problem of the knowledge with its place, or that all is well."""
 
 import json
 from pathlib import Path

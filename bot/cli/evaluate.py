@@ -1,4 +1,4 @@
-"""`passeur evaluate`: files of questions in; how often the bot is right, in one of five faces, out."""
+"""`passeur evaluate` measures how often the bot is right, and prints it in one of five forms."""
 
 import json
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Files before and after in, unified diffs out that `git apply` and `patch -p0` take in the folder that is named.
+"""Unified diffs that `git apply` and `patch -p0` take in the folder that is named.
 
 Both tools refuse a path that leads out of the folder they are in, and one that passes a link to another folder. So the
 patch is made for the folder that holds the files, which is the working directory whenever they are below it.

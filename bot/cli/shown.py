@@ -1,4 +1,4 @@
-"""Markdown in, what a terminal shows out: no line breaks at a non-breaking space."""
+"""Shows Markdown on a terminal, without a line break at a non-breaking space."""
 
 from rich.console import Console
 from rich.markdown import Markdown

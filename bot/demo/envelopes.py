@@ -1,4 +1,4 @@
-"""A Socket Mode envelope of local-slack in, the same as Slack would have sent it out."""
+"""Makes local-slack's Socket Mode envelopes like those that Slack sends."""
 
 from collections.abc import Mapping
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What a test asks to go wrong in; for each call, the fault that it meets, and the answer that shows it, out."""
+"""The faults that a test asks for: which call meets which, and the answer that shows it."""
 
 import asyncio
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""A modal as Slack takes it in, as local-slack can show it out; what was filled in comes back as Slack sends it.
+"""Makes a modal such as local-slack can show it, and what was filled in such as Slack sends it.
 
 local-slack shows no multi_static_select, chooses nothing beforehand, forgets initial values that are left as they are,
 and sends a form whose required fields are empty.

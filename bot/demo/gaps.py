@@ -1,4 +1,4 @@
-"""What local-slack lacks of the Web API: arguments and its answers in, arguments and answers as Slack's out."""
+"""What local-slack lacks of the Web API, so that the bot sees it as it sees Slack."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A folder in, the program of local-slack out, fetched by npm the first time."""
+"""Fetches local-slack with npm, the first time."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""A configuration in, a running local-slack out, which never outlives us."""
+"""Runs local-slack with a configuration; it never outlives us."""
 
 import asyncio
 import json

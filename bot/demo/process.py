@@ -1,4 +1,4 @@
-"""A child process in; its end, with all that it started, out: also when this process dies first."""
+"""Ends a child process with all that it started, also when this process dies first."""
 
 import asyncio
 import ctypes

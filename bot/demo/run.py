@@ -1,4 +1,4 @@
-"""Settings in, a running demo out: local-slack, the shim and the bot, until it is told to end."""
+"""Runs the demo until it is told to end: local-slack, the shim and the bot."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""A loopback proxy before local-slack: the bot's calls in, answers as Slack's out; both transports go on working."""
+"""A loopback proxy that makes local-slack answer the bot as Slack does, over both transports."""
 
 import asyncio
 import json

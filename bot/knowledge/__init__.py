@@ -1,4 +1,4 @@
-"""YAML folders in, checked values or placed problems out."""
+"""The knowledge: folders of YAML, checked, with each problem at its place."""
 
 from bot.knowledge.load import load as load
 from bot.knowledge.people import Mentor as Mentor

@@ -1,4 +1,4 @@
-"""A folder in; its files by kind, with a problem for each one that has no place there, out."""
+"""Sorts the files of a folder by kind, and names those that have no place there."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The files of every folder in; the values that are right, where they stand, and what is wrong, out."""
+"""Gathers the files of all folders: the values that are right, where they stand, and what is wrong."""
 
 from collections.abc import Sequence
 from pathlib import Path

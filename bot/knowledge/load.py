@@ -1,4 +1,4 @@
-"""Folders in; checked Knowledge, or every problem with its place, out."""
+"""Loads folders as checked Knowledge, or tells every problem with its place."""
 
 import gc
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What was read in; where each part of it stands, for the rules, out."""
+"""Knows where each part of the knowledge stands, for the rules."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

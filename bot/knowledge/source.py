@@ -1,4 +1,4 @@
-"""A YAML file in; its data with the place of every key and value, or placed problems out.
+"""Reads a YAML file with the place of every key and value.
 
 Built from PyYAML's events rather than its node tree: the tree is made by recursion in C and dies on deep nesting,
 loses the places of aliases, and costs more than twice as much.

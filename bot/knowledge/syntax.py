@@ -1,4 +1,4 @@
-"""An error of the YAML parser in; its cause, in a sentence that a maintainer understands, and its place out."""
+"""Says an error of the YAML parser in a sentence that a maintainer understands, with its place."""
 
 import re
 from collections.abc import Sequence

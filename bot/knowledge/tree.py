@@ -1,4 +1,4 @@
-"""The values of a YAML file as a tree; the line and column of any of them, or of its key, out."""
+"""A YAML file as a tree that knows the line and column of every value and key."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A node and a model in; the model's value or problems in our own words, each with its place, out."""
+"""Validates a node against a model, and says problems in our own words, each with its place."""
 
 import typing
 from collections.abc import Mapping, Sequence

@@ -1,1 +1,1 @@
-"""Replies in, words and blocks in French and English out."""
+"""Words replies in a language, and makes them parts of a message."""

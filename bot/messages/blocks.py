@@ -1,4 +1,4 @@
-"""Parts in, a Slack message or view out: classic blocks only, within Slack's limits."""
+"""Makes parts a Slack message or view: classic blocks only, within Slack's limits."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple

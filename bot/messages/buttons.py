@@ -1,4 +1,4 @@
-"""A button is an Ask written down: an ask in, an action id and a value out, and back."""
+"""A button is an intent written down: an action id and a value, and back."""
 
 import json
 

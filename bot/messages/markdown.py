@@ -1,4 +1,4 @@
-"""CommonMark in, Slack's mrkdwn out, with `& < >` escaped so that nothing in it can ping or link by itself."""
+"""Makes CommonMark Slack's mrkdwn. `& < >` are escaped, so that nothing in it can ping or link by itself."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Parts in, Markdown for a terminal out, its buttons numbered."""
+"""Makes parts Markdown for a terminal, with numbered buttons."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""A reply and the knowledge in, the parts of its message out; one function a class of reply."""
+"""Makes each class of reply the parts of its message; one function a class."""
 
 import re
 from collections.abc import Callable

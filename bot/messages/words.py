@@ -1,4 +1,4 @@
-"""A reply's class, a language and the facts in; the words of its template's blocks out."""
+"""The words of a template's blocks, in a language."""
 
 from collections.abc import Mapping
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Values in, rows out, and back: everything that Passeur keeps, its queue of work included."""
+"""Everything that Passeur keeps, as rows of a database, its queue of work included."""
 
 from bot.storage.store import Store as Store
 from bot.storage.transaction import Transaction as Transaction

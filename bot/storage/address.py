@@ -1,4 +1,4 @@
-"""DATABASE_URL in, a checked Address out; nothing here ever shows a password."""
+"""Checks DATABASE_URL; nothing here ever shows a password."""
 
 from pathlib import Path
 from typing import NamedTuple

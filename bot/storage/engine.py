@@ -1,4 +1,4 @@
-"""An Address in, a SQLAlchemy engine out, whose failures are sentences."""
+"""Makes a SQLAlchemy engine whose failures are sentences."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""A database of any age in, one with the newest tables out; the steps are in migrations/versions."""
+"""Brings a database of any age up to date; the steps are in migrations/versions."""
 
 from pathlib import Path
 from typing import NamedTuple

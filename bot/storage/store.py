@@ -1,4 +1,4 @@
-"""A database address in, transactions out; none of them waits for a silent database without end."""
+"""Opens the database and gives transactions; none of them waits without end for a silent database."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,1 +1,1 @@
-"""HTTP requests in, Slack's events and the state of health out."""
+"""The HTTP side: Slack's events, links of e-mails, health."""

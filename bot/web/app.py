@@ -1,4 +1,4 @@
-"""A running bot in, a Starlette application out: `/slack/events`, guarded, `/health` and `/live`."""
+"""The Starlette application: `/slack/events`, guarded, `/health` and `/live`."""
 
 import logging
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.slack.test_listeners import CHANNEL, click, mentioned, said
 
 from bot.features.answering.decide import Decider
 from bot.features.introductions.states import State
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot, HttpBot, http_bot, settings_for
+from tests.slack.test_listeners import CHANNEL, click, mentioned, said
 
 ASKER, JURIST = "D0CHAMPION", "D0JURIST"
 NOTE = "Nous voudrions publier nos horaires, et hésitons sur la licence."

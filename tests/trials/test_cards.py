@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.slack.test_listeners import CHANNEL, click, mentioned, said
 
 from bot.features.answering.decide import Decider
 from bot.features.introductions.states import State
@@ -15,6 +14,7 @@ from tests.double import SlackDouble
 from tests.introductions.test_slack import ASKER, JURIST, Clock, asked, by, later, states, submit, timed, words
 from tests.signed import payload
 from tests.slack.bots import HttpBot
+from tests.slack.test_listeners import CHANNEL, click, mentioned, said
 
 CASES = yaml.safe_load((Path(__file__).parent / "cards.yaml").read_text(encoding="utf-8"))
 ABOUT_A_REQUEST = re.compile(r'"action_id": "passeur:(introduction|need)[:"]')

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.slack.test_listeners import CHANNEL, THREAD, button, click, mentioned, said
 
 from bot.features.answering import commands
 from bot.features.answering.decide import Decider
@@ -18,6 +17,7 @@ from bot.features.privacy.intents import ForgetMe, ShowMyData
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
+from tests.slack.test_listeners import CHANNEL, THREAD, button, click, mentioned, said
 
 CASES = yaml.safe_load((Path(__file__).parent / "commands.yaml").read_text(encoding="utf-8"))
 DIRECT = {"event.channel": "D0CHAMPION", "event.user": "U0CHAMPION"}

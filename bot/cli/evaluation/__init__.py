@@ -1,1 +1,1 @@
-"""A report on the answers in; its faces for a terminal, for Markdown and for a browser out."""
+"""The faces of an evaluation's report: for a terminal, for Markdown and for a browser."""

@@ -1,4 +1,4 @@
-"""The decider in; what it answers to a question, as the evaluation wants it, out."""
+"""Asks the decider the questions of an evaluation."""
 
 from collections.abc import Callable
 from dataclasses import replace

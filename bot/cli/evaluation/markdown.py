@@ -1,4 +1,4 @@
-"""A report in; the same as Markdown out."""
+"""The report of an evaluation as Markdown."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""A report in; one HTML page with its plots, which needs no other file and no script, out."""
+"""The report of an evaluation as one HTML page with plots. It needs no other file and no script."""
 
 from collections.abc import Sequence
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""A report and its predictions in; the coordinates of the page's plots out, with y downwards as SVG counts."""
+"""The coordinates of the page's plots, with y downwards as SVG counts."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple

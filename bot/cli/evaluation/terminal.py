@@ -1,4 +1,4 @@
-"""A report in; its tables on a terminal out."""
+"""The report of an evaluation as tables on a terminal."""
 
 from rich.console import Console
 from rich.markup import escape

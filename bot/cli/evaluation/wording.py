@@ -1,4 +1,4 @@
-"""Figures in; the headings, words and numbers that all faces share out."""
+"""The headings, words and numbers that all faces of a report share."""
 
 from bot.search.evaluation.compare import FigureChange
 from bot.search.evaluation.figures import BY_NAME, Estimate

@@ -1,1 +1,1 @@
-"""What a person wants in, what to say out; pure."""
+"""Answering questions: what a person wants, and what to say to it. Pure."""

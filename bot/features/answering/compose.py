@@ -1,4 +1,4 @@
-"""What is to be said in, the replies and the memory that go with it out; one function an outcome."""
+"""Composes the replies, and the memory that goes with them; one function an outcome."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""Knowledge in, the corpus on which the matcher is fitted out."""
+"""The corpus on which the matcher is fitted, made from the knowledge."""
 
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import TEMPLATE

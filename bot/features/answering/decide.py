@@ -1,4 +1,4 @@
-"""An ask, the memory of its conversation and the asker in; what to say, and what to remember, out. Pure."""
+"""Decides what to say to an intent, and what to remember of the conversation. Pure."""
 
 import re
 from dataclasses import dataclass, replace

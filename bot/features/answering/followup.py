@@ -1,4 +1,4 @@
-"""Short words that only mean something after an answer: a text in, what it asks of the conversation out."""
+"""Understands short words that only mean something after an answer, such as « et ensuite ? »."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Mentors and what is sought in, at most three suggestions with their reasons out; pure and deterministic."""
+"""Chooses the mentors to propose, three at most, with the reasons. Pure and deterministic."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A moment and working days in, the moment when they have passed out; holidays are the country's."""
+"""Adds working days to a moment; the holidays are the country's."""
 
 from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta

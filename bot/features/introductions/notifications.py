@@ -1,4 +1,4 @@
-"""A need, an introduction and their context in; what the asker, the mentor and the maintainers are told out."""
+"""Words what the asker, the mentor and the maintainers are told of an introduction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The process of an introduction: an event in; the values to save, the letters to send and the timers to set, out."""
+"""The process of a need: an event leads to values to save, notifications to send and timers to set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A state and an event in, the next state out: the one table of what an introduction goes through."""
+"""The one table of the states that an introduction goes through."""
 
 from collections.abc import Mapping
 from enum import StrEnum

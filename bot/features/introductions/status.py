@@ -1,4 +1,4 @@
-"""Needs, introductions and mentors as they stand in, the maintainers' figures out; pure."""
+"""Computes the maintainers' figures of introductions. Pure."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence

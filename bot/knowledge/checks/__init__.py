@@ -1,4 +1,4 @@
-"""Knowledge and places in, problems out: rules on what the files say together. A rule's id is what it yields."""
+"""Rules on what the files say together. A rule's id is what it yields."""
 
 from bot.knowledge.checks.dates import future_date, odd_mentor_date, old_review
 from bot.knowledge.checks.licences import unknown_licence

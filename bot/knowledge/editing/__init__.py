@@ -1,1 +1,1 @@
-"""Values in, the same YAML with them out: whatever isn't concerned stays as it is, to the byte."""
+"""Edits YAML by path: whatever is not concerned stays as it is, to the byte."""

@@ -1,4 +1,4 @@
-"""What mentors changed elsewhere in; the mentors.yaml of each folder as it would be with that, out."""
+"""Writes what mentors changed in Slack into the mentors.yaml of each folder."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Forms: the fields of an ask, its values so far filled in, out as parts or as the modal that shows them."""
+"""The forms of introductions: their fields, with what is filled in so far."""
 
 from datetime import date
 from typing import Any

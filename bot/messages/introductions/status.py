@@ -1,4 +1,4 @@
-"""The maintainers' figures in: what they read of how introductions go, and what is missing, out."""
+"""Words the maintainers' figures of introductions, and what is missing."""
 
 from collections.abc import Sequence
 

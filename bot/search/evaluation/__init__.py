@@ -1,1 +1,1 @@
-"""Questions with what they expect, and what was answered, in; how often it is right, with intervals, out."""
+"""Measures how often answers are right, with intervals."""

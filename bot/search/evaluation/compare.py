@@ -1,4 +1,4 @@
-"""Predictions of today and of a former file in; figures then and now, and what got better or worse, out."""
+"""Compares today's predictions with a former file: figures, and what got better or worse."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

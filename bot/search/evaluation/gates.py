@@ -1,4 +1,4 @@
-"""Bounds that somebody wrote, such as top1=0.9,wrong=0.02, and a report in; the bounds that it misses out."""
+"""Bounds on figures, such as top1=0.9,wrong=0.02, and which of them a report misses."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Predictions in; the same as columns of numbers, on which figures are computed, out."""
+"""Predictions as columns of numbers, on which figures are computed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

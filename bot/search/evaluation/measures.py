@@ -1,4 +1,4 @@
-"""Judged questions and how often each counts in; a measure for each row of counts out.
+"""Measures of judged questions, one value for each row of counts.
 
 A row of ones gives the figure itself, rows drawn at random its spread: one definition serves both.
 A measure of nothing is NaN.

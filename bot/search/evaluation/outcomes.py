@@ -1,4 +1,4 @@
-"""A question and a callable that answers it in; one prediction, and the verdict on it, out."""
+"""Asks a question and judges the answer."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Files of questions in; each question with the ids that would rightly answer it, or placed problems, out."""
+"""Reads files of questions, each with the ids that would rightly answer it."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

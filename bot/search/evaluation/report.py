@@ -1,4 +1,4 @@
-"""Predictions in; the report on them, of plain values that JSON can hold, out."""
+"""The report on predictions, of plain values that JSON can hold."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,1 +1,1 @@
-"""Slack payloads in, Slack messages out."""
+"""Slack: listeners, people, and sending."""

@@ -1,4 +1,4 @@
-"""The one place where the listeners are given to Bolt: settings and rooms in, an AsyncApp out."""
+"""The one place where the listeners are given to Bolt."""
 
 import logging
 import re

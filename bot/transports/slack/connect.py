@@ -1,4 +1,4 @@
-"""Settings in, a running bot out, with all that it needs opened and closed in order."""
+"""Starts a bot in Slack: all that it needs is opened, and closed in order."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""A call in, its outcome out: sent, to be tried again at a time, or refused for good."""
+"""Sends one call to Slack: it was sent, is tried again at a time, or was refused for good."""
 
 import logging
 from datetime import timedelta

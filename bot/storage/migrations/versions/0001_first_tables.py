@@ -1,4 +1,4 @@
-"""An empty database in, the first tables out."""
+"""The first tables."""
 
 import sqlalchemy as sa
 from alembic import op
