@@ -17,6 +17,7 @@ from bot.features.answering.replies import Answer
 from bot.features.introductions.intents import OfIntroduction, Respond, ReviewOffer, Send, SendOffer
 from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.features.privacy.replies import MyData, Privacy
+from bot.features.table import FEATURES
 from bot.knowledge import load
 from bot.knowledge.people import Introductions
 from bot.knowledge.schema import Knowledge
@@ -57,6 +58,12 @@ def test_every_column_is_named_or_tells_nothing_of_a_person() -> None:
     assert {table.name: set(table.columns.keys()) for table in metadata.tables.values()} == {
         name: set(columns) for name, columns in KEPT["tables"].items()
     }
+
+
+def test_no_feature_that_comes_with_the_bot_keeps_values_of_its_own() -> None:
+    """One that does must be named in kept.yaml, and in what Passeur says of privacy."""
+    handled = [rule.intent for feature in FEATURES.features for rule in feature.intents if rule.handle]
+    assert handled == []
 
 
 @pytest.mark.parametrize("path", KEPT["values"])

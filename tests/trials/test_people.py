@@ -98,7 +98,7 @@ async def test_no_click_and_no_form_tells_an_outsider_of_mentors(bench: Bench, a
         return
     assert after == before
     assert bench.letters == []
-    if not isinstance(ask, ForgetMe | intents.ShowMyData):
+    if not isinstance(ask, ForgetMe | ShowMyData):
         assert [type(reply) for reply in replies] == [HandOff]
     else:
         assert isinstance(replies[0], Privacy | MyData)

@@ -285,7 +285,7 @@ def test_the_demo_suggests_a_question_that_is_answered(knowledge: Knowledge) -> 
 
 
 def test_the_manifest_names_no_subject() -> None:
-    manifest = Path(__file__).parents[2] / "bot" / "slack" / "manifest.yaml"
+    manifest = Path(__file__).parents[2] / "bot/transports/slack/manifest.yaml"
     assert not ANOTHER_SUBJECT.search(manifest.read_text(encoding="utf-8"))
 
 
