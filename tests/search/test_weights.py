@@ -46,6 +46,9 @@ def test_from_where_on_a_question_is_answered(case: dict[str, Any]) -> None:
         case["accepted"],
     )
     assert found == pytest.approx((case["answer_at"], 0.2), abs=1e-6)
+    asked = len(case["right"]) + len(case.get("wrong", []))
+    answered = [p for p in case.get("wrong", []) if found.answer_at <= p < 0.999]
+    assert len(answered) <= case["accepted"] * asked
 
 
 @pytest.mark.parametrize("case", cases("out-of-scope"))
