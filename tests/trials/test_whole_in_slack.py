@@ -30,8 +30,10 @@ async def small(
         yield bot
 
 
-@pytest.mark.parametrize("case", CASES["doors"], ids=lambda case: f"{case['listener']} {[*case['changes'].values()]}")
-async def test_every_door_answers(small: Bot, slack: SlackDouble, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "case", CASES["listeners"], ids=lambda case: f"{case['listener']} {[*case['changes'].values()]}"
+)
+async def test_every_listener_answers(small: Bot, slack: SlackDouble, case: dict[str, Any]) -> None:
     url = slack.response_url("C0GENERAL", "U0DEVELOPER")
     changes = {**case["changes"], **({"response_url": url} if case["listener"] in PRIVATE else {})}
     await small.take(payload(case["listener"], changes))
