@@ -120,7 +120,7 @@ class Delivery(Worker):
         apology = await self._apology(asked, reference) if asked else None
         async with self.passeur.store.transaction() as transaction:
             await transaction.fail(work.id, self.now(), reference)
-            if asked is not None and asked.known_only and not await self._met(transaction, asked):
+            if asked is not None and asked.known_only and not await self.passeur.met(transaction, asked, self.now()):
                 return []
             return await self.outbox.add(transaction, f"{work.key}:apology:{reference}", apology)
 
@@ -135,9 +135,6 @@ class Delivery(Worker):
             return None
         place = asked.place.model_copy(update={"surface": "ephemeral"}) if asked.known_only else asked.place
         return Outgoing(Apology(await self.language_for(asked), reference), place)
-
-    async def _met(self, transaction: Transaction, asked: Inbound) -> bool:
-        return await self.passeur.met(transaction, asked, self.now())
 
     async def language_for(self, asked: Inbound) -> Language:
         """For words that answer no question: the button's language, else the person's."""
