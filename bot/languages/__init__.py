@@ -6,6 +6,7 @@ language more: nothing else lists them.
 
 from bot.languages.load import DEFAULT as DEFAULT
 from bot.languages.load import folder_of as folder_of
+from bot.languages.load import general_vocabulary as general_vocabulary
 from bot.languages.load import known as known
 from bot.languages.load import manners as manners
 from bot.languages.load import phrasebook as phrasebook

@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
-from bot.languages.shapes import LanguageModel, Manners, Phrasebook, SearchWords
+from bot.languages.shapes import GeneralVocabulary, LanguageModel, Manners, Phrasebook, SearchWords
 from bot.settings import read
 
 M = TypeVar("M", bound=LanguageModel)
@@ -62,6 +62,11 @@ def phrasebook(code: str) -> Phrasebook:
 def search_words(code: str) -> SearchWords:
     """What search knows of a known language."""
     return _read(folder_of(code) / "search.toml", SearchWords)
+
+
+def general_vocabulary(code: str) -> GeneralVocabulary:
+    """What everybody says in a known language. Not kept: only fitting needs it."""
+    return _read(folder_of(code) / "vocabulary.toml", GeneralVocabulary)
 
 
 def _read(file: Path, model: type[M]) -> M:

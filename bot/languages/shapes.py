@@ -51,11 +51,41 @@ class Manners(LanguageModel):
     typography: tuple[Replacement, ...] = ()
 
 
+class Politeness(LanguageModel):
+    """Words and phrases before or after what is meant; `around`: whom one greets or thanks, and how much."""
+
+    words: Words = frozenset()
+    phrases: Phrases = ()
+    around: Words = frozenset()
+
+
+class Sounds(LanguageModel):
+    """How a word is heard: letters and what is heard of them, one after the other, and the silent endings."""
+
+    heard: tuple[tuple[str, str], ...]
+    silent: str = ""
+
+
 class SearchWords(LanguageModel):
-    """`search.toml`. `stemmer`: Snowball's name; `lexicon`: the spell checker's list. Both may be absent."""
+    """`search.toml`, in which everything may be absent.
+
+    `stemmer`: Snowball's name; `lexicon`: the spell checker's list. `loans`: words of other languages that its speakers
+    say too. `marks`: what no other language writes; it is sought where there is an apostrophe or an accent.
+    """
 
     stemmer: str | None = None
     lexicon: str | None = None
+    loans: Words = frozenset()
+    marks: re.Pattern[str] | None = None
+    politeness: Politeness = Politeness()
+    sounds: Sounds | None = None
+
+
+class GeneralVocabulary(LanguageModel):
+    """`vocabulary.toml`: what abbreviations stand for, and the words of each synonym class; a hyphen joins a phrase."""
+
+    abbreviations: Mapping[str, str] = {}
+    synonyms: Mapping[str, str] = {}
 
 
 class Edges(LanguageModel):

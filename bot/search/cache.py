@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.languages import known, search_words
+from bot.languages import folder_of, known
 from bot.search.corpus import Corpus
 from bot.search.fit import FittedMatcher
 from bot.search.plain import Arrays, put_together, taken_apart
@@ -30,10 +30,11 @@ def code_version() -> str:
     digest = hashlib.sha256()
     room = Path(__file__).parent
     for path in sorted(room.rglob("*")):
-        if path.suffix in {".py", ".txt"} and "evaluation" not in path.parts:
+        if path.suffix == ".py" and "evaluation" not in path.parts:
             digest.update(path.relative_to(room).as_posix().encode() + path.read_bytes())
     for language in known():
-        digest.update(search_words(language).model_dump_json().encode())
+        for name in ("search.toml", "vocabulary.toml"):
+            digest.update(language.encode() + (folder_of(language) / name).read_bytes())
     return digest.hexdigest()
 
 

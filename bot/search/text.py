@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer  # type: ignore[import-not-found]
 
-from bot.languages import search_words
+from bot.languages import known, search_words
 
 MAX_CHARACTERS = 600
 SMALLEST_GRAM, LARGEST_GRAM = 2, 4
@@ -17,22 +18,6 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ"
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
 _SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<https?:[^>]*>|https?://\S+|:[a-z0-9_+-]{2,40}:")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
-_POLITE = frozenset(
-    ("bonjour", "bonsoir", "salut", "coucou", "hello", "hi", "hey", "yo", "merci", "thanks", "thank", "thx", "bjr",
-     "slt", "svp", "stp", "cordialement", "cdt", "please", "pls", "plz", "regards", "cheers")
-)  # fmt: skip
-_ADDRESSED = """
-    a again all ami amie amis anybody anyone au aux beaucoup bien bientot bon bonne boss bot buddy cher chere
-    chers chef collegue collegues colleague colleagues copain copine d dear demain de des dude equipe et
-    everybody everyone fois folks friend friends gang gens girls guys groupe here infiniment jeune jeunes jour
-    journee l la le les mate madame mesdames messieurs mille mon monde monsieur mr mrs ms much my nuit passeur
-    patron people plus pour robot so soir soiree sir team the there to toi tous tout toute toutes tres trop u
-    vous voisin world y you
-"""
-"""Whom one greets or thanks, and how much: what stands beside a greeting without asking anything."""
-_POLITE_PHRASES = ("s il vous plait", "s il te plait", "d avance", "par avance", "thank you", "bonne journee",
-                   "a tous", "tout le monde", "in advance", "good morning", "good afternoon")  # fmt: skip
-_AT_A_PHRASES_EDGE = frozenset(edge for phrase in _POLITE_PHRASES for edge in (phrase.split()[0], phrase.split()[-1]))
 
 
 def folded(text: str) -> str:
@@ -74,7 +59,7 @@ def without_greeting(text: str) -> str:
     tokens = [folded(piece) for piece in pieces]
     first, last = _between_politeness(tokens)
     said = {word for token in tokens[first:last] for word in token.split()}
-    return " ".join(pieces[first:last]) if last - first < len(tokens) and said.difference(_ADDRESSED.split()) else ""
+    return " ".join(pieces[first:last]) if last - first < len(tokens) and said - _politeness().around else ""
 
 
 def _between_politeness(tokens: list[str]) -> tuple[int, int]:
@@ -86,14 +71,32 @@ def _between_politeness(tokens: list[str]) -> tuple[int, int]:
     return first, last
 
 
+class _Politeness(NamedTuple):
+    """That of all languages: « Hello, quelle licence ? merci ». `edges`: the words at a phrase's beginning and end."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+    around: frozenset[str]
+    edges: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _politeness() -> _Politeness:
+    each = [search_words(language).politeness for language in known()]
+    phrases = tuple(dict.fromkeys(phrase for one in each for phrase in one.phrases))
+    edges = frozenset(edge for phrase in phrases for edge in (phrase.split()[0], phrase.split()[-1]))
+    words, around = (frozenset[str]().union(*sets) for sets in zip(*((o.words, o.around) for o in each), strict=True))
+    return _Politeness(words, phrases, around, edges)
+
+
 def _polite_length(tokens: list[str], *, at_end: bool = False) -> int:
-    outermost = tokens[-1 if at_end else 0]
-    if outermost in _POLITE:
+    outermost, polite = tokens[-1 if at_end else 0], _politeness()
+    if outermost in polite.words:
         return 1
-    if outermost not in _AT_A_PHRASES_EDGE:
+    if outermost not in polite.edges:
         return 0
     sentence = " ".join(tokens)
-    for phrase in _POLITE_PHRASES:
+    for phrase in polite.phrases:
         if sentence.endswith(" " + phrase) if at_end else sentence.startswith(phrase + " "):
             return phrase.count(" ") + 1
     return 0

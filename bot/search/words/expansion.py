@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 
+from bot.languages import general_vocabulary
 from bot.search import text
 from bot.search.corpus import Corpus
 
@@ -61,46 +61,23 @@ class QueryExpansion:
 def query_expansion(corpus: Corpus) -> QueryExpansion:
     """The general classes and abbreviations of the corpus's languages, with the corpus's own."""
     classes: dict[str, dict[StemPhrase, tuple[str, ...]]] = {language: {} for language in corpus.languages}
-    for name, phrases in _general_classes():
-        for language in corpus.languages:
-            for phrase in phrases.get(language, ()):
+    abbreviations = {}
+    for language in corpus.languages:
+        general = general_vocabulary(language)
+        for name, phrases in general.synonyms.items():
+            for phrase in phrases.split():
                 _add(classes[language], phrase, name, language)
+        own = corpus.abbreviations.get(language, {})
+        abbreviations[language] = {short: tuple(long.split()) for short, long in general.abbreviations.items()}
+        abbreviations[language] |= {text.folded(short): tuple(text.words(long)) for short, long in own.items()}
     for language, groups in corpus.synonyms.items():
         for number, group in enumerate(groups):
             for phrase in group:
                 _add(classes.setdefault(language, {}), phrase, f"{language}{number}", language)
-    return QueryExpansion(classes, {language: _abbreviations(corpus, language) for language in corpus.languages})
+    return QueryExpansion(classes, abbreviations)
 
 
 def _add(table: dict[StemPhrase, tuple[str, ...]], phrase: str, name: str, language: str) -> None:
     key = tuple(text.stems(text.words(phrase), language))
     if 0 < len(key) <= LONGEST_PHRASE and name not in table.get(key, ()):
         table[key] = (*table.get(key, ()), name)
-
-
-def _general_classes() -> list[tuple[str, dict[str, list[str]]]]:
-    classes = []
-    for line in _lines("synonym_classes.txt"):
-        name, words = line.split(": ", 1)
-        french, english = words.split(" | ")
-        classes.append((name, {"fr": french.split(), "en": english.split()}))
-    return classes
-
-
-def _abbreviations(corpus: Corpus, language: str) -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    spoken = ""
-    for line in _lines("abbreviations.txt"):
-        short, bar, long = line.partition(" | ")
-        spoken = spoken if bar else line
-        if bar and spoken == language and " " not in short:
-            table[short] = tuple(long.split())
-    for short, long in corpus.abbreviations.get(language, {}).items():
-        if len(written := text.words(short)) == 1:
-            table[written[0]] = tuple(text.words(long))
-    return table
-
-
-def _lines(file: str) -> list[str]:
-    content = resources.files("bot.search.words").joinpath(file).read_text(encoding="utf-8")
-    return [line for line in content.splitlines() if line and not line.startswith("#")]

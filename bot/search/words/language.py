@@ -1,11 +1,11 @@
 """Language identification: a question's language, and whether that is certain."""
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.languages import DEFAULT, known, search_words
 from bot.search.text import MAX_CHARACTERS
 from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
 
@@ -19,23 +19,6 @@ _FEW = 3
 _OFTEN, _SHARE, _EVEN = 2, 0.2, 0.75
 """A word is shared when each language says it this often in the knowledge, and this much of the other, or when its
 evidence is no more than this (both seen on the words of small talk)."""
-_LOANS = """
-    blog bot brief briefing budget bug business challenge chat cloud coach cool copyright crowdfunding data
-    dataset deadline debrief design dev devops digital email excel feedback fork framework github gitlab
-    hackathon hardware http info job junior kit lead live lol mail manager marketing master meeting mix
-    newsletter ok okay open ops pack pdf pitch planning podcast post pro process quiz readme release
-    reporting repo roadmap senior script server slack slide software source spam spec sponsor sprint staff
-    startup stock stop store story streaming team test timing top tracking tuto url video web webinar wifi
-    wiki workflow workshop www
-"""
-"""English words that French offices say too, which lists of French words leave out."""
-_FRENCH_MARKS = re.compile(r"[àâçéèêëîïôùûœ]|\b(?:[cdjlmnst]|qu)['’](?=[aeiouyhàâéèêîôœ])", re.IGNORECASE)
-_ENGLISH_MARKS = re.compile(r"\w(?:n['’]t|['’](?:s|re|ve|ll|m))\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _loans() -> frozenset[str]:
-    return frozenset(_LOANS.split())
 
 
 @dataclass(frozen=True)
@@ -52,20 +35,30 @@ class Identifier:
 
     def identify(self, question: str, tokens: Sequence[str], locale: str | None) -> tuple[str, bool]:
         if len(self.languages) < 2:
-            return self.languages[0] if self.languages else "fr", True
-        marks = _marks(question[:MAX_CHARACTERS])
-        if 0 < len(tokens) <= _FEW and not any(marks.values()) and all(self._is_shared(token) for token in tokens):
+            return self.languages[0] if self.languages else DEFAULT, True
+        marks = self._marks(question[:MAX_CHARACTERS])
+        if 0 < len(tokens) <= _FEW and not any(marks) and all(self._is_shared(token) for token in tokens):
             return self._expected(locale), False
         evidence = [sum(values) for values in zip(*map(self._evidence, tokens), strict=True)]
         evidence = evidence or [0.0] * len(self.languages)
-        for language, count in marks.items():
-            if count and language in self.languages:
-                evidence[self.languages.index(language)] += _MARK_WEIGHT * min(_MARKS_COUNTED, count)
+        for place, count in enumerate(marks):
+            evidence[place] += _MARK_WEIGHT * min(_MARKS_COUNTED, count)
         prior = self._prior(locale)
         ranked = sorted(range(len(evidence)), key=lambda i: -(evidence[i] + prior[i]))
         best, second = ranked[0], ranked[1]
         lead = evidence[best] + prior[best] - evidence[second] - prior[second]
         return self.languages[best], lead >= CLEARLY
+
+    @cached_property
+    def _loans(self) -> frozenset[str]:
+        return frozenset().union(*(search_words(language).loans for language in known()))
+
+    def _marks(self, question: str) -> list[int]:
+        """How often the question has what only one of the languages writes, by language."""
+        if question.isascii() and "'" not in question:
+            return [0] * len(self.languages)
+        patterns = [search_words(language).marks for language in self.languages]
+        return [len(pattern.findall(question)) if pattern else 0 for pattern in patterns]
 
     def _expected(self, locale: str | None) -> str:
         spoken = (locale or "")[:2].lower()
@@ -73,7 +66,7 @@ class Identifier:
 
     def _is_shared(self, token: str) -> bool:
         """Whether the word tells no language: both say it about as much, here or in general, or it is a loan."""
-        if token in _loans() or token.isdigit():
+        if token in self._loans or token.isdigit():
             return True
         own = self.used.get(token, (0,) * len(self.languages))
         general = self.lexicon.frequency(token)
@@ -98,13 +91,6 @@ class Identifier:
             values = [g * 0.5 + 1.5 * math.log1p(o) for g, o in zip(general, own, strict=True)]
             return _centred(values, _WORD_LIMIT)
         return _centred(list(self.lexicon.looks_like(token)), _SHAPE_LIMIT)
-
-
-def _marks(question: str) -> dict[str, int]:
-    """How often the question has what only one of the languages writes."""
-    apostrophes = "'" in question or "’" in question
-    french = len(_FRENCH_MARKS.findall(question)) if apostrophes or not question.isascii() else 0
-    return {"fr": french, "en": len(_ENGLISH_MARKS.findall(question)) if apostrophes else 0}
 
 
 def _centred(values: list[float], limit: float) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""General French and English: how frequent a word is in each language, and how each language spells."""
+"""The general lexicon of the languages: how frequent a word is in each language, and how each language spells."""
 
 import gzip
 import json

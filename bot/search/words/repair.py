@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from bot.languages import search_words
+from bot.languages.shapes import Sounds
 from bot.search.words.lexicon import STEPS_PER_LOG, Lexicon
 
 SHORTEST, SHORT = 3, 5
 _COST_OF_EDIT, _SAME_FIRST_LETTER, _SAME_SOUND, _SLIP = 6.0, 1.5, 4.0, 2.0
 _FREQUENT = 9.0
-_SOUNDS = (("qu", "k"), ("ph", "f"), ("eau", "o"), ("au", "o"), ("ai", "e"), ("ei", "e"), ("ss", "s"), ("ce", "se"),
-           ("ci", "si"), ("cy", "si"), ("c", "k"), ("y", "i"), ("z", "s"), ("h", ""))  # fmt: skip
-_SILENT = "estxdp"
 _VOWELS = frozenset("aeiouy")
 _KEYBOARDS = (("qwertyuiop", "asdfghjkl ", "zxcvbnm   "), ("azertyuiop", "qsdfghjklm", "wxcvbn    "))
 _NEIGHBOURS = frozenset(
@@ -31,12 +30,12 @@ _NEIGHBOURS = frozenset(
 )
 
 
-def sound(word: str) -> str:
-    """Roughly how a French speaker hears the word, for spellings such as « lisanse »."""
-    for written, heard in _SOUNDS:
+def sound(word: str, sounds: Sounds) -> str:
+    """Roughly how a speaker of the language hears the word, for spellings such as « lisanse »."""
+    for written, heard in sounds.heard:
         word = word.replace(written, heard)
     heard = "".join(c for c, before in zip(word, " " + word, strict=False) if c != before)
-    return heard.rstrip(_SILENT) or heard
+    return heard.rstrip(sounds.silent) or heard
 
 
 def is_slip(typed: str, meant: str) -> bool:
@@ -65,7 +64,7 @@ class Speller:
 
     @cached_property
     def repaired(self) -> Callable[[str, str], tuple[str, ...]]:
-        """What a word was meant to be, perhaps two words, in a language: French ears compare them too."""
+        """What a word was meant to be, perhaps two words, in a language: how its speakers hear it counts too."""
         return lru_cache(maxsize=20_000)(self._repaired)
 
     @cached_property
@@ -111,8 +110,8 @@ class Speller:
         allowed = 1 if len(word) <= SHORT else 2
         targets = self._targets
         letters = np.bitwise_count(targets.masks ^ np.uint64(_mask(word))) <= 2 * allowed
-        by_ear = language == "fr"
-        heard = sound(word) if by_ear else ""
+        sounds = search_words(language).sounds
+        heard = sound(word, sounds) if sounds else ""
         best, best_score = None, -math.inf
         for i in np.flatnonzero(letters & (np.abs(targets.lengths - len(word)) <= allowed)):
             target = targets.words[i]
@@ -120,7 +119,7 @@ class Speller:
             if distance <= allowed and not self._is_other_acronym(word, target):
                 score = targets.priors[i] - _COST_OF_EDIT * distance + _SAME_FIRST_LETTER * (target[0] == word[0])
                 score += _SLIP * (distance == 1 and is_slip(word, target))
-                score += _SAME_SOUND * (by_ear and sound(target) == heard)
+                score += _SAME_SOUND * (sounds is not None and sound(target, sounds) == heard)
                 if score > best_score:
                     best, best_score = target, score
         return best
