@@ -4,7 +4,7 @@ from bot.app.checked import knowledge_in
 from bot.features.answering.corpus import corpus
 from bot.features.answering.decide import Decider
 from bot.knowledge.schema import Knowledge
-from bot.search.fit import FitProgress
+from bot.search.fitted import FitProgress
 from bot.search.matcher import Matcher, prepared
 from bot.settings import Settings
 

@@ -10,7 +10,7 @@ from bot.features.answering.replies import KnowledgeRefused
 from bot.knowledge import Knowledge, KnowledgeError
 from bot.knowledge.kept import Files, keep, last_good, read_files
 from bot.messages import checks
-from bot.search.fit import FitProgress
+from bot.search.fitted import FitProgress
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
 from bot.features.answering.decide import Decider
 from bot.knowledge.schema import Knowledge
-from bot.search.fit import FitProgress
+from bot.search.fitted import FitProgress
 from bot.settings import Settings, shipped
 from bot.transports.slack.connect import connected, ended_by
 

@@ -8,7 +8,7 @@ Surface = Literal["message", "ephemeral", "response", "home", "prompts"]
 
 
 class _Recipient(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Person(_Recipient):

@@ -57,7 +57,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 class Model(BaseModel):
     """Frozen, and strict about keys: an unknown one is a problem."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 _ABSENT, _UNKNOWN = object(), object()

@@ -29,7 +29,7 @@ Count = tuple[str, str]
 class LanguageModel(BaseModel):
     """A file's keys, or those of a table in it; an unknown one is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Manners(LanguageModel):

@@ -1,11 +1,13 @@
 """Makes CommonMark Slack's mrkdwn. `& < >` are escaped, so that nothing in it can ping or link by itself."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "entity"])
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&])|^(\d+)([.)])(?=\s|$)|^([-=])", re.MULTILINE)
 _MARKS = {
     "strong_open": "*",
@@ -36,12 +38,20 @@ def html_escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@cache
+def _commonmark() -> "MarkdownIt":
+    """Imported here: an answer that a terminal shows needs no parser, whose sixty modules take long to load."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "entity"])
+
+
 def mrkdwn(markdown: str) -> str:
     """Render for Slack. A link to `user:U…` or `channel:C…` is a mention."""
     lines: list[str] = []
     lists: list[int | None] = []
     tight = False
-    for token in _MARKDOWN.parse(markdown):
+    for token in _commonmark().parse(markdown):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             lists.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
             tight = False
@@ -79,7 +89,7 @@ def _item(text: str, lists: list[int | None]) -> tuple[str, list[int | None]]:
     return f"{indent}{number}. {text}", [*lists[:-1], number + 1]
 
 
-def _inline(tokens: list[Token]) -> str:
+def _inline(tokens: "list[Token]") -> str:
     out: list[str] = []
     mention = False
     for token in tokens:

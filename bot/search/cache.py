@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.languages import folder_of, known
 from bot.search.corpus import Corpus
-from bot.search.fit import FittedMatcher
+from bot.search.fitted import FittedMatcher
 from bot.search.plain import Arrays, put_together, taken_apart
 from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.words.meaning import Encoder

@@ -1,12 +1,13 @@
 """Fits the matcher to a corpus: the index, the classifier, and all that is learned from held-out predictions."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from bot.search.arrays import Bools, Float32s, Float64s
+from bot.search.arrays import Bools
 from bot.search.corpus import Corpus
+from bot.search.fitted import FitProgress, FittedMatcher
 from bot.search.index import Index, indexed
 from bot.search.learn.augmentation import synthetic_out_of_scope, with_typing_noise
 from bot.search.learn.calibration import Calibration, fitted_calibration, out_of_scope_expected
@@ -29,29 +30,8 @@ from bot.search.words.lexicon import frequent_words, general_lexicon, word_count
 from bot.search.words.meaning import Encoder
 from bot.search.words.repair import Speller
 
-FitProgress = Callable[[str, float], None]
-"""Called with the name of a stage and the share of all that is done, 0 to 1."""
 STAGES = (("words", 0.0), ("index", 0.1), ("classifier", 0.2), ("held-out questions", 0.55))
 """Each stage and the share at which it begins; measured on the shipped knowledge."""
-
-
-@dataclass(frozen=True)
-class FittedMatcher:
-    """All that answering needs, as plain values that the cache can keep.
-
-    `coefficients`: the classifier's, shape (examples, entries), empty when the knowledge is too large for one;
-    `weights`: of `features`, in their order, shape (features,); `held_out_top1`: the share of left-out examples, with
-    and without typing noise, whose entry came first.
-    """
-
-    analyser: Analyser
-    index: Index
-    features: tuple[RankingFeature, ...]
-    coefficients: Float32s
-    weights: Float64s
-    calibration: Calibration
-    thresholds: Thresholds
-    held_out_top1: float = 0.0
 
 
 class StageProgress:

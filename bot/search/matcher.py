@@ -9,7 +9,7 @@ import numpy as np
 from bot.search import cache
 from bot.search.arrays import Float64s
 from bot.search.corpus import Corpus
-from bot.search.fit import FitProgress, FittedMatcher, fitted
+from bot.search.fitted import FitProgress, FittedMatcher
 from bot.search.index import Index
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.scoring.classifier_scores import ClassifierScores
@@ -60,6 +60,8 @@ class Matcher:
         features: tuple[RankingFeature, ...] = RANKING_FEATURES,
     ) -> "Matcher":
         """`wrong_accepted`: the share of answers that may be wrong; `progress`: see FitProgress, ends with 1."""
+        from bot.search.fit import fitted  # here: with the matcher in the cache, nothing is learned
+
         tell = progress or _silent
         with one_thread():
             matcher = cls(fitted(corpus, wrong_accepted, tell, features, encoder))

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from bot.app.serving import Serving, serving
 from bot.errors import PasseurError, SettingsError
 from bot.knowledge.lacking import lacking
-from bot.search.fit import FitProgress
+from bot.search.fitted import FitProgress
 from bot.settings import Settings
 from bot.transports.slack.announcing import tell_maintainers
 from bot.transports.slack.connect import Running, connected, ended_by, running

@@ -31,7 +31,7 @@ class Card(BaseModel):
     it is about the whole need. `channel`, `ts`: empty until it stands there, and for good when it can't be sent.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     kind: CardKind
     need: str
