@@ -4,6 +4,7 @@ The file is a zip of plain arrays, each with its checksum, and one JSON of names
 """
 
 import hashlib
+import io
 import json
 import os
 import zipfile
@@ -11,8 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.languages import folder_of, known
 from bot.search.corpus import Corpus
@@ -69,11 +72,12 @@ def load_fitted(
     """
     by_name = {feature.name: feature for feature in features}
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            written = json.loads(stored["json"].tobytes())
+        with zipfile.ZipFile(path) as stored:
+            written = json.loads(_array(stored.read("json.npy")).tobytes())
             if written["version"] != code_version():
                 return None
-            arrays = {name: stored[name] for name in stored.files}
+            names = (name for name in stored.namelist() if name != "json.npy")
+            arrays = {name.removesuffix(".npy"): _array(stored.read(name)) for name in names}
         fitted: FittedMatcher = put_together(
             FittedMatcher, written["fitted"], arrays, {RankingFeature: by_name.__getitem__}
         )
@@ -81,3 +85,11 @@ def load_fitted(
         return None
     with_model = encoder if len(fitted.index.meaning.vectors) else None
     return replace(fitted, analyser=replace(fitted.analyser, encoder=with_model))
+
+
+def _array(content: bytes) -> NDArray[Any]:
+    """The array of a .npy file, read only, where it lies: np.load would copy it twice from a zip."""
+    file = io.BytesIO(content)
+    np.lib.format.read_magic(file)
+    shape, by_column, dtype = np.lib.format.read_array_header_1_0(file)
+    return np.frombuffer(content, dtype, offset=file.tell()).reshape(shape, order="F" if by_column else "C")

@@ -190,7 +190,7 @@ def _by_text(index: Index) -> dict[str, int]:
     """Where each question stands that was written down for one entry alone; of large knowledge, none."""
     found: dict[str, int] = {}
     if index.examples_compared:
-        entry_of = index.entry_of
+        entry_of = index.entry_of.tolist()
         for i, folded in enumerate(index.folded):
             other = found.setdefault(folded, i)
             found[folded] = other if other >= 0 and entry_of[other] == entry_of[i] else -1

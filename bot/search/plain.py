@@ -5,9 +5,10 @@ Nothing here runs what it reads: a value is rebuilt only where the type hint of 
 
 import types
 import typing
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 Arrays = dict[str, NDArray[Any]]
 JSON_TYPES = (str, int, float, bool, type(None))
 Read = Callable[[Any], Any]
+MANY = 100
+"""Texts that are written as the lines of one."""
 
 
 def taken_apart(value: Any, arrays: Arrays, given: Mapping[type, Read]) -> Any:
@@ -49,17 +52,22 @@ def taken_apart(value: Any, arrays: Arrays, given: Mapping[type, Read]) -> Any:
             if len(kinds) == 1 and kinds[0] not in given and (names := _field_names(kinds[0])) is not None:
                 # Thousands of records as one list a field: JSON reads them in a fraction of the time.
                 return {name: [walk(getattr(one, name)) for one in part] for name in names}
-            return [walk(one) for one in part]
+            return _lines(part) if kinds == [str] else [walk(one) for one in part]
         raise TypeError(f"'{type(part).__name__}' can't be taken apart.")
 
     return walk(value)
 
 
+def _lines(texts: Sequence[str]) -> str | list[str]:
+    """Many texts as the lines of one, which is read in a fifth of the time."""
+    return "\n".join(texts) if len(texts) >= MANY and not any("\n" in text for text in texts) else list(texts)
+
+
 def _mapping_apart(part: Mapping[Any, Any], walk: Read) -> Any:
     if not all(isinstance(key, str) for key in part):
-        return [[walk(key), walk(one)] for key, one in part.items()]
+        return [[walk(key) for key in part], [walk(one) for one in part.values()]]
     if len(part) > 1 and list(part.values()) == list(range(len(part))):
-        return list(part)  # names numbered from 0, which JSON reads faster as a list
+        return _lines(list(part))  # names numbered from 0
     return {key: walk(one) for key, one in part.items()}
 
 
@@ -109,39 +117,42 @@ class Readers:
         return kind(**{name: self.of(hints[name])(part) for name, part in written.items()})
 
     def _mapping(self, key: Any, value: Any) -> Read:
+        texts, values = self._many(str), self._many(value)
         if key is not str:
-            one, other = self.of(key), self.of(value)
-            return lambda written: {one(a): other(b) for a, b in written}
-        simple = value in JSON_TYPES
+            keys = self._many(key)
+            return lambda written: dict(zip(keys(written[0]), values(written[1]), strict=True))
 
         def read(written: Any) -> Any:
-            if value is int and isinstance(written, list):
-                _check_simple(str, written)
-                return dict(zip(written, range(len(written)), strict=True))
+            if value is int and isinstance(written, list | str):
+                names = texts(written)
+                return dict(zip(names, range(len(names)), strict=True))
             if not isinstance(written, dict):
                 raise ValueError("A mapping is wanted.")
-            if simple:
-                _check_simple(value, written.values())
-                return written
-            of_value = self.of(value)
-            return {name: of_value(part) for name, part in written.items()}
+            return dict(zip(written, values(list(written.values())), strict=True))
 
         return read
 
     def _many(self, hint: Any) -> Read:
-        """Of a list; of records of one class also a list a field."""
+        """Of a list; of records of one class also a list a field; of thousands of short lists, checked together."""
         simple, hints = hint in JSON_TYPES, {} if _field_names(hint) is None else _hints(hint)
         columns = {name: self._many(one) for name, one in hints.items()} if hint not in self._known else {}
+        inner, short = get_args(hint)[:1], {tuple: tuple, Sequence: list}.get(get_origin(hint))
 
         def read(written: Any) -> list[Any]:
             if columns and isinstance(written, dict):
                 _check_fields(hint, hints, written)
                 return [hint(*row) for row in zip(*(columns[name](written[name]) for name in hints), strict=True)]
+            if hint is str and isinstance(written, str):
+                return written.split("\n")
             if not isinstance(written, list):
                 raise ValueError("A list is wanted.")
             if simple:
                 _check_simple(hint, written)
                 return written
+            if short and inner == get_args(hint)[:1] and inner[0] in JSON_TYPES:
+                _check_simple(list, written)
+                _check_simple(inner[0], chain.from_iterable(written))
+                return list(map(short, written))
             of_one = self.of(hint)
             return [of_one(part) for part in written]
 
