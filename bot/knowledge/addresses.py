@@ -1,7 +1,8 @@
-"""The shapes of addresses: ids that Slack gives to people and channels, and e-mail addresses."""
+"""The shapes of addresses: ids that Slack gives to people and channels, e-mail addresses, and links."""
 
 import re
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
@@ -18,6 +19,7 @@ AROUND = " \t<>()[]«»\"'.,;:"
 MEMBER_HINT = "use the member ID, such as U0EXAMPLE: in Slack, open their profile, then ⋮, then Copy member ID"
 CHANNEL_HINT = "use the channel's id, such as C0EXAMPLE: it stands at the end of the channel's details in Slack"
 EMAIL_HINT = "write it as name@example.org"
+HTTPS = "a link must begin with https://"
 
 
 def _member(text: str) -> str:
@@ -41,6 +43,32 @@ def _email(text: str) -> str:
     return text
 
 
+def fault_of_link(address: str) -> tuple[str, str]:
+    """What is wrong with the address of a link and the way out, both empty when nothing is."""
+    if not address or address.startswith("#"):
+        return "the link goes nowhere", "give it an address"
+    if re.search(r"\s", address):
+        return f'a space is in the address "{address}"', "write %20 for it, or remove it"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f'"{address}" is not an address', "copy it from the browser"
+    if parts.scheme != "https":
+        return HTTPS, "" if not address.startswith("www.") else f"write https://{address}"
+    if "." not in (parts.hostname or "").strip("."):
+        return f'"{address}" is not an address', "copy it from the browser"
+    if "…" in address or "..." in address:
+        return f'the address "{address}" is cut', "copy the whole of it"
+    return "", ""
+
+
+def _https(text: str) -> str:
+    message, hint = fault_of_link(text)
+    if message:
+        raise refused(message, hint)
+    return text
+
+
 def _meant(wanted: re.Pattern[str], text: str) -> str:
     """An id in small letters, in a mention or at the end of a link is nearly right; a lone word is a name."""
     for part in re.findall(r"[A-Za-z0-9]+", text)[::-1]:
@@ -51,4 +79,5 @@ def _meant(wanted: re.Pattern[str], text: str) -> str:
 
 Member = Annotated[Text, AfterValidator(_member)]
 ChannelId = Annotated[Text, AfterValidator(_channel)]
+Https = Annotated[Text, AfterValidator(_https)]
 Email = Annotated[Text, AfterValidator(_email)]

@@ -6,9 +6,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from bot.knowledge.addresses import ChannelId
+from bot.knowledge.addresses import ChannelId, Https
+from bot.knowledge.directory import Directory
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import (
     AnswerText,
@@ -23,12 +24,13 @@ from bot.knowledge.shapes import (
     Line,
     ListByLanguage,
     Model,
+    ShortText,
     Text,
     part_in,
 )
-from bot.languages import known
 
 PROMPTS = 4
+LINKS = 4
 USUAL_LANGUAGES = ("fr", "en")
 """Those of an organisation that names none."""
 
@@ -46,7 +48,7 @@ class Entry(InLanguages):
     """One curated answer; `next` names the entries offered under it, `facet` the kind of resource that it is about.
 
     `needs`: who must be there, or nothing leads to it. `buttons`: commands that can be clicked under it.
-    `owner` and `source` are the organisation's unless given.
+    `owner` and `source` are the organisation's unless given. `links`: the texts on which the answer rests.
     """
 
     __pydantic_extra__: dict[str, InLanguage[Wording]] = Field(init=False)
@@ -58,6 +60,7 @@ class Entry(InLanguages):
     next: tuple[Id, ...] = ()
     buttons: tuple[Command, ...] = ()
     source: "Source | None" = None
+    links: Annotated[tuple["Reading", ...], Field(max_length=LINKS)] = ()
     owner: Text | None = None
     reviewed: Day | None = None
 
@@ -66,15 +69,17 @@ class Entry(InLanguages):
 
 
 class Source(Model):
-    """Where an answer comes from; a `part` that is one text is the same in every language."""
+    """Where an answer comes from."""
 
     document: Text
-    part: ByLanguage | None = None
+    part: ShortText | None = None
 
-    @field_validator("part", mode="before")
-    @classmethod
-    def _same_in_all(cls, part: object) -> object:
-        return dict.fromkeys(known(), part) if isinstance(part, str) else part
+
+class Reading(Model):
+    """A page that a person can open to read where an answer comes from."""
+
+    title: ShortText
+    url: Https
 
 
 class SmallWording(Model):
@@ -140,13 +145,15 @@ class Organisation(Model):
     `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
     `help`: the section that says what the bot can do. `documents`: the full names of what entries cite as their source.
     `prompts`: entries suggested when a conversation opens, four at most. `style`: how long entries must be.
-    `introductions`: how they are paced. `owner`, `source`: those of entries that name none.
+    `introductions`: how they are paced. `directory`: the offices that answers name.
+    `owner`, `source`: those of entries that name none.
     """
 
     name: Text
     about: ByLanguage | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = USUAL_LANGUAGES
     channels: Channels = Channels()
+    directory: Directory = Directory()
     mentoring: tuple[Id, ...] = ("mentor-find",)
     help: Id = "bot-help"
     paths: tuple[Path_, ...] = ()

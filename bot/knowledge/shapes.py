@@ -117,6 +117,14 @@ class ByLanguage(InLanguages):
         return part_in(language, self.__pydantic_extra__)
 
 
+def _same_in_all(text: object) -> object:
+    return dict.fromkeys(known(), text) if isinstance(text, str) else text
+
+
+ShortText = Annotated[ByLanguage, BeforeValidator(_same_in_all)]
+"""A short text in each language, or one that is the same in all."""
+
+
 class ListByLanguage(InLanguages):
     """Lines of text in each language, which need not be the same nor there."""
 

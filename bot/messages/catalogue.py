@@ -40,12 +40,29 @@ class Catalogue:
         """A text of the knowledge with the facts that it names put in. `mentors`: there are some to propose."""
         facts = {
             "organisation": self.knowledge.organisation,
+            "offices": self.offices(language) if "offices" in text else {},
             "about": self.about(language),
             "keeping": self.keeping,
             "mentors": mentors,
             "mentoring": self.knowledge.mentoring,
         }
         return filled(text, language, facts)
+
+    def offices(self, language: Language) -> dict[str, Markdown]:
+        """How each office of the directory is named, after « avec » or "with", and how it is reached."""
+        words = self.words("answer", language)
+        return {
+            role: Markdown(
+                words(
+                    "reached",
+                    office=office.name.get(language) if office.name else Markdown(words("office", role=role)),
+                    channel=office.channel,
+                    email=office.email,
+                    delay=office.delay,
+                )
+            )
+            for role, office in self.knowledge.organisation.directory
+        }
 
     def facts(self, entry: Entry, language: Language, *, short: bool = False, mentors: bool = False) -> dict[str, Any]:
         """What the templates of an entry know of it."""
@@ -59,6 +76,7 @@ class Catalogue:
             "document": document.get(language) if document else source and source.document,
             "part": source.part.get(language) if source and source.part else None,
             "reviewed": entry.reviewed,
+            "links": [{"title": link.title.get(language), "url": link.url} for link in entry.links],
         }
 
     def picks(self, entries: tuple[str, ...], language: Language) -> tuple[Button, ...]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from bot.knowledge.addresses import HTTPS, fault_of_link
 from bot.knowledge.checks.written import written
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
@@ -11,7 +11,6 @@ from bot.knowledge.schema import Knowledge
 
 LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")
-HTTPS = "a link must begin with https://"
 ADDRESS = r"(?:https?:|www\.)"
 SHAPE = "write [label](https://…)"
 # What was meant as a link, and is shown letter by letter.
@@ -61,19 +60,5 @@ def _faults(prose: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _fault(label: str, target: str) -> tuple[str, str]:
-    address = TITLE.sub("", target.strip()).strip("<>")
-    if not address or address.startswith("#"):
-        return "the link goes nowhere", "give it an address"
-    if re.search(r"\s", address):
-        return f'a space is in the address "{address}"', "write %20 for it, or remove it"
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return f'"{address}" is not an address', "copy it from the browser"
-    if parts.scheme != "https":
-        return HTTPS, "" if not address.startswith("www.") else f"write https://{address}"
-    if "." not in (parts.hostname or "").strip("."):
-        return f'"{address}" is not an address', "copy it from the browser"
-    if "…" in address or "..." in address:
-        return f'the address "{address}" is cut', "copy the whole of it"
-    return ("", "") if label.strip() else ("the link has no label", SHAPE)
+    message, hint = fault_of_link(TITLE.sub("", target.strip()).strip("<>"))
+    return (message, hint) if message or label.strip() else ("the link has no label", SHAPE)
