@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from bot.cli.main import app
 from bot.features.answering.replies import Reply
-from bot.languages import known
+from bot.languages import known, manners
 from bot.messages.render import template_of
 from bot.messages.words import environment
 from bot.settings import table
@@ -110,6 +110,30 @@ def test_the_manifest_declares_the_doors_that_the_code_has() -> None:
     features = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))["features"]
     assert [command["command"] for command in features["slash_commands"]] == [COMMAND]
     assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [CALLBACK]
+
+
+def test_no_code_outside_its_folder_names_a_language() -> None:
+    """Neither by its code nor by its name: what depends on one is data in its folder."""
+    named = {*known(), *(manners(code).english.lower() for code in known())}
+    told = {
+        f"{file.relative_to(ROOT)}:{node.lineno}: {word}"
+        for file in CODE
+        if "languages" not in file.parts
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for word in _words_of(node)
+        if not named.isdisjoint(word.lower().split("_")) and word not in LANGUAGE_FREE
+    }
+    assert told == set()
+
+
+def _words_of(node: ast.AST) -> list[str]:
+    """The names that a node says, and its text where that is one word."""
+    said = [getattr(node, field, None) for field in ("id", "attr", "arg", "name", "value")]
+    return [word for word in said if isinstance(word, str) and len(word.split()) == 1]
+
+
+LANGUAGE_FREE = {"english", "FR"}
+"""A language's name in the maintainers' commands, which are in English; the country of a mentor who names none."""
 
 
 SCOPE_OF_EVENT = {

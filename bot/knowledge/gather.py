@@ -10,12 +10,12 @@ from bot.knowledge.defaults import overridden
 from bot.knowledge.folder import KINDS, FileKind, Folder, MergeRule, listed
 from bot.knowledge.places import Item, Places
 from bot.knowledge.problem import Problem
-from bot.knowledge.schema import USUAL_LANGUAGES, Entry, Knowledge, Organisation
+from bot.knowledge.schema import Entry, Knowledge, Organisation
 from bot.knowledge.shapes import Id, Model, keys_of
 from bot.knowledge.source import read
 from bot.knowledge.tree import PathStep, YamlDocument
 from bot.knowledge.wording import PATTERN_HINT, checked
-from bot.languages import known
+from bot.languages import known, usual
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
 
@@ -26,7 +26,7 @@ class Gathering:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.places = Places(folders=tuple(folders))
         self.problems: list[Problem] = []
-        self.languages: Sequence[str] = USUAL_LANGUAGES
+        self.languages: Sequence[str] = usual()
         self.languages_unknown = False
         self.whole: dict[str, dict[str, Any]] = {}
         self.models: dict[str, Model] = {}

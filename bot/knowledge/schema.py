@@ -28,11 +28,10 @@ from bot.knowledge.shapes import (
     Text,
     part_in,
 )
+from bot.languages import usual
 
 PROMPTS = 4
 LINKS = 4
-USUAL_LANGUAGES = ("fr", "en")
-"""Those of an organisation that names none."""
 
 
 class Wording(Model):
@@ -151,7 +150,7 @@ class Organisation(Model):
 
     name: Text
     about: ByLanguage | None = None
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = USUAL_LANGUAGES
+    languages: tuple[Language, ...] = Field(default_factory=usual, min_length=1)
     channels: Channels = Channels()
     directory: Directory = Directory()
     mentoring: tuple[Id, ...] = ("mentor-find",)

@@ -3,10 +3,12 @@ not YAML's own."""
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.knowledge.problem import Problem
+from bot.languages import alternatives, check_words
 
 SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 OPENING, CLOSING = "“„«‹‘‟‛‚", "”»›’"
@@ -16,13 +18,6 @@ COMMENT = re.compile(r"([ \t]+)(#+)(.*)")
 ODD_SPACE = re.compile(rf"^(?:[ \t]*|[ \t-]*-|[ \t-]*[\w-]+:)[ \t]*([{SPACES}])")
 KEY = re.compile(r"[a-z_]+:[ \t]*")
 BULLET = re.compile(rf"[–—•‣·−][ {SPACES}]")
-# Words after which a sentence goes on, and what the number after a # belongs to.
-GOES_ON = re.compile(
-    r"(?:[,;:(«“\[–/]|\b(?:le|la|les|un|une|des|du|de|au|aux|à|en|et|ou|dans|sur|par|pour|avec|sans|est|sont|canal|salon"
-    r"|ticket|numéro|langage|dossier|issue|the|an?|of|to|in|on|at|and|or|for|with|is|are|see|channel|number|language"
-    r"|(?-i:[CF])))$",
-    re.IGNORECASE,
-)
 ENDED = re.compile(r"[.!?…»”\"')\]]$")
 # The keys whose values are ids, days, numbers or addresses: what stands after these and a # is a comment.
 NO_SENTENCE = re.compile(
@@ -92,7 +87,14 @@ def _lost(path: Path, event: Any, lines: Sequence[str]) -> Iterator[Problem]:
 
 
 def _goes_on(text: str) -> bool:
-    return bool(GOES_ON.search(text)) or any(text.count(a) > text.count(b) for a, b in ("()", "[]", "«»", "“”"))
+    return bool(_unended().search(text)) or any(text.count(a) > text.count(b) for a, b in ("()", "[]", "«»", "“”"))
+
+
+@cache
+def _unended() -> re.Pattern[str]:
+    """How a text ends that goes on after it, be it with the number after a # (« le langage C »)."""
+    words = alternatives(word for words in check_words() for word in words.goes_on)
+    return re.compile(rf"(?:[,;:(«“\[–/]|\b(?:{words}|(?-i:[CF])))$", re.IGNORECASE)
 
 
 def _wrapped(text: str) -> bool:

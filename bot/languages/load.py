@@ -3,8 +3,9 @@
 They are TOML, which the standard library reads: a question that is answered from the cache loads no YAML.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
-from bot.languages.shapes import GeneralVocabulary, LanguageModel, Manners, Phrasebook, SearchWords
+from bot.languages.shapes import CheckWords, GeneralVocabulary, LanguageModel, Manners, Phrasebook, SearchWords
 from bot.settings import read
 
 M = TypeVar("M", bound=LanguageModel)
@@ -41,6 +42,12 @@ def known() -> tuple[str, ...]:
     return tuple(folders())
 
 
+def usual() -> tuple[str, ...]:
+    """The codes of the languages that come with the bot: those of an organisation that names none."""
+    own = dict(_below(HERE))
+    return tuple(code for code in known() if code in own)
+
+
 def folder_of(code: str) -> Path:
     """The folder of a known language."""
     return folders()[code]
@@ -62,6 +69,17 @@ def phrasebook(code: str) -> Phrasebook:
 def search_words(code: str) -> SearchWords:
     """What search knows of a known language."""
     return _read(folder_of(code) / "search.toml", SearchWords)
+
+
+@cache
+def check_words() -> tuple[CheckWords, ...]:
+    """What the checks know of each language."""
+    return tuple(_read(folder / "check.toml", CheckWords) for folder in folders().values())
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases; one that nothing matches when there are none."""
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True)) or r"(?!)"
 
 
 def general_vocabulary(code: str) -> GeneralVocabulary:

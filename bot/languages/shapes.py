@@ -81,6 +81,21 @@ class SearchWords(LanguageModel):
     sounds: Sounds | None = None
 
 
+class CheckWords(LanguageModel):
+    """`check.toml`: what tells a check how a sentence goes on, that a text is unfinished, or what must stay secret.
+
+    `light`: words that may be left out of a question, folded. `unfinished_capitals`: only so, anywhere in a text.
+    `is_`: what stands between a secret's name and the secret.
+    """
+
+    light: Words = frozenset()
+    goes_on: Phrases = ()
+    unfinished: Phrases = ()
+    unfinished_capitals: Phrases = ()
+    secrets: Phrases = ()
+    is_: Annotated[Phrases, Field(alias="is")] = ()
+
+
 class GeneralVocabulary(LanguageModel):
     """`vocabulary.toml`: what abbreviations stand for, and the words of each synonym class; a hyphen joins a phrase."""
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.languages import usual
+
 
 class Example(NamedTuple):
     text: str
@@ -23,4 +25,4 @@ class Corpus:
     out_of_scope: tuple[Example, ...] = ()
     synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    languages: tuple[str, ...] = ("fr", "en")
+    languages: tuple[str, ...] = field(default_factory=usual)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from bot.knowledge.checks.questions import WrittenQuestion, questions
 from bot.knowledge.near import same
@@ -9,16 +10,8 @@ from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
+from bot.languages import check_words
 
-# What may be added to a question, or left out, without another answer being wanted.
-_WORDS = (
-    "a|ai|alors|au|aux|avec|bonjour|bonsoir|ca|ce|ces|cet|cette|comment|d|de|des|dis|donc|du|elle|en|es|est|et|eux|faire|"
-    "faut|hello|hi|il|ils|j|je|l|la|le|les|leur|m|ma|merci|mes|mon|n|ne|nos|notre|on|ou|par|plait|pour|qu|que|quel|quelle|"
-    "quelles|quels|qui|s|sa|salut|se|ses|sommes|sont|suis|si|sil|son|stp|sur|svp|t|te|tu|un|une|vos|votre|vous|y|"
-    "about|an|and|are|be|can|could|do|does|for|have|hey|how|i|in|is|it|its|me|my|of|one|or|our|please|should|"
-    "so|that|the|their|there|they|this|to|us|we|what|when|which|who|why|with|would|you|your"
-)
-LIGHT = frozenset(_WORDS.split("|"))
 LEAST = 3
 """Words that weigh; two questions of fewer are alike by chance."""
 SHINGLE = 4
@@ -78,10 +71,13 @@ def near_answer(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
 
 def _weighing(text: str) -> tuple[str, ...]:
     """The words that weigh, in the order of the alphabet and without the s of the plural."""
-    words = same(text).split()
-    return tuple(
-        sorted({word[:-1] if word[-1] in "sx" and len(word) > 3 else word for word in words if word not in LIGHT})
-    )
+    words = [word for word in same(text).split() if word not in _light()]
+    return tuple(sorted({word[:-1] if word[-1] in "sx" and len(word) > 3 else word for word in words}))
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset[str]().union(*(words.light for words in check_words()))
 
 
 def _rows(entry: Entry, language: Language) -> set[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.knowledge.addresses import EMAIL
 from bot.knowledge.checks.written import Written, written
@@ -10,10 +11,10 @@ from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.syntax import lines_of
 from bot.knowledge.tree import YamlDocument
+from bot.languages import alternatives, check_words
 
 # A kind of secret, what every one of that kind has in small letters, and how it looks: whole files are searched, so the
 # words come first.
-_NAMED = r"mot de passe|mdp|password|passwd|pwd|passphrase|secret|token|jeton|api[ _-]?key|cl[ée] (?:d.)?api"
 SECRETS = tuple(
     (what, tuple(words.split()), re.compile(pattern))
     for what, words, pattern in (
@@ -28,18 +29,13 @@ SECRETS = tuple(
         ("a signed token", "eyj", r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*"),
         ("an address with a password", "://", r"\b[a-z][a-z+]+://[^\s/:@\"']+:[^\s/@\"'{]+@[\w.-]+"),
         (
-            "a password",
-            "passe mdp passw pwd passphrase secret token jeton api",
-            rf"(?i:\b(?:{_NAMED}))\s*(?:[:=]|(?i:est|is)\b)\s*[\"'`«“]?\s*"
-            r"(?=[^\s\"'`»”]*\d)(?=[^\s\"'`»”]*[A-Za-z])[^\s\"'`»”/(){}]{6,}",
-        ),
-        (
             "a bank account",
             "fr de be es it lu ch nl gb",
             r"\b(?:FR|DE|BE|ES|IT|LU|CH|NL|GB)\d{2}(?: ?[0-9A-Z]{4}){3,6}\b",
         ),
     )
 )
+_VALUE = r"(?=[^\s\"'`»”]*\d)(?=[^\s\"'`»”]*[A-Za-z])[^\s\"'`»”/(){}]{6,}"
 GAP = "[ .\u00a0\u202f-]?"
 PHONE = re.compile(
     rf"(?<![\w.,+/-])(?:(?:\+|00)33{GAP}(?:\(0\){GAP})?|0)[1-9](?:{GAP}\d{{2}}){{4}}(?![\w/]|[.-]\d)"
@@ -47,6 +43,16 @@ PHONE = re.compile(
 )
 MAILBOX = re.compile(rf"(?<![\w:/.+-]){EMAIL.pattern}")
 CONTACT_HINT = "name a channel, a page or a team that stays; people are introduced once both agreed"
+
+
+@cache
+def _secrets() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """With the passwords, which each language has words for; files of settings have theirs everywhere."""
+    phrases = [phrase for words in check_words() for phrase in words.secrets]
+    verbs = alternatives(verb for words in check_words() for verb in words.is_)
+    named = rf"(?i:\b(?:passwd|pwd|secret|token|api[ _-]?key|{alternatives(phrases)}))"
+    pattern = re.compile(rf"{named}\s*(?:[:=]|(?:{verbs})\b)\s*[\"'`«“]?\s*{_VALUE}")
+    return (*SECRETS, ("a password", ("passwd", "pwd", "secret", "token", "api", *phrases), pattern))
 
 
 def secret(_knowledge: Knowledge, places: Places) -> Iterator[Problem]:
@@ -57,7 +63,7 @@ def secret(_knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     hint = "take it out and revoke it: whoever reads the files has it"
     for source in _sources(places):
         small = source.text.lower()
-        for what, words, pattern in SECRETS:
+        for what, words, pattern in _secrets():
             if not any(word in small for word in words):
                 continue
             for found in pattern.finditer(source.text):

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.knowledge.checks.written import Written, written
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
 from bot.knowledge.schema import Knowledge
+from bot.languages import alternatives, check_words
 
 if TYPE_CHECKING:
     from bot.knowledge.shapes import ByLanguage
@@ -40,12 +42,6 @@ MARKUP = tuple(
 )
 PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 SPACE = "[ \t\u00a0\u202f]*"
-DRAFT = re.compile(
-    r"\b(?-i:TODO|FIXME|TBD|TBC|XXX+|À COMPLÉTER|A COMPLETER|À RÉDIGER|À REVOIR|À FAIRE)\b|\btodo\s?:|\blorem ipsum\b"
-    rf"|(?:^|[\[({{«<…]){SPACE}(?:à (?:compléter|rédiger|préciser|confirmer|vérifier|relire|valider|revoir)"
-    rf"|to be (?:completed|written|confirmed|defined)){SPACE}(?:[\])}}»>]|[.…!:]*{SPACE}$)|\?{{3,}}|\[(?:…|\.{{3}})\]",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 def markup(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
@@ -68,10 +64,23 @@ def unfinished(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     Passes: « le formulaire à compléter est en ligne ». Fails: `TODO`, « [à compléter] », « Lien : ??? ».
     """
     for text in (*written(knowledge), *_titles(knowledge)):
-        for found in DRAFT.finditer(text.prose):
+        for found in _draft().finditer(text.prose):
             message = f'"{found.group().strip()}" looks unfinished'
             problem = text.problem(places, "unfinished", message, *found.span(), hint="finish it, or leave it out")
             yield problem.as_warning()
+
+
+@cache
+def _draft() -> re.Pattern[str]:
+    words = check_words()
+    capitals = alternatives(phrase for language in words for phrase in language.unfinished_capitals)
+    phrases = alternatives(phrase for language in words for phrase in language.unfinished)
+    return re.compile(
+        rf"\b(?-i:TODO|FIXME|TBD|TBC|XXX+|{capitals})\b|\btodo\s?:|\blorem ipsum\b"
+        rf"|(?:^|[\[({{{{«<…]){SPACE}(?:{phrases}){SPACE}(?:[\])}}}}»>]|[.…!:]*{SPACE}$)"
+        r"|\?{3,}|\[(?:…|\.{3})\]",
+        re.MULTILINE | re.IGNORECASE,
+    )
 
 
 def button_too_long(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
