@@ -62,7 +62,7 @@ def test_an_organisation_gets_its_answers_and_its_help_in_a_language_without_cod
 
 
 def test_a_language_without_built_in_words_needs_an_entry_that_helps(tmp_path: Path) -> None:
-    language(tmp_path / "languages")
+    shutil.rmtree(language(tmp_path / "languages") / "xx/builtin")
     folder = knowledge(tmp_path / "knowledge")
     entries = (folder / "entries/all.yaml").read_text(encoding="utf-8")
     (folder / "entries/all.yaml").write_text(entries.replace("sections: [bot-help]", "sections: [roads]"))
@@ -70,6 +70,29 @@ def test_a_language_without_built_in_words_needs_an_entry_that_helps(tmp_path: P
     told = [problem for problem in json.loads(done.stdout)["problems"] if problem["severity"] == "error"]
     assert [(problem["rule"], problem["line"], problem["column"]) for problem in told] == [("missing-help", 1, 30)]
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_language_brings_its_own_help_and_small_talk(tmp_path: Path) -> None:
+    built_in = language(tmp_path / "languages") / "xx/builtin"
+    (built_in / "small_talk.yaml").write_text('- {id: greeting, questions: ["xxhello"], answer: "Xxwelcome!"}')
+    entries = (built_in / "entries.yaml").read_text(encoding="utf-8")
+    (built_in / "entries.yaml").write_text(entries.replace("What Passeur can do", "Xxhelp of its own"))
+    folder = knowledge(tmp_path / "knowledge")
+    file = folder / "entries/all.yaml"
+    file.write_text(file.read_text().replace("sections: [bot-help]", "sections: [roads]").replace("bot-help", "rivers"))
+    for asked, told in (("xxhello", "Xxwelcome!"), ("help", "Xxhelp of its own")):
+        done = passeur(tmp_path, "-m", "bot", "ask", asked)
+        assert told in done.stdout, done.stderr
+
+
+def test_built_in_words_that_are_no_list_say_so(tmp_path: Path) -> None:
+    file = language(tmp_path / "languages") / "xx/builtin/small_talk.yaml"
+    knowledge(tmp_path / "knowledge")
+    for broken in ("greeting: hello", "- {id: greeting, questions: [xxhi], answer: 3}", "- [", "- {questions: [a]}"):
+        file.write_text(broken)
+        done = passeur(tmp_path, "-m", "bot", "check")
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+        assert "small_talk.yaml" in done.stderr or "'greeting'" in done.stderr
 
 
 def test_french_alone_asks_for_no_english(tmp_path: Path) -> None:

@@ -4,23 +4,43 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
+from bot.errors import SettingsError
 from bot.knowledge.near import same
 from bot.knowledge.schema import Entry, Knowledge, Organisation, SmallTalkTexts
 from bot.knowledge.shapes import Language
 from bot.knowledge.source import read
-from bot.languages import known
+from bot.languages import folder_of, known
 
-FOLDER = Path(__file__).parent / "builtin"
+M = TypeVar("M", Entry, SmallTalkTexts)
+
+FRAME = Path(__file__).parent / "builtin.yaml"
+"""The built-in entries without their words, which each language's folder has."""
 
 
 @cache
 def data(kind: str) -> Mapping[str, dict[str, Any]]:
-    """The built-in items of a kind by id, as they are written; none of a kind that has no built-in file."""
-    files = [*FOLDER.glob(f"{kind}.yaml"), *sorted((FOLDER / kind).glob("*.yaml"))]
-    sources = [source for source, _ in (read(path, path) for path in files) if source is not None]
-    return {item["id"]: item for source in sources for item in source.root.data}
+    """The built-in items of a kind by id; those of a language that has no file of them lack its words."""
+    items = {item["id"]: {**item} for item in (_listed(FRAME) if kind == "entries" else ())}
+    for language in known():
+        path = folder_of(language) / "builtin" / f"{kind}.yaml"
+        for item in _listed(path) if path.exists() else ():
+            own = items.setdefault(item["id"], {"id": item["id"]})
+            own[language] = {key: value for key, value in item.items() if key != "id"}
+    return items
+
+
+def _listed(path: Path) -> list[dict[str, Any]]:
+    source, problems = read(path, path)
+    for problem in problems:
+        raise SettingsError(f"The built-in words can't be used. {problem}")
+    listed = source.root.data if source else None
+    if not isinstance(listed, list) or not all(isinstance(item, dict) and "id" in item for item in listed):
+        raise SettingsError(f"'{path}' can't be used: a list of items is wanted, each with an id.")
+    return listed
 
 
 def overridden(kind: str, name: str, own: Any) -> Any:
@@ -40,17 +60,25 @@ def completed(knowledge: Knowledge) -> Knowledge:
     for name, item in data("entries").items():
         if name in entries:
             entries[name] = _with_questions(entries[name], item, spoken, claimed)
-        elif answered.isdisjoint(item["sections"]) and (left := _left(item, spoken, claimed)):
-            entries[name] = Entry.model_validate(left)
+        elif answered.isdisjoint(item.get("sections", ())) and (left := _left(item, spoken, claimed)):
+            entries[name] = _valid(Entry, left)
     for name, item in data("small_talk").items():
         if own := talks[name]:
             talks[name] = _with_questions(own, item, spoken, claimed)
         elif left := _left(item, spoken, claimed):
-            talks[name] = SmallTalkTexts.model_validate(left)
+            talks[name] = _valid(SmallTalkTexts, left)
     small_talk = {name: talk for name, talk in talks.items() if talk}
     return replace(
         knowledge, entries=entries, small_talk=small_talk, built_in=frozenset(entries.keys() - knowledge.entries)
     )
+
+
+def _valid(model: type[M], item: dict[str, Any]) -> M:
+    try:
+        return model.model_validate(item)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
+        raise SettingsError(f"The built-in words of '{item['id']}' can't be used: {told}.") from None
 
 
 def _questions(knowledge: Knowledge) -> Iterator[str]:

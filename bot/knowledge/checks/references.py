@@ -77,7 +77,7 @@ def missing_help(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     usual = Organisation.model_fields["help"].default
     if knowledge.answering(knowledge.organisation.help) or knowledge.answering(usual):
         return
-    built_in = [item for item in data("entries").values() if usual in item["sections"]]
+    built_in = [item for item in data("entries").values() if usual in item.get("sections", ())]
     for number, language in enumerate(knowledge.organisation.languages):
         if not any(language in item for item in built_in):
             message = f'no entry says in "{language}" what the bot can do, which is shown for "help"'
@@ -119,9 +119,10 @@ def _known(target: str, knowledge: Knowledge, places: Places) -> Collection[str]
 
 
 def _built_in(target: str) -> set[str]:
-    """The built-in entries, and the sections that these answer."""
-    entries = data("entries")
-    return {s for entry in entries.values() for s in entry["sections"]} if target == "sections" else {*data(target)}
+    """The built-in entries, or the sections that these answer."""
+    if target == "sections":
+        return {section for entry in data("entries").values() for section in entry.get("sections", ())}
+    return {*data(target)}
 
 
 def _references(knowledge: Knowledge) -> Iterator[Reference]:
