@@ -122,12 +122,21 @@ class CommandWording(LanguageModel):
 
 
 class ChoiceWording(LanguageModel):
-    """How one of several choices is named."""
+    """How one of several choices is named; `other`: the one that was not picked, `all`: each of them.
 
+    `instead`: what begins it when something else was picked before.
+    """
+
+    instead: Phrases = ()
+    before: Phrases = ()
+    after: Phrases = ()
     first: Phrases
     second: Phrases
     third: Phrases
     last: Phrases
+    middle: Phrases = ()
+    other: Phrases = ()
+    all: Phrases = ()
 
 
 class AboutWording(LanguageModel):
@@ -139,9 +148,16 @@ class AboutWording(LanguageModel):
 
 
 class FollowUpWording(LanguageModel):
-    """What is said after an answer, by the dialogue act; `translate`: by the code of the language that is wanted."""
+    """What is said after an answer, by the dialogue act; `translate`: by the code of the language that is wanted.
+
+    `lines`: the same with slots, as the phrases of commands. `emojis`: what a picture alone says.
+    `passages`: the words by which a passage of an answer gives a reason or an example.
+    """
 
     phrases: Mapping[str, Phrases]
+    lines: Mapping[str, PhraseLines] = {}
+    emojis: Mapping[str, Phrases] = {}
+    passages: Mapping[str, Phrases] = {}
     translate: Mapping[str, Phrases]
     choices: ChoiceWording
     around: Edges = Edges()

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.features.answering.intents import Forward, NoneOfThese, SeekMentor, Share, Vote
+from bot.features.answering.passages import links, passages
 from bot.features.answering.replies import (
+    AboutAnswer,
     Answer,
     Apology,
     Choices,
@@ -31,6 +33,8 @@ from bot.messages.buttons import fitting
 from bot.messages.catalogue import Catalogue
 from bot.messages.home import home
 from bot.messages.introductions.proposals import proposals
+from bot.messages.language import joined
+from bot.messages.markdown import Markdown, escaped
 from bot.messages.parts import Button, Buttons, Footnote, Paragraph, Part, Quote, Title
 from bot.messages.words import TemplateBlocks
 
@@ -84,6 +88,8 @@ def _answer(render: Renderer, reply: Answer, words: TemplateBlocks) -> list[Part
         parts = [*proposed, *parts] if reply.mentors else [*parts, *proposed]
     if why := words("why", **facts, matched=reply.matched):
         parts.append(Footnote(why))
+    if reply.also:
+        parts += [Footnote(words("also")), Buttons(render.picks(reply.also, language))]
     if reply.next:
         parts += [Footnote(words("next")), Buttons(render.picks(reply.next, language))]
     votes = tuple(
@@ -99,6 +105,23 @@ def _answer(render: Renderer, reply: Answer, words: TemplateBlocks) -> list[Part
 def _commands(render: Catalogue, entry: Entry, language: Language) -> tuple[Buttons, ...]:
     buttons = render.commands(entry, language)
     return (Buttons(buttons),) if buttons else ()
+
+
+def _about_answer(render: Renderer, reply: AboutAnswer, words: TemplateBlocks) -> list[Part]:
+    entry, language = render.knowledge.entries[reply.entry], reply.language
+    answer = entry.wording(language).answer
+    said = dict(enumerate(passages(answer))).get(reply.passage if reply.passage is not None else -1)
+    facts = render.facts(entry, language, mentors=reply.people)
+    facts["passage"] = render.filled(said, language, mentors=reply.people) if said else ""
+    readings = {link["url"]: escaped(link["title"]) for link in facts["links"]}
+    readings |= {url: label for label, url in links(answer) if url not in readings}
+    facts["links"] = Markdown(joined([f"[{title}]({url})" for url, title in readings.items()], language))
+    parts: list[Part] = [Paragraph(words(reply.of, **facts, people=reply.people))]
+    if reply.people:
+        parts.append(Buttons((Button(words.label("mentor"), SeekMentor(language=language, entry=entry.id)),)))
+    if reply.next:
+        parts += [Footnote(words("next")), Buttons(render.picks(reply.next, language))]
+    return parts
 
 
 def _none(reply: Choices) -> NoneOfThese:
@@ -183,6 +206,7 @@ def _apology(_render: Renderer, reply: Apology, words: TemplateBlocks) -> list[P
 _RENDERERS: dict[type, Callable[[Renderer, Any, TemplateBlocks], list[Part]]] = {
     Quoted: _quoted,
     Answer: _answer,
+    AboutAnswer: _about_answer,
     Choices: _choices,
     HandOff: _hand_off,
     Help: _help,

@@ -7,14 +7,14 @@ from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker
 from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
-from bot.features.answering.replies import REPLY_KINDS, Answer, Choices, Help, Reply
+from bot.features.answering.replies import REPLY_KINDS, AboutAnswer, Answer, Choices, Help, Reply
 from bot.knowledge.schema import Knowledge
 from bot.search.evaluation.outcomes import RANKS_KEPT, Answered, Ranked
 
 
 def answering(decider: Decider, locale: str | None = None) -> Callable[[str], Answered]:
     """Each question is the first of its conversation; the language is not forced."""
-    decider = replace(decider, knowledge=_with_everybody(decider.knowledge))
+    decider = replace(decider, knowledge=with_everybody(decider.knowledge))
 
     def answer(text: str) -> Answered:
         decision = decider.decide(Question(text=text), Memory(), Asker(locale=locale))
@@ -26,23 +26,23 @@ def answering(decider: Decider, locale: str | None = None) -> Callable[[str], An
         )
         shown = tuple(
             Ranked(entry, decider.knowledge.entries[entry].sections, probabilities.get(entry, 0.0))
-            for entry in _shown(reply)
+            for entry in shown_in(reply)
         )
         return Answered(REPLY_KINDS[type(reply)], entries, shown)
 
     return answer
 
 
-def _with_everybody(knowledge: Knowledge) -> Knowledge:
+def with_everybody(knowledge: Knowledge) -> Knowledge:
     """As if everybody were there whom an answer needs: it is the finding that is measured."""
     entries = {name: entry.model_copy(update={"needs": None}) for name, entry in knowledge.entries.items()}
     organisation = knowledge.organisation.model_copy(update={"mentoring": ()})
     return replace(knowledge, entries=entries, organisation=organisation)
 
 
-def _shown(reply: Reply) -> tuple[str, ...]:
+def shown_in(reply: Reply) -> tuple[str, ...]:
     match reply:
-        case Answer(entry=entry) | Help(entry=entry):
+        case Answer(entry=entry) | AboutAnswer(entry=entry) | Help(entry=entry):
             return (entry,)
         case Choices(entries=entries):
             return entries

@@ -45,17 +45,21 @@ class Composer:
         short: bool = False,
         matches: tuple[Match, ...] = (),
         about: Entry | None = None,
+        also: tuple[str, ...] = (),
     ) -> Decision:
         offering = Offering(self.knowledge, asker)
         if missing := offering.missing(entry):
             return self.hand_off(text, language, memory, asker, matches, missing)
         matched = None if matched and folded(matched) == folded(text) else matched
-        following, people = offering.only(entry.next)[:CHOICES], offering.mentors
-        reply = Answer(language, entry.id, matched, short, following, share=asker.share, people=people)
+        also = tuple(other for other in offering.only(also) if other != entry.id)
+        following = tuple(other for other in offering.only(entry.next) if other not in also)[:CHOICES]
+        people = offering.mentors
+        reply = Answer(language, entry.id, matched, short, following, share=asker.share, people=people, also=also)
         if self.knowledge.is_mentoring(entry) and people:
             reply = self._with_mentors(reply, about or self._subject(memory), text, asker)
-        offers = tuple(Pick(entry=other, language=language) for other in reply.next)
-        return Decision((reply,), memory.answered(entry.id, offers, language), matches=matches)
+        offers = tuple(Pick(entry=other, language=language) for other in (*reply.also, *reply.next))
+        asked = text or memory.question or memory.asked
+        return Decision((reply,), memory.answered(entry.id, offers, language, asked), matches=matches)
 
     def _with_mentors(self, reply: Answer, about: Entry | None, text: str, asker: Asker) -> Answer:
         """Those who know the topics that the words name, or else what the last answer was about."""
@@ -88,7 +92,7 @@ class Composer:
         keep: bool = True,
     ) -> Decision:
         offers = tuple(Pick(entry=entry, language=language) for entry in entries)
-        update = {"offers": offers, "question": text, "others": not keep, "language": language}
+        update = {"offers": offers, "listed": entries, "question": text, "others": not keep, "language": language}
         return Decision(
             (Choices(language, entries, text, again, keep),), memory.model_copy(update=update), None, matches=matches
         )

@@ -143,7 +143,7 @@ class Decider:
         follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
         if follow is None or follow.move not in (Move.YES, Move.NO, Move.CHOICE):
             memory = self.compose.unasked(memory)
-        if follow and (followed := Continuation(self.compose).of(follow, text, memory, asker)):
+        if follow and (followed := Continuation(self.compose).of(follow, memory, asker)):
             return followed if isinstance(followed, Decision) else self.decide(followed, memory, asker)
         prior = memory.language or asker.language or asker.locale or self.knowledge.organisation.languages[0]
         ranking = self.matcher.rank(text, language=asker.forced, locale=prior, limit=8)

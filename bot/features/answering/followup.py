@@ -8,12 +8,17 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from bot.features.answering.slots import Around, Slots, SlotWords, fits, slots_of
 from bot.knowledge.shapes import Language, ListByLanguage
 from bot.languages import known, phrasebook
+from bot.languages.shapes import ChoiceWording, Edges
 from bot.search.text import folded
 
 LONGEST = 70
 ALIKE = 88.0
+PLACES: Mapping[str, int] = {"first": 0, "second": 1, "third": 2, "middle": -2, "last": -1}
+"""Where each place of a list stands; the middle one is the last but one of three."""
+_EMOJI = re.compile(r":([a-z0-9_+-]+):(?::skin-tone-\d:)?|([^\w\s:.,!?'’-])")
 
 
 class Move(Enum):
@@ -21,18 +26,29 @@ class Move(Enum):
     PREVIOUS = "previous"
     SHORTER = "shorter"
     LONGER = "longer"
+    AGAIN = "again"
+    WHY = "why"
+    SOURCE = "source"
+    LINK = "link"
+    EXAMPLE = "example"
+    DATE = "date"
+    DOUBT = "doubt"
+    STOP = "stop"
+    THANKS = "thanks"
     TRANSLATE = "translate"
     WHO = "who"
     YES = "yes"
     NO = "no"
     CHOICE = "choice"
+    OTHER = "other"
+    ALL = "all"
     FACET = "facet"
 
 
 class FollowUp(NamedTuple):
-    """`choice` counts from 0, -1 is the last; `facet` is an id of the vocabulary.
+    """`choice` counts from 0, from the end below it; `facet` is an id of the vocabulary.
 
-    `language` is that of the words, when they tell; `into` the one that is asked for.
+    `language` is that of the words, when they tell; `into` the one that is asked for. `instead`: not what was picked.
     """
 
     move: Move
@@ -40,14 +56,19 @@ class FollowUp(NamedTuple):
     choice: int = 0
     facet: str = ""
     into: Language = ""
+    instead: bool = False
 
 
 class FollowUpWords(NamedTuple):
-    """Those of several languages. `phrases`: in the order in which they are tried; `choices`: by the place chosen."""
+    """Those of several languages. `phrases`: in the order in which they are tried; `choices`: by the words said."""
 
     phrases: tuple[tuple[FollowUp, tuple[str, ...]], ...]
-    choices: Mapping[str, int]
-    polite: re.Pattern[str]
+    lines: tuple[tuple[FollowUp, tuple[Slots, ...]], ...]
+    emojis: Mapping[str, FollowUp]
+    choices: Mapping[SlotWords, FollowUp]
+    beside_choices: Around
+    instead: Around
+    polite: Around
     about: re.Pattern[str]
 
 
@@ -61,26 +82,40 @@ def words_of(languages: tuple[str, ...]) -> FollowUpWords:
         for language, book in books.items()
         if move.value in book.phrases
     ]
+    lines = [
+        (FollowUp(move, language), tuple(map(slots_of, book.lines[move.value])))
+        for move in Move
+        for language, book in books.items()
+        if move.value in book.lines
+    ]
     translating = [
         (FollowUp(Move.TRANSLATE, language, into=into), said)
         for into in languages
         for language, book in books.items()
         if (said := book.translate.get(into))
     ]
-    places = {0: "first", 1: "second", 2: "third", -1: "last"}
+    choices = [book.choices for book in books.values()]
     return FollowUpWords(
         (*phrases, *translating),
-        {said: at for at, name in places.items() for book in books.values() for said in getattr(book.choices, name)},
-        re.compile(
-            rf"^(?:{_any(book.around.before for book in books.values())})\s+"
-            rf"|\s+(?:{_any(book.around.after for book in books.values())})$"
-        ),
+        tuple(lines),
+        {emoji: FollowUp(Move(move)) for b in books.values() for move, emojis in b.emojis.items() for emoji in emojis},
+        {tuple(said.split()): found for book in choices for said, found in _choices_of(book)},
+        Around(Edges(before=book.before, after=book.after) for book in choices),
+        Around(Edges(before=book.instead) for book in choices),
+        Around(book.around for book in books.values()),
         re.compile(
             rf"^(?:(?:{_any(book.about.before for book in books.values())}) )?"
             rf"(?:{_any(book.about.prepositions for book in books.values())})\s+"
             rf"(?:{_any(book.about.articles for book in books.values())})?\s*(?P<what>[a-z0-9 ]{{2,40}})$"
         ),
     )
+
+
+def _choices_of(book: ChoiceWording) -> Iterable[tuple[str, FollowUp]]:
+    for name, at in PLACES.items():
+        yield from ((said, FollowUp(Move.CHOICE, choice=at)) for said in getattr(book, name))
+    yield from ((said, FollowUp(Move.OTHER)) for said in book.other)
+    yield from ((said, FollowUp(Move.ALL)) for said in book.all)
 
 
 def _any(lists: Iterable[Iterable[str]]) -> str:
@@ -90,24 +125,49 @@ def _any(lists: Iterable[Iterable[str]]) -> str:
 
 def read(text: str, facets: Mapping[str, ListByLanguage], language: Language | None = None) -> FollowUp | None:
     """Tell a follow-up from a question; None for a question. `language` decides for words that are of both."""
-    said = folded(text)
-    if not said or len(said) > LONGEST:
+    said, words = folded(text), words_of(known())
+    if not said:
+        return _emoji(text, words)
+    if len(said) > LONGEST:
         return None
-    words = words_of(known())
-    if said in words.choices:
-        return FollowUp(Move.CHOICE, choice=words.choices[said])
-    return _phrase(said, words, language) or _facet(said, words, facets, language)
+    return _choice(said, words) or _phrase(said, words, language) or _facet(said, words, facets, language)
+
+
+def _emoji(text: str, words: FollowUpWords) -> FollowUp | None:
+    """What pictures alone say, when they all say the same."""
+    shown = [name or picture for name, picture in _EMOJI.findall(text) if (name or picture) not in _UNSEEN]
+    meant = {words.emojis.get(emoji) for emoji in shown}
+    return meant.pop() if len(meant) == 1 else None
+
+
+_UNSEEN = frozenset("\ufe0f\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+"""What changes how a picture looks, not what it says."""
+
+
+def _choice(said: str, words: FollowUpWords) -> FollowUp | None:
+    spoken = words.polite.within(tuple(said.split()))
+    rest = words.instead.within(spoken)
+    for bare in (rest, words.beside_choices.within(rest)):
+        if bare in words.choices:
+            return words.choices[bare]._replace(instead=rest != spoken)
+    return None
 
 
 def _phrase(said: str, words: FollowUpWords, preferred: Language | None) -> FollowUp | None:
-    best: tuple[float, FollowUp | None] = (0.0, None)
-    bare = words.polite.sub("", said) or said
-    for meant, phrases in sorted(words.phrases, key=lambda item: item[0].language != preferred):
-        for phrase in phrases:
-            alike = max(_alike(said, phrase), _alike(bare, phrase) - 1)
-            if alike >= ALIKE and alike > best[0]:
-                best = (alike, meant)
-    return best[1]
+    """To the letter, or else in a line with slots, or else with a slip of the keyboard."""
+    spoken = tuple(said.split())
+    within = words.polite.within(spoken) or spoken
+    bare = " ".join(within)
+    phrases = sorted(words.phrases, key=lambda item: item[0].language != preferred)
+    for wanted in dict.fromkeys((said, bare)):
+        if exact := next((meant for meant, some in phrases if wanted in some), None):
+            return exact
+    for meant, lines in sorted(words.lines, key=lambda item: item[0].language != preferred):
+        if any(fits(spoken, line) or fits(within, line) for line in lines):
+            return meant
+    alike = [(max(_alike(said, phrase), _alike(bare, phrase) - 1), meant) for meant, some in phrases for phrase in some]
+    most, likely = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    return likely if most >= ALIKE else None
 
 
 def _alike(said: str, phrase: str) -> float:

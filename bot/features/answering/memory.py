@@ -16,6 +16,7 @@ OfferedIntent = Annotated[AnsweringIntent | ForgetMe | ShowMyData, Field(discrim
 class Memory(BaseModel):
     """`entry`: the last answer; `trail`: the answers before it, oldest first; `offers`: what « oui » or « 2 » takes.
 
+    `asked`: the last question that found one; `listed`: the choices shown last, while what was picked is among them.
     `question`: the last question that found no answer; `others`: it is somebody else's words. `people`: keyed hashes of
     those who spoke to the bot here; `crowd`: others talk here too. `outside`: people of another organisation
     read it.
@@ -27,13 +28,15 @@ class Memory(BaseModel):
     entry: str | None = None
     trail: tuple[str, ...] = ()
     offers: tuple[OfferedIntent, ...] = ()
+    asked: str = ""
+    listed: tuple[str, ...] = ()
     question: str = ""
     others: bool = False
     people: tuple[str, ...] = ()
     crowd: bool = False
     outside: bool = False
 
-    def answered(self, entry: str, offers: tuple[OfferedIntent, ...], language: Language) -> "Memory":
+    def answered(self, entry: str, offers: tuple[OfferedIntent, ...], language: Language, asked: str = "") -> "Memory":
         trail = self.trail
         if self.entry and self.entry != entry:
             trail = (*trail, self.entry)[-TRAIL:]
@@ -43,6 +46,8 @@ class Memory(BaseModel):
                 "trail": trail,
                 "offers": offers,
                 "language": language,
+                "asked": asked,
+                "listed": self.listed if entry in self.listed else (),
                 "question": "",
                 "others": False,
             }

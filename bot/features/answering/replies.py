@@ -13,6 +13,8 @@ from bot.knowledge.shapes import Language
 Missing = Literal["mentors", "free_mentors", "maintainers", "membership", "identity", "privacy"]
 """What an answer that was asked for would need; the last three: to belong to the organisation, that Slack says so, and
 that nobody of another organisation reads it."""
+AskedOfAnswer = Literal["why", "source", "link", "example", "date", "words"]
+"""What is asked about an answer; "words": it holds the words of the question."""
 ReplyKind = Literal["answer", "choices", "hand_off", "help", "small_talk"]
 
 
@@ -43,6 +45,7 @@ class Answer:
     `share`: the answer is private, in a channel to which it can be shown. `about`, `topics`, `text`: the entry, the
     topics and the person's own words for which the mentors were found. `quoted`: the question that it answers, when
     it stands above in the thread. `people`, here and in other replies: somebody can be proposed to the person now.
+    `also`: the entries of the message's other questions.
     """
 
     language: Language
@@ -56,6 +59,22 @@ class Answer:
     topics: tuple[str, ...] = ()
     text: str = ""
     quoted: Quoted | None = None
+    people: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AboutAnswer:
+    """What is asked about the answer just shown, or in the words of one of its passages.
+
+    `passage`: its place among the passages of the entry; None when the entry says nothing of it.
+    """
+
+    language: Language
+    entry: str
+    of: AskedOfAnswer
+    passage: int | None = None
+    next: tuple[str, ...] = ()
     people: bool = False
 
 
@@ -201,6 +220,7 @@ class Apology:
 Spoken = (
     Quoted
     | Answer
+    | AboutAnswer
     | Choices
     | HandOff
     | Help
@@ -216,6 +236,7 @@ Spoken = (
 Reply = Spoken | IntroductionReply | PrivacyReply
 REPLY_KINDS: dict[type, ReplyKind] = {
     Answer: "answer",
+    AboutAnswer: "answer",
     Choices: "choices",
     HandOff: "hand_off",
     Help: "help",
