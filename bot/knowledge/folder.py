@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from bot.knowledge.licences.schema import Compatibility, Licence
 from bot.knowledge.near import nearest
 from bot.knowledge.people import Mentor
 from bot.knowledge.problem import Problem
@@ -48,6 +49,8 @@ KINDS = (
     FileKind("out_of_scope", ListByLanguage, MergeRule.LISTS),
     FileKind("vocabulary", Vocabulary, MergeRule.LISTS),
     FileKind("mentors", Mentor, MergeRule.ITEMS),
+    FileKind("licences", Licence, MergeRule.ITEMS),
+    FileKind("compatibility", Compatibility, MergeRule.LISTS),
 )
 
 

@@ -18,6 +18,8 @@ from bot.knowledge.wording import PATTERN_HINT, checked
 from bot.languages import known, usual
 
 ID: TypeAdapter[str] = TypeAdapter(Id)
+WHOLE = ("vocabulary", "out_of_scope", "compatibility")
+"""The files that are one value."""
 
 
 class Gathering:
@@ -57,8 +59,9 @@ class Gathering:
             topics=self._values("topics"),
             sections=self._values("sections"),
             words=self._values("words"),
+            licences=self._values("licences"),
             folders=self.places.folders,
-            **{name: self.models[name] for name in ("vocabulary", "out_of_scope") if name in self.models},  # type: ignore[arg-type]
+            **{name: self.models[name] for name in WHOLE if name in self.models},  # type: ignore[arg-type]
         )
 
     def _values(self, kind: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.knowledge.addresses import ChannelId, Https
 from bot.knowledge.directory import Directory
+from bot.knowledge.licences.schema import Compatibility, Licence
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.shapes import (
     AnswerText,
@@ -181,6 +182,8 @@ class Knowledge:
     topics: Mapping[str, ByLanguage] = field(default_factory=dict)
     sections: Mapping[str, ByLanguage] = field(default_factory=dict)
     words: Mapping[str, ByLanguage] = field(default_factory=dict)
+    licences: Mapping[str, Licence] = field(default_factory=dict)
+    compatibility: Compatibility = field(default_factory=Compatibility)
     folders: tuple[Path, ...] = ()
     built_in: frozenset[str] = frozenset()
 

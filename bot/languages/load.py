@@ -13,7 +13,15 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
-from bot.languages.shapes import CheckWords, GeneralVocabulary, LanguageModel, Manners, Phrasebook, SearchWords
+from bot.languages.shapes import (
+    CheckWords,
+    GeneralVocabulary,
+    LanguageModel,
+    LicenceWords,
+    Manners,
+    Phrasebook,
+    SearchWords,
+)
 from bot.settings import read
 
 M = TypeVar("M", bound=LanguageModel)
@@ -85,6 +93,13 @@ def alternatives(phrases: Iterable[str]) -> str:
 def general_vocabulary(code: str) -> GeneralVocabulary:
     """What everybody says in a known language. Not kept: only fitting needs it."""
     return _read(folder_of(code) / "vocabulary.toml", GeneralVocabulary)
+
+
+@cache
+def licence_words(code: str) -> LicenceWords:
+    """How people speak of licences in a known language; a language without the file recognises no such words."""
+    file = folder_of(code) / "licences.toml"
+    return _read(file, LicenceWords) if file.exists() else LicenceWords()
 
 
 def _read(file: Path, model: type[M]) -> M:

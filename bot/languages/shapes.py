@@ -186,3 +186,18 @@ class Phrasebook(LanguageModel):
     follow_ups: FollowUpWording
     calls: CallWording
     mentors: MentorWording
+
+
+class LicenceWords(LanguageModel):
+    """`licences.toml`: how people speak of licences, as folded text.
+
+    `licence`: the word itself. `version`, `only`, `or_later`: what stands around a number. `filler`: what stands inside
+    a name and says nothing. `exception`: what announces an exception.
+    """
+
+    licence: Phrases = ()
+    version: Phrases = ()
+    only: Phrases = ()
+    or_later: Phrases = ()
+    filler: Phrases = ()
+    exception: Phrases = ()

@@ -1,6 +1,13 @@
 """Rules on what the files say together. A rule's id is what it yields."""
 
 from bot.knowledge.checks.dates import future_date, odd_mentor_date, old_review
+from bot.knowledge.checks.licence_facts import (
+    dead_licence,
+    lone_shared_name,
+    twin_licence_name,
+    twin_pair,
+    unlisted_licence,
+)
 from bot.knowledge.checks.licences import unknown_licence
 from bot.knowledge.checks.likeness import near_answer, near_question
 from bot.knowledge.checks.links import link
@@ -28,6 +35,11 @@ RULES: tuple[Check, ...] = (
     link,
     unfinished,
     unknown_licence,
+    unlisted_licence,
+    twin_licence_name,
+    lone_shared_name,
+    dead_licence,
+    twin_pair,
     secret,
     contact_detail,
     button_too_long,

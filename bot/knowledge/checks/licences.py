@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from packaging.licenses._spdx import EXCEPTIONS, LICENSES  # the list itself has no public name
 
@@ -19,8 +20,10 @@ CLAIM = re.compile(
 )
 WORD = re.compile(r"[\w.+-]+")
 BETWEEN = frozenset({"and", "or", "with"})
-KNOWN = {**LICENSES, **EXCEPTIONS}
-NAMES = tuple(licence["id"] for licence in KNOWN.values() if not licence["deprecated"])
+NEWER = {"openmdw-1.0": {"id": "OpenMDW-1.0", "deprecated": False}}
+"""What SPDX lists since then (its list 3.29.0)."""
+KNOWN: dict[str, Any] = {**LICENSES, **EXCEPTIONS, **NEWER}
+NAMES = tuple(str(licence["id"]) for licence in KNOWN.values() if not licence["deprecated"])
 
 
 def unknown_licence(knowledge: Knowledge, places: Places) -> Iterator[Problem]:

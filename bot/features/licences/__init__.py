@@ -1,0 +1,1 @@
+"""Questions about licences by name, answered from facts: information, not legal advice."""

@@ -1,0 +1,1 @@
+"""Facts about licences: their shapes, and how their names are read."""

@@ -1,0 +1,1 @@
+"""Facts about licences: their names, what they say, and which goes into which."""
