@@ -21,7 +21,7 @@ from bot.search.learn.cross_validation import (
 from bot.search.learn.ranking_weights import fitted_weights
 from bot.search.learn.thresholds import Thresholds, fitted_thresholds
 from bot.search.postings import beside, postings
-from bot.search.scoring.confidence_features import confidence, signs
+from bot.search.scoring.confidence_features import confidence, tellings
 from bot.search.scoring.ranking_features import RankingFeature
 from bot.search.words.analyser import AnalysedQuery, Analyser, analysed, analysed_example
 from bot.search.words.expansion import query_expansion
@@ -89,17 +89,15 @@ def fitted(
 def _of_nothing(analyser: Analyser, index: Index, features: tuple[RankingFeature, ...]) -> FittedMatcher:
     """A matcher of a corpus without examples, which answers nothing."""
     priors = np.array([feature.prior_weight for feature in features])
-    size = len(signs(features))
-    calibration = Calibration(np.zeros(size), np.ones(size), np.zeros(size), 0.0)
+    calibration = Calibration(np.zeros(len(tellings(features))), 0.0)
     none = np.zeros((0, 0), np.float32)
     return FittedMatcher(analyser, index, features, none, priors, calibration, Thresholds(1.0, 1.0))
 
 
 def _predictions(trained: Training, analyser: Analyser, told: Callable[[float], None]) -> list[HeldOutPrediction]:
     """Those of left-out examples, as written, with typing noise, and made to be out of scope."""
-    dice = np.random.default_rng(5)
     examples = [trained.index.examples[i] for i in trained.chosen.tolist()]
-    noisy = [analyser.analyse(with_typing_noise(e.text, dice), e.language) for e in examples]
+    noisy = [analyser.analyse(with_typing_noise(e.text), e.language) for e in examples]
     far = _far(trained.index, [trained.queries[i] for i in trained.chosen.tolist()], analyser)
     told(0.1)
     return held_out_predictions(trained, noisy, far, lambda share: told(0.1 + 0.8 * share))
@@ -114,13 +112,15 @@ def _learned(
     weights = fitted_weights([one.shortlist.table for one in asked], [one.right for one in asked], features)
     scores = [one.shortlist.table @ weights for one in predictions]
     pairs = list(zip(predictions, scores, strict=True))
-    right = np.array([one.in_scope and int(score.argmax()) == one.right for one, score in pairs])
-    in_scope = np.array([one.in_scope for one in predictions])
-    known = np.array([confidence(one.shortlist, score, one.query) for one, score in pairs])
+    right = np.array([one.in_scope and int(score.argmax()) == one.right for one, score in pairs], bool)
+    in_scope = np.array([one.in_scope for one in predictions], bool)
+    known = np.zeros((len(pairs), len(tellings(features))))
+    for row, (one, score) in enumerate(pairs):
+        known[row] = confidence(one.shortlist, score, one.query)
     sample = np.array([one.weight for one in predictions])
     expected = out_of_scope_expected(len(trained.index.ids))
     truth = right.astype(float), in_scope.astype(float)
-    calibration = fitted_calibration(known, signs(features), *truth, sample, expected)
+    calibration = fitted_calibration(known, tellings(features), *truth, sample, expected)
     sure = np.array([calibration.probability(row) for row in known])
     thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted)
     top1 = float(right[in_scope].mean()) if in_scope.any() else 0.0
@@ -131,16 +131,12 @@ def _learned(
 
 def _far(index: Index, queries: Sequence[AnalysedQuery], analyser: Analyser) -> list[AnalysedQuery]:
     """Questions of the same make about other things: the rarer half of their words comes from general language."""
-    dice = np.random.default_rng(6)
-    others = {
-        language: [word for word in frequent_words(language) if word not in analyser.speller.counts] or ["?"]
-        for language in {query.language for query in queries}
-    }
-    far = []
+    others = {language: frequent_words(language) or ["?"] for language in {query.language for query in queries}}
+    known, far = analyser.speller.counts, []
     for query in queries:
         idf = [index.bm25.idf_of(stem) for stem in query.stems]
         least = sorted(idf)[len(idf) // 3]
-        words = synthetic_out_of_scope(query.words, [value >= least for value in idf], others[query.language], dice)
+        words = synthetic_out_of_scope(query.words, [value >= least for value in idf], others[query.language], known)
         far.append(analyser.with_meaning(analysed(words, query.language, analyser.expansion)))
     return far
 

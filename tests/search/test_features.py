@@ -7,9 +7,10 @@ from bot.search.arrays import Float64s
 from bot.search.corpus import Corpus
 from bot.search.learn.ranking_weights import fitted_weights
 from bot.search.matcher import Matcher
-from bot.search.scoring.confidence_features import CONFIDENCE_FEATURES, signs
+from bot.search.scoring.confidence_features import CONFIDENCE_FEATURES, tellings
 from bot.search.scoring.evidence import Evidence, LeftOut
 from bot.search.scoring.ranking_features import (
+    BEST_THREE,
     BM25,
     RANKING_FEATURES,
     NearestExamples,
@@ -56,8 +57,7 @@ def test_a_made_up_feature_is_fitted(matcher: Matcher) -> None:
     learned = matcher._fitted
     assert len(learned.weights) == len(RANKING_FEATURES) + 2
     assert learned.weights[0] != FIRST_LETTER.prior_weight  # what was learned moved it
-    sizes = {len(learned.calibration.mean), len(learned.calibration.weights)}
-    assert sizes == {len(CONFIDENCE_FEATURES) + len(RANKING_FEATURES) + 2}
+    assert len(learned.calibration.weights) == len(CONFIDENCE_FEATURES) + len(RANKING_FEATURES) + 2
 
 
 def test_a_made_up_feature_is_asked_of_left_out_examples(corpus: Corpus) -> None:
@@ -73,7 +73,15 @@ def test_what_speaks_against_an_entry_never_counts_for_it() -> None:
     weights = fitted_weights([rows] * 400, [0] * 400, (BM25, against))
     assert weights[0] > BM25.prior_weight
     assert weights[1] == 0.0
-    assert signs((BM25, against)).tolist() == [*(f.sign for f in CONFIDENCE_FEATURES), 1.0, -1.0]
+    assert tellings((BM25, against)) == [*(f.telling for f in CONFIDENCE_FEATURES), BM25.telling, against.telling]
+
+
+def test_fewer_examples_alike_are_no_less_alike() -> None:
+    """An entry with one example is not measured by a third of what one with three is."""
+    likeness = np.array([[1.2, -np.inf, -np.inf], [1.2, 1.2, 1.2]], np.float32)
+    nearest = NearestExamples(np.zeros((2, 3), np.int64), likeness, np.zeros((2, 3), np.float32))
+    assert isinstance(BEST_THREE.compute, OfShortlist)
+    assert BEST_THREE.compute.values(nearest) == pytest.approx([0.6, 0.6])
 
 
 def test_every_feature_has_a_name_of_its_own_and_says_where_it_is_from() -> None:

@@ -12,7 +12,7 @@ from bot.search.index import indexed
 from bot.search.learn.calibration import fitted_calibration, out_of_scope_expected
 from bot.search.learn.cross_validation import out_of_scope_predictions, training
 from bot.search.learn.thresholds import fitted_thresholds
-from bot.search.scoring.ranking_features import RANKING_FEATURES
+from bot.search.scoring.ranking_features import RANKING_FEATURES, Telling
 from bot.search.words.analyser import analysed_example
 from bot.search.words.expansion import query_expansion
 from bot.search.words.lexicon import ALPHABET, Lexicon
@@ -37,18 +37,35 @@ def test_what_a_mistyped_word_is_read_as(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("thresholds"))
 def test_from_where_on_a_question_is_answered(case: dict[str, Any]) -> None:
-    kinds = [(p, kind) for kind in ("right", "wrong", "outside", "made") for p in case.get(kind, [])]
+    kinds = [
+        (of["p"], kind)
+        for kind in ("right", "wrong", "outside", "made")
+        for of in case.get(kind, [])
+        for _ in range(of["times"])
+    ]
     found = fitted_thresholds(
         np.array([p for p, _ in kinds]),
-        np.array([kind == "right" for _, kind in kinds]),
-        np.array([kind in ("right", "wrong") for _, kind in kinds]),
-        np.array([kind == "outside" for _, kind in kinds]),
+        np.array([kind == "right" for _, kind in kinds], bool),
+        np.array([kind in ("right", "wrong") for _, kind in kinds], bool),
+        np.array([kind == "outside" for _, kind in kinds], bool),
         case["accepted"],
     )
-    assert found == pytest.approx((case["answer_at"], 0.2), abs=1e-6)
-    asked = len(case["right"]) + len(case.get("wrong", []))
-    answered = [p for p in case.get("wrong", []) if found.answer_at <= p < 0.999]
-    assert len(answered) <= case["accepted"] * asked
+    low, high = case["between"]
+    assert low - 1e-6 <= found.answer_at <= high + 1e-6
+    assert found.choices_at == 0.2
+
+
+def test_one_more_question_moves_the_threshold_by_little() -> None:
+    dice = np.random.default_rng(1)
+    right = np.arange(2000) % 10 > 0
+    sure = np.where(right, dice.beta(4, 1.5, 2000), dice.beta(1.5, 4, 2000))
+    every, some = np.ones(2000, bool), np.zeros(2000, bool)
+    whole = fitted_thresholds(sure, right, every, some, 0.02).answer_at
+    without = [
+        fitted_thresholds(np.delete(sure, i), np.delete(right, i), every[1:], some[1:], 0.02).answer_at
+        for i in np.flatnonzero(~right)[:100]
+    ]
+    assert np.abs(np.array(without) - whole).max() < 0.006
 
 
 @pytest.mark.parametrize("case", cases("out-of-scope"))
@@ -64,8 +81,23 @@ def test_what_a_question_beyond_the_knowledge_counts(case: dict[str, Any], corpu
 
 @pytest.mark.parametrize("case", cases("calibration"))
 def test_how_sure_one_is_when_nothing_tells(case: dict[str, Any]) -> None:
-    right = np.array([1.0] * case["right"] + [0.0] * (20 - case["right"]))
-    in_scope = np.array([1.0] * 10 + [0.0] * 10)
-    facts, expected = np.zeros((20, 2)), out_of_scope_expected(case["entries"])
-    found = fitted_calibration(facts, np.ones(2), right, in_scope, np.ones(20), expected)
-    assert found.probability(np.zeros(2)) == pytest.approx(case["probability"], abs=0.005)
+    half = case["asked"] // 2
+    right = np.array([1.0] * int(case["right"] * half))
+    right = np.append(right, np.zeros(2 * half - len(right)))
+    in_scope = np.repeat([1.0, 0.0], half)
+    facts, expected = np.zeros((2 * half, 2)), out_of_scope_expected(case["entries"])
+    tellings = [Telling(0.0, 1.0, 0.5), Telling(0.0, 1.0, 0.0)]
+    found = fitted_calibration(facts, tellings, right, in_scope, np.ones(2 * half), expected)
+    low, high = case["between"]
+    assert low <= found.probability(np.zeros(2)) <= high
+
+
+def test_what_usually_tells_does_so_where_no_example_can_be_left_out() -> None:
+    """Out-of-scope stand-ins alone prove nothing of the questions in scope: what is usual holds."""
+    tellings = [Telling(0.3, 0.2, 1.0)]
+    none, stand_ins = np.zeros(0), np.zeros(300)
+    usual = fitted_calibration(np.zeros((0, 1)), tellings, none, none, none, 0.3)
+    found = fitted_calibration(np.full((300, 1), 0.5), tellings, stand_ins, stand_ins, np.ones(300), 0.3)
+    for value in (0.1, 0.5, 0.9):
+        assert found.probability(np.array([value])) == pytest.approx(usual.probability(np.array([value])))
+    assert found.weights[0] == pytest.approx(5.0)

@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.search.arrays import Bools, Float32s, Int32s, Int64s
 from bot.search.index import Index
+from bot.search.learn.augmentation import lot
 from bot.search.learn.classifier import fitted_coefficients
 from bot.search.scoring.classifier_scores import kernel_row, log_shares
 from bot.search.scoring.evidence import Evidence, LeftOut, Likeness, evidence, likeness
@@ -85,7 +86,8 @@ def training(
     index: Index, queries: Sequence[AnalysedQuery], features: Sequence[RankingFeature], told: Told
 ) -> Training:
     """Compares the examples with one another and fits the classifier of all of them."""
-    chosen = np.sort(np.random.default_rng(7).permutation(len(queries))[:MOST_ASKED])
+    drawn = sorted(range(len(queries)), key=lambda i: lot(index.examples[i].text, "asked"))[:MOST_ASKED]
+    chosen = np.sort(np.array(drawn, np.int64))
     near: dict[int, Likeness] = {}
     asked = set(chosen.tolist())
     kernel = coefficients = np.zeros((0, 0), np.float32)
@@ -130,6 +132,7 @@ def held_out_predictions(
     """
     index, chosen = training.index, training.chosen.tolist()
     entries, order, m = index.entry_of, _shuffled_within(index), len(index.ids)
+    has_others = np.diff(index.first)[entries] > 1  # the only example leaves nothing behind that could be found
     small = len(training.queries) <= SMALL
     group = np.random.default_rng(3).permutation(m)
     groups = FOLDS if small else 2 * FOLDS
@@ -140,7 +143,7 @@ def held_out_predictions(
         held = gone[entries] | (order % FOLDS == fold)
         fitted = _refitted(training, ~held)
         predictions += _near_misses(training, [i for i in chosen if gone[entries[i]]], fitted)
-        left = [(i, noisy[j]) for j, i in enumerate(chosen) if held[i] and not gone[entries[i]]]
+        left = [(i, noisy[j]) for j, i in enumerate(chosen) if held[i] and not gone[entries[i]] and has_others[i]]
         predictions += _without_examples(training, left, fitted)
         told((1 + fold) / (FOLDS + halves))
     for half in range(halves):
@@ -214,11 +217,10 @@ def _without_entries(training: Training, found: Evidence, removed: Bools) -> Sho
 
 def _shuffled_within(index: Index) -> Int32s:
     """A number for each example, (examples,), so that every entry's examples spread over the folds."""
-    rng = np.random.default_rng(11)
     numbers = np.zeros(len(index.examples), np.int32)
     for entry in range(len(index.ids)):
-        own = np.array(index.own(entry))
-        numbers[own] = rng.permutation(len(own)) + entry
+        drawn = sorted(index.own(entry), key=lambda i: lot(index.examples[i].text, "fold"))
+        numbers[drawn] = np.arange(len(drawn)) + entry
     return numbers
 
 
@@ -245,5 +247,4 @@ def _known_without(found: Evidence, left_out: LeftOut) -> float:
 def _known_elsewhere(found: Evidence, removed: Bools) -> float:
     """The share of the question's idf in stems of entries that are not `removed`."""
     bm25 = found.fitted_index.bm25
-    stems = (s for s in set(found.query.stems) if not removed[bm25.entries_with(s)].all())
-    return sum(map(bm25.idf_of, stems)) / found.total
+    return sum(bm25.idf_of(s) for s in set(found.query.stems) if not removed[bm25.entries_with(s)].all()) / found.total

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.search.arrays import Float64s
-from bot.search.scoring.ranking_features import RankingFeature
+from bot.search.scoring.ranking_features import RankingFeature, Telling
 from bot.search.scoring.shortlist import Shortlist
 from bot.search.words.analyser import AnalysedQuery
 
@@ -41,13 +41,10 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class ConfidenceFeature:
-    """`sign`: 1 if more of it speaks for the first entry's being right, -1 if against.
-
-    The sign is a soft constraint: slopes are drawn towards one of this sign. `value`: a plain number of a standing.
-    """
+    """`telling`: what it usually tells, to which slopes are drawn; `value`: a plain number of a standing."""
 
     name: str
-    sign: int
+    telling: Telling
     unit: str
     value: Callable[[Standing], float]
 
@@ -68,22 +65,30 @@ def _agreement(standing: Standing) -> float:
     return winners.count(standing.top) / len(winners)
 
 
-CONFIDENCE_FEATURES = (
-    ConfidenceFeature("margin", 1, "nats to the second entry", _margin),
-    ConfidenceFeature("share", 1, "nats, log of the first entry's share", lambda s: -math.log(s.total)),
-    ConfidenceFeature("entropy", -1, "nats", _entropy),
-    ConfidenceFeature("agreement", 1, "share of ranking features whose best entry it is", _agreement),
-    ConfidenceFeature("score", 1, "nats", lambda s: s.best),
-    ConfidenceFeature("known", 1, "share of the question's idf", lambda s: s.shortlist.known),
-    ConfidenceFeature("length", 1, "log of 1 + words", lambda s: math.log1p(len(s.query.words))),
-    ConfidenceFeature("out_of_scope", -1, "cosine with what no entry answers", lambda s: s.shortlist.out_of_scope),
+MARGIN = ConfidenceFeature("margin", Telling(3.2, 3.1, 0.6), "nats to the second entry", _margin)
+SHARE = ConfidenceFeature(
+    "share", Telling(-0.5, 0.56, 0.15), "nats, log of the first entry's share", lambda s: -math.log(s.total)
 )
-"""All chosen by hand on the val splits; fewer gained nothing that both sets share (docs/matching.md)."""
+ENTROPY = ConfidenceFeature("entropy", Telling(0.95, 0.86, 0.0), "nats", _entropy)
+AGREEMENT = ConfidenceFeature(
+    "agreement", Telling(0.66, 0.3, 0.15), "share of ranking features whose best entry it is", _agreement
+)
+SCORE = ConfidenceFeature("score", Telling(5.7, 4.2, 0.0), "nats", lambda s: s.best)
+KNOWN = ConfidenceFeature("known", Telling(0.7, 0.25, 0.35), "share of the question's idf", lambda s: s.shortlist.known)
+LENGTH = ConfidenceFeature(
+    "length", Telling(2.25, 0.45, 0.3), "log of 1 + words", lambda s: math.log1p(len(s.query.words))
+)
+OUT_OF_SCOPE = ConfidenceFeature(
+    "out_of_scope", Telling(0.07, 0.15, -0.3), "cosine with what no entry answers", lambda s: s.shortlist.out_of_scope
+)
+CONFIDENCE_FEATURES = (MARGIN, SHARE, ENTROPY, AGREEMENT, SCORE, KNOWN, LENGTH, OUT_OF_SCOPE)
+"""All chosen by hand on the val splits; fewer gained nothing that both sets share (docs/matching.md). What they tell
+was fitted as that of the ranking features, `out_of_scope` chosen by hand: the public sets have no such questions."""
 
 
-def signs(features: Sequence[RankingFeature]) -> Float64s:
+def tellings(features: Sequence[RankingFeature]) -> list[Telling]:
     """Of all that `confidence` gives, in its order."""
-    return np.array([*(f.sign for f in CONFIDENCE_FEATURES), *(f.sign for f in features)], np.float64)
+    return [*(one.telling for one in CONFIDENCE_FEATURES), *(one.telling for one in features)]
 
 
 def confidence(shortlist: Shortlist, scores: Float64s, query: AnalysedQuery) -> Float64s:
