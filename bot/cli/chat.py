@@ -24,12 +24,12 @@ from bot.features.intents import Intent
 from bot.features.introductions.transition import Notification
 from bot.features.table import FEATURES
 from bot.knowledge.shapes import Language
+from bot.languages import manners
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
 from bot.settings import Settings
 
-WELCOME = "Posez votre question, ou tapez le numéro d'un bouton. / Ask a question, or type a button's number. (Ctrl-D)"
 USER = "U0TERMINAL"
 ENOUGH = ("quit", "exit", ":q", "quitter")
 
@@ -46,7 +46,8 @@ def converse(settings: Settings, lang: Language | None = None, features: Feature
     decider = decider_of(settings, fitting)
     gc.enable()
     console = Console()
-    console.print(WELCOME, style="dim", highlight=False)
+    spoken = (lang,) if lang else decider.knowledge.organisation.languages
+    console.print(f"{' / '.join(manners(code).chat for code in spoken)} (Ctrl-D)", style="dim", highlight=False)
     talk = Conversation(decider, Renderer(decider.knowledge, Keeping.of(settings), features), console, lang)
     with suppress(ImportError):  # arrow keys and history, where the system has them
         import readline  # noqa: F401

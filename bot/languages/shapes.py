@@ -36,7 +36,7 @@ class Manners(LanguageModel):
     """`language.toml`: the language itself.
 
     `name`: as its speakers call it; `english`: as the maintainers' commands do. `switch`: on the button
-    that changes to it. `locale`: whose dates Babel writes.
+    that changes to it. `locale`: whose dates Babel writes. `chat`: how `passeur chat` begins.
     `and_`: what stands before the last of several. `dates` and `typography` are applied in their order.
     """
 
@@ -44,6 +44,7 @@ class Manners(LanguageModel):
     english: str
     switch: str
     locale: str
+    chat: str
     and_: Annotated[str, Field(alias="and")]
     days: Count
     working_days: Count

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from babel import Locale
 from babel.dates import format_date
 
 from bot.knowledge.shapes import Language
@@ -39,6 +40,16 @@ def days(count: int, language: Language) -> str:
 def working_days(count: int, language: Language) -> str:
     """1 jour ouvré, 3 jours ouvrés; 1 working day, 3 working days."""
     return manners(language).working_days[count > 1].format(count)
+
+
+def language_name(code: Language, language: Language) -> str:
+    """What a language is called in another: anglais; French. Its own name where the Unicode data lack it."""
+    return Locale.parse(manners(language).locale).languages.get(code) or manners(code).name
+
+
+def capitalised(words: str) -> str:
+    """With a capital at the beginning, and the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def joined(words: tuple[str, ...] | list[str], language: Language) -> str:

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.knowledge.shapes import ByLanguage, Language
 from bot.languages import folder_of, known
-from bot.messages.language import days, joined, long_date, typographic, working_days
+from bot.messages.language import days, joined, language_name, long_date, typographic, working_days
 from bot.messages.markdown import Markdown, escaped
 from bot.settings import Settings
 
@@ -51,6 +51,7 @@ def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment
     )
     made.filters["long_date"] = long_date
     made.filters["joined"] = joined
+    made.filters["language_name"] = language_name
     made.filters["days"] = days
     made.filters["working_days"] = working_days
     return made

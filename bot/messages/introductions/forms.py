@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.features.introductions.intents import LONGEST_NOTE, OfferHelp, SaveProfile, SendOffer
 from bot.features.introductions.replies import Form
-from bot.languages import manners
 from bot.messages.blocks import Block, modal
 from bot.messages.catalogue import Catalogue
+from bot.messages.language import capitalised, language_name
 from bot.messages.parts import Button, Buttons, Field, Footnote, Option, Paragraph, Part, Quote
 from bot.messages.words import TemplateBlocks
 
@@ -72,16 +72,12 @@ def _words(words: TemplateBlocks, label: str, *, optional: bool = False) -> Fiel
     return Field("words", words.label(label), "lines", optional=optional, longest=LONGEST_WORDS)
 
 
-def _called(language: str, words: TemplateBlocks) -> str:
-    """A language by the template's name for it, or else by its own: an older template need not know a newer one."""
-    block = f"speaks_{language}"
-    return words.label(block) if block in words.template.blocks else manners(language).name
-
-
 def _offer(render: Catalogue, ask: SendOffer, words: TemplateBlocks) -> list[Part]:
     roles = tuple(Option(role, words.label(role)) for role in ("mentor", "champion"))
-    spoken = render.knowledge.organisation.languages
-    languages = tuple(Option(language, _called(language, words)) for language in spoken)
+    organisation = render.knowledge.organisation
+    languages = tuple(
+        Option(spoken, capitalised(language_name(spoken, words.language))) for spoken in organisation.languages
+    )
     did = words.label("did_label"), words.label("did_hint")
     return [
         Paragraph(words("offer_intro")),
