@@ -1,11 +1,10 @@
 """What the classifier says of a question: its log-probabilities of the entries."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from bot.search.arrays import Float32s, Float64s
 from bot.search.index import Index, counted_words
+from bot.search.kept_rows import KeptRows
 from bot.search.scoring.evidence import Likeness
 from bot.search.words.analyser import AnalysedQuery
 from bot.search.words.vectoriser import whole_length
@@ -40,9 +39,8 @@ class ClassifierScores:
 
     def __init__(self, index: Index, coefficients: Float32s) -> None:
         self._index, self._coefficients = index, coefficients
-        kept = max(64, KEPT_PRODUCTS // max(1, len(index.ids)))
-        self._of_word = lru_cache(maxsize=kept)(self._word_product)
-        self._of_term = lru_cache(maxsize=kept)(self._term_product)
+        self._of_words = KeptRows(self._word_product, len(index.ids), KEPT_PRODUCTS)
+        self._of_terms = KeptRows(self._term_product, len(index.ids), KEPT_PRODUCTS)
         meaning = index.meaning.vectors
         self._of_meaning = meaning.T @ coefficients if len(meaning) and len(coefficients) else None
 
@@ -53,19 +51,15 @@ class ClassifierScores:
         vectoriser = self._index.vectoriser
         words, said = vectoriser.words(query), counted_words(query)
         length = whole_length([vectoriser.grams_of(word, stem) for word, stem in said])
-        products = [self._of_term(term) for term in words.ids.tolist()]
-        products += [self._of_word(word, stem) for word, stem in said]
-        weights = np.empty(len(products), np.float32)
-        weights[: len(words.ids)] = WORD_SHARE * words.weights
-        weights[len(words.ids) :] = CHARACTER_SHARE / length
-        scores = weights @ np.array(products)
+        scores = WORD_SHARE * words.weights @ self._of_terms.rows(words.ids.tolist())
+        scores += CHARACTER_SHARE / length * np.add.reduce(self._of_words.rows(said))
         if self._of_meaning is not None and query.meaning is not None:
             scores += MEANING_SHARE * (self._index.meaning.centred(query.meaning) @ self._of_meaning)
         return log_shares(scores)
 
-    def _word_product(self, word: str, stem: str) -> Float32s:
-        """Of the word's n-grams, before they are divided by the question's length: shape (entries,)."""
-        sums = self._index.character_sums(word, stem)[1][: len(self._coefficients)]
+    def _word_product(self, said: tuple[str, str]) -> Float32s:
+        """Of a word's n-grams, before they are divided by the question's length: shape (entries,)."""
+        sums = self._index.character_sums(*said)[1][: len(self._coefficients)]
         reached = np.flatnonzero(sums)
         return np.asarray(sums[reached] @ self._coefficients[reached])
 

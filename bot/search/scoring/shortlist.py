@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.search.arrays import Bools, Float32s, Float64s, Int64s
 from bot.search.index import Index
@@ -92,7 +92,8 @@ def _nearest(evidence: Evidence, chosen: Int64s, left_out: int) -> NearestExampl
     there = near > -np.inf
     asked, texts = evidence.query.folded, evidence.fitted_index.folded
     ratios = np.full(examples.shape, -1, np.float32)
-    ratios[there] = [fuzz.ratio(asked, texts[i]) for i in examples[there].tolist()]
+    compared = [texts[i] for i in examples[there].tolist()]
+    ratios[there] = process.cdist((asked,), compared, scorer=fuzz.ratio, dtype=np.float32)[0]
     return NearestExamples(examples, near, ratios)
 
 
