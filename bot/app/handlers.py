@@ -6,7 +6,7 @@ from typing import Any
 from bot.app import privacy
 from bot.app.introducing import Introducing, Replies
 from bot.app.mentoring import Mentoring
-from bot.app.overview import for_others, shown
+from bot.app.overview import shown
 from bot.features.feature import FeatureContext, PureHandler
 from bot.features.intents import Intent
 from bot.features.introductions.intents import (
@@ -47,20 +47,13 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     ForgetMe: privacy.forget,
     ShowMyData: privacy.show,
 }
-FOR_OTHERS: Mapping[type[Intent], Handler] = {
-    ReviewOffer: lambda asked, intent: Mentoring(asked).ruled(intent.language),
-    ShowStatus: lambda asked, intent: for_others(intent, asked),
-}
-"""What somebody hears who is no maintainer, of what is for maintainers."""
 
 
 async def handled(intent: Intent, asked: Introducing) -> Replies:
     """The replies to an intent of somebody who belongs to the organisation, or may do this without."""
-    rule = asked.features.rule(intent)
-    ours = rule.audience_of(intent) != "maintainers" or asked.maintainers
-    if handle := rule.handle if ours else rule.for_others:
+    if handle := asked.features.rule(intent).handle:
         return await _with_kept(handle, intent, asked)
-    return await (HANDLERS if ours else FOR_OTHERS)[type(intent)](asked, intent)
+    return await HANDLERS[type(intent)](asked, intent)
 
 
 async def _with_kept(handle: PureHandler, intent: Intent, asked: Introducing) -> Replies:
@@ -68,6 +61,6 @@ async def _with_kept(handle: PureHandler, intent: Intent, asked: Introducing) ->
     transaction, person, name = asked.transaction, asked.place.person, asked.features.owner(intent).name
     await transaction.alone(f"{name}:{person}")
     kept = await transaction.kept.of(name, person, asked.now)
-    result = handle(intent, FeatureContext(asked.place.user, asked.now, kept))
+    result = handle(intent, FeatureContext(asked.place.user, asked.now, kept, maintainers=asked.maintainers))
     await transaction.kept.keep(name, person, result.keep, asked.now + asked.keep)
     return result.replies

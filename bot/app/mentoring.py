@@ -59,14 +59,11 @@ class Mentoring:
         language = self.of.directories.knowledge.organisation.languages[0]
         return ProfileNote(ask.language, "offered"), Notification(MAINTAINERS, Offer(language, mentor))
 
-    async def ruled(self, language: Language) -> Replies:
-        return (ProfileNote(language, "ruled"),)
-
     async def rule(self, ask: ReviewOffer) -> Replies:
-        """A maintainer approves an offer or doesn't."""
+        """A maintainer approves an offer or doesn't; nobody else does."""
         row = (await self.of.transaction.registry.mentor_rows()).get(ask.mentor)
-        if row is None or row.approved:
-            return await self.ruled(ask.language)
+        if row is None or row.approved or not self.of.maintainers:
+            return (ProfileNote(ask.language, "ruled"),)
         mentor = Mentor.model_validate(dict(row.change))
         if ask.approve:
             await self.of.transaction.registry.save_mentor(replace(row, approved=True))

@@ -8,7 +8,6 @@ from bot.features.introductions.figures import Figures
 from bot.features.introductions.intents import ShowStatus
 from bot.features.introductions.replies import Status
 from bot.features.introductions.status import figures
-from bot.knowledge.shapes import Language
 from bot.storage.transaction import Transaction
 
 NOBODY = PersonKey("", "")
@@ -31,14 +30,8 @@ async def overview(directories: Directories, transaction: Transaction, now: date
 
 
 async def shown(ask: ShowStatus, asked: Introducing) -> Replies:
-    """To the maintainers, in their channel."""
-    return (Status(_language(ask, asked), await overview(asked.directories, asked.transaction, asked.now)),)
-
-
-async def for_others(ask: ShowStatus, asked: Introducing) -> Replies:
-    """Anybody else hears whom it is for."""
-    return (Status(_language(ask, asked), people=await asked.people()),)
-
-
-def _language(ask: ShowStatus, asked: Introducing) -> Language:
-    return ask.language or asked.directories.knowledge.organisation.languages[0]
+    """To the maintainers, in their channel; anybody else hears whom it is for."""
+    language = ask.language or asked.directories.knowledge.organisation.languages[0]
+    if not asked.maintainers:
+        return (Status(language, people=await asked.people()),)
+    return (Status(language, await overview(asked.directories, asked.transaction, asked.now)),)

@@ -25,11 +25,15 @@ Repeat = Literal["always", "in_private", "once_each", "once"]
 
 @dataclass(frozen=True)
 class FeatureContext:
-    """`user`: the Slack id of who asks. `kept`: what the feature keeps of them, by key."""
+    """`user`: the Slack id of who asks. `kept`: what the feature keeps of them, by key.
+
+    `maintainers`: whether they ask in the maintainers' channel.
+    """
 
     user: str
     now: datetime
     kept: Mapping[str, Any] = field(default_factory=dict)
+    maintainers: bool = False
 
 
 class FeatureResult(NamedTuple):
@@ -47,7 +51,7 @@ class IntentRule:
     """`audience`: a function where it depends on the intent. `at_home`: whether the Home tab takes it.
 
     `handle`: what it does, for a feature that needs nothing but what it keeps of the person; other handlers are
-    registered in app/handlers. `for_others`: what somebody hears who is no maintainer, of what is for maintainers.
+    registered in app/handlers. Of what is for maintainers it says to anybody else that it is.
     `phrases`: by language, the words with which it is asked for, folded: small letters without accents. `step`: the
     answer to a form that was sent, before anything is stored: its next step, or what is wrong in it; None when it is
     complete.
@@ -59,7 +63,6 @@ class IntentRule:
     repeat: Repeat = "in_private"
     at_home: bool = False
     handle: PureHandler | None = None
-    for_others: PureHandler | None = None
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     step: Callable[[Any], FormStep | FormErrors | None] | None = None
 

@@ -104,6 +104,20 @@ async def test_no_click_and_no_form_tells_an_outsider_of_mentors(bench: Bench, a
         assert isinstance(replies[0], Privacy | MyData)
 
 
+async def test_only_maintainers_accept_an_offer_and_see_the_figures(bench: Bench) -> None:
+    """A colleague who got hold of the button changes nothing, and hears whom it is for."""
+    await bench.ask(GUEST, intents.SendOffer(language="fr", name="Somebody (example)", did="?", topics=("data",)))
+    async with bench.passeur.store.transaction() as transaction:
+        [offered] = await transaction.registry.mentor_rows()
+    for approve in (True, False):
+        told = await bench.ask(ADA, intents.ReviewOffer(language="fr", mentor=offered, approve=approve))
+        assert [reply.of for reply in told] == ["ruled"]  # type: ignore[union-attr]
+    [status] = await bench.ask(ADA, intents.ShowStatus(language="fr"))
+    assert status.figures is None  # type: ignore[union-attr]
+    review = intents.ReviewOffer(language="fr", mentor=offered, approve=True)
+    assert "approved" in [getattr(reply, "of", "") for reply in await bench.ask(ADA, review, channel=MAINTAINERS)]
+
+
 @pytest.mark.parametrize("access", [*REFUSED, "shared"])
 @pytest.mark.parametrize("ask", [SeekMentor(language="fr", topic="data"), OpenHome(language="fr")], ids=repr)
 async def test_nobody_is_proposed_to_an_outsider(bench: Bench, ask: Intent, access: Access) -> None:
