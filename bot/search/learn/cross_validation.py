@@ -112,8 +112,8 @@ def training(
 def out_of_scope_predictions(
     training: Training, queries: Sequence[AnalysedQuery], made: int
 ) -> Iterator[HeldOutPrediction]:
-    """Of real questions that nothing answers; together they weigh half as much as the `made` ones, which stand in."""
-    weight = min(MOST_WEIGHT, 0.5 * made / max(1, len(queries)))
+    """Of real questions that nothing answers; together they weigh twice as much as the `made` ones, which stand in."""
+    weight = min(MOST_WEIGHT, 2.0 * made / max(1, len(queries)))
     index = training.index
     for start in range(0, len(queries), SCORED_AT_ONCE):
         part = queries[start : start + SCORED_AT_ONCE]

@@ -19,7 +19,7 @@ the val splits and the development questions. It counts for 300 questions beside
 MORE_IN_USE = 1.3
 """How many times more are wrong in use than of the held-out predictions on which all was learned; on the val splits
 with five and ten examples an entry, 1.2 to 1.6 times."""
-BLUR = 0.25
+BLUR = 0.1
 """Nats around a threshold in which a question counts in part, so that the threshold moves by little when one question
 comes or goes. Chosen by hand; not measured."""
 WORTH_OFFERING = 0.2
