@@ -156,13 +156,14 @@ class Matcher:
 
     def _matches(self, found: Shortlist, scores: Float64s, sure: float, limit: int) -> tuple[Match, ...]:
         """The best has the calibrated probability; the others share what it leaves, and never have more."""
-        order = np.argsort(-scores, kind="stable").tolist()
         values = scores.tolist()  # a dozen numbers: numpy would take longer
+        order = sorted(range(len(values)), key=lambda row: -values[row])
         rest = [math.exp(values[row] - values[order[0]]) for row in order[1:]]
         left = (1 - sure) / max(sum(rest), 1e-12)
         probabilities = [sure, *(min(sure, left * share) for share in rest)]
+        entries, examples = found.entries.tolist(), found.best_examples.tolist()
         return tuple(
-            self._match(int(found.entries[row]), int(found.best_examples[row]), probability)
+            self._match(entries[row], examples[row], probability)
             for row, probability in zip(order[:limit], probabilities[:limit], strict=True)
         )
 

@@ -15,6 +15,17 @@ SMALLEST_GRAM, LARGEST_GRAM = 2, 4
 LONGEST_WORD = 30
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "oe", "Æ": "ae"})
+
+
+class _Unaccented(dict[int, int | None]):
+    """What str.translate asks for each character: itself, or nothing in place of an accent; kept for the next text."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_UNACCENTED = _Unaccented()
 _NOT_WORD = re.compile(r"[^a-z0-9+#]+")
 _SLACK_MARKUP = re.compile(r"<[@#!][^>]*>|<https?:[^>]*>|https?://\S+|:[a-z0-9_+-]{2,40}:")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
@@ -22,9 +33,11 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,5}s?\b")
 
 def folded(text: str) -> str:
     """Lower case without accents, ligatures or punctuation; single spaces."""
-    text = _SLACK_MARKUP.sub(" ", text[:MAX_CHARACTERS].lower()).translate(_LIGATURES)
+    text = text[:MAX_CHARACTERS].lower()
+    if ":" in text or "<" in text:  # looking for markup letter by letter takes longer than all the rest
+        text = _SLACK_MARKUP.sub(" ", text)
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).translate(_UNACCENTED)
     return _NOT_WORD.sub(" ", text).strip()
 
 
@@ -42,9 +55,10 @@ def words_of_each(texts: Sequence[str]) -> list[list[str]]:
 
 def acronyms(text: str) -> frozenset[str]:
     """What is written in capitals among words that aren't, such as « DNS » or « APIs », folded."""
-    if not any(character.islower() for character in _ACRONYM.sub("", text)):
+    found = _ACRONYM.findall(text[:MAX_CHARACTERS])
+    if not found or not any(character.islower() for character in _ACRONYM.sub("", text)):
         return frozenset()
-    return frozenset(word for found in _ACRONYM.findall(text[:MAX_CHARACTERS]) for word in words(found))
+    return frozenset(word for acronym in found for word in words(acronym))
 
 
 def without_politeness(tokens: list[str]) -> list[str]:

@@ -102,6 +102,20 @@ async def test_it_works_in_slack_from_its_words_to_what_is_forgotten(slack_and_b
     assert "ideas" not in json.loads(uploaded(slack))
 
 
+async def test_who_may_not_have_it_sees_no_further_step(slack_and_bot: tuple[SlackDouble, Bot]) -> None:
+    """A guest who sends a form that was a colleague's hears that it is not for them, and nothing of the form."""
+    slack, bot = slack_and_bot
+    slack.workspace.facts["U0JURIST"] = {"is_restricted": True}
+    await bot.take(clicked(encode(NewIdea(language="fr")), 1))
+    await slack.until(lambda: len(slack.workspace.surfaces.modals) == 1)
+    form = slack.workspace.surfaces.modals[0]
+    for number, text in enumerate(("Bof", IDEA), 1):
+        answer = await bot.acknowledged(submit(form, {"idea": words(text)}, **{"user.id": "U0JURIST"}))
+        assert answer == {}
+        await slack.until(lambda: len(slack.messages("D0JURIST")) == number)
+    assert "idée" not in json.dumps(slack.messages("D0JURIST"), ensure_ascii=False)
+
+
 def uploaded(slack: SlackDouble) -> str:
     return list(slack.uploads.values())[-1].decode()
 
