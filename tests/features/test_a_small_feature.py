@@ -112,7 +112,7 @@ async def test_who_may_not_have_it_sees_no_further_step(slack_and_bot: tuple[Sla
     for number, text in enumerate(("Bof", IDEA), 1):
         answer = await bot.acknowledged(submit(form, {"idea": words(text)}, **{"user.id": "U0JURIST"}))
         assert answer == {}
-        await slack.until(lambda: len(slack.messages("D0JURIST")) == number)
+        await slack.until(lambda count=number: len(slack.messages("D0JURIST")) == count)
     assert "idée" not in json.dumps(slack.messages("D0JURIST"), ensure_ascii=False)
 
 
