@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from bot.cli.main import app
 from bot.features.answering.replies import Reply
+from bot.features.table import FEATURES
 from bot.languages import known, manners
 from bot.messages.render import template_of
 from bot.messages.words import environment
@@ -19,7 +20,7 @@ from bot.settings import table
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "bot").rglob("*.py"))
-REPLIES = Reply.__args__  # type: ignore[attr-defined]
+REPLIES = tuple(dict.fromkeys((*Reply.__args__, *FEATURES.replies.values())))  # type: ignore[attr-defined]
 AT_ROOT = {
     "pyproject.toml", "bot", "knowledge", "tests", "Procfile", "README.md", "Makefile", "LICENSE", "docs", "benchmarks",
     ".ci", ".github", "findings", ".env.example", ".gitignore", "constraints.txt",

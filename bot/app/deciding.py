@@ -3,6 +3,7 @@
 from bot.app.checked import knowledge_in
 from bot.features.answering.corpus import corpus
 from bot.features.answering.decide import Decider
+from bot.features.table import FEATURES
 from bot.knowledge.schema import Knowledge
 from bot.search.fitted import FitProgress
 from bot.search.matcher import Matcher, prepared
@@ -27,4 +28,4 @@ def matcher_of(knowledge: Knowledge, settings: Settings, progress: FitProgress |
 def decider_of(settings: Settings, progress: FitProgress | None = None) -> Decider:
     """All that deciding needs; no database, no Slack."""
     knowledge = knowledge_of(settings)
-    return Decider(knowledge, matcher_of(knowledge, settings, progress))
+    return Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read)

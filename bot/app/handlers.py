@@ -61,6 +61,8 @@ async def _with_kept(handle: PureHandler, intent: Intent, asked: Introducing) ->
     transaction, person, name = asked.transaction, asked.place.person, asked.features.owner(intent).name
     await transaction.alone(f"{name}:{person}")
     kept = await transaction.kept.of(name, person, asked.now)
-    result = handle(intent, FeatureContext(asked.place.user, asked.now, kept, maintainers=asked.maintainers))
+    knowledge, maintainers = asked.directories.knowledge, asked.maintainers
+    context = FeatureContext(asked.place.user, asked.now, kept, knowledge=knowledge, maintainers=maintainers)
+    result = handle(intent, context)
     await transaction.kept.keep(name, person, result.keep, asked.now + asked.keep)
     return result.replies

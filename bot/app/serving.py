@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.app.deciding import knowledge_of, matcher_of
 from bot.features.answering.decide import Decider
 from bot.features.answering.replies import KnowledgeRefused
+from bot.features.table import FEATURES
 from bot.knowledge import Knowledge, KnowledgeError
 from bot.knowledge.kept import Files, keep, last_good, read_files
 from bot.messages import checks
@@ -34,7 +35,7 @@ def serving(settings: Settings, progress: FitProgress | None = None) -> Serving:
         _keep(settings, before)
     except KnowledgeError as error:
         knowledge, refused = _last_good(settings, error)
-    return Serving(Decider(knowledge, matcher_of(knowledge, settings, progress)), refused)
+    return Serving(Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read), refused)
 
 
 def _files(settings: Settings) -> Files | None:

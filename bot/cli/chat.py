@@ -93,11 +93,11 @@ class Conversation:
             return (Note(language, "in_slack"),)
         decision = self.decider.decide(ask, self.memory, asker)
         self.memory = decision.memory
-        return decision.replies
+        return self._replies(decision.ask) if decision.ask else decision.replies
 
     def _handled(self, handle: PureHandler, ask: Intent, kept: dict[str, Any]) -> tuple[Any, ...]:
         """Forms are filled in here and now."""
-        result = handle(ask, FeatureContext(USER, datetime.now(UTC), kept))
+        result = handle(ask, FeatureContext(USER, datetime.now(UTC), kept, knowledge=self.decider.knowledge))
         kept |= result.keep
         replies: list[Any] = []
         for reply in result.replies:

@@ -21,6 +21,8 @@ COMMANDS = {
     "ask": "ask:ask",
     "chat": "chat:chat",
     "check": "check:check",
+    "licence": "licence:licence",
+    "compatible": "licence:compatible",
     "evaluate": "evaluate:evaluate",
     "questions": "questions:questions",
     "forget": "forget:forget",

@@ -11,8 +11,11 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from bot.features.forms import FormErrors, FormStep
 from bot.features.intents import Intent
+from bot.knowledge.schema import Knowledge, Organisation
+from bot.knowledge.shapes import Language
 from bot.search.text import folded
 
+NOTHING_KNOWN = Knowledge({}, Organisation(name="?"))
 Audience = Literal["anybody", "members", "concerned", "maintainers"]
 """Who may click: "members" are those who may be introduced; "concerned" are members whom it is about, which only its
 handler can tell; "maintainers" click in their own channel."""
@@ -34,6 +37,21 @@ class FeatureContext:
     now: datetime
     kept: Mapping[str, Any] = field(default_factory=dict)
     maintainers: bool = False
+    knowledge: Knowledge = NOTHING_KNOWN
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A question in words, for a feature that may answer it better than an entry.
+
+    `sure`: the example of the entry that would surely answer it. `people`: whether there is somebody to talk to.
+    """
+
+    text: str
+    language: Language
+    knowledge: Knowledge
+    sure: str | None = None
+    people: bool = False
 
 
 class FeatureResult(NamedTuple):
@@ -83,12 +101,14 @@ class Feature:
     """`name`: its folder's, and what its own data are kept under.
 
     `templates`: the folder of its own templates, `<language>/<reply>.j2`, where they aren't with the languages.
+    `reads`: the intent that a question in words is, None when it is none of the feature's.
     """
 
     name: str
     intents: tuple[IntentRule, ...]
     replies: tuple[ReplyRule, ...] = ()
     templates: Path | None = None
+    reads: Callable[[Heard], Intent | None] | None = None
 
 
 def kind_of(intent: type[Intent]) -> str:
@@ -129,6 +149,11 @@ class FeatureTable:
     def templates(self) -> tuple[Path, ...]:
         """Folders of templates beside the languages' own."""
         return tuple(feature.templates for feature in self.features if feature.templates)
+
+    def read(self, heard: Heard) -> Intent | None:
+        """The intent that a feature reads in a question, the first that does."""
+        found = (feature.reads(heard) for feature in self.features if feature.reads is not None)
+        return next((intent for intent in found if intent is not None), None)
 
     def typed(self, text: str) -> Intent | None:
         """The intent that somebody's words ask for, and nothing else."""

@@ -189,11 +189,28 @@ class Phrasebook(LanguageModel):
     mentors: MentorWording
 
 
+class DirectionWords(LanguageModel):
+    """What is taken into what.
+
+    `closed`: a product that is not open. `project`: what is given out. `piece`: what is taken in. `into`: before what
+    is given out. `under`: before the licence of a piece, or of what is published. `filler`: what stands between these
+    words and the licence.
+    """
+
+    closed: Phrases = ()
+    project: Phrases = ()
+    piece: Phrases = ()
+    into: Phrases = ()
+    under: Phrases = ()
+    filler: Phrases = ()
+
+
 class LicenceWords(LanguageModel):
     """`licences.toml`: how people speak of licences, as folded text.
 
     `licence`: the word itself. `version`, `only`, `or_later`: what stands around a number. `filler`: what stands inside
-    a name and says nothing. `exception`: what announces an exception.
+    a name and says nothing. `exception`: what announces an exception. `around`: politeness beside a bare name.
+    `questions`: by what is asked, the phrases that show it; « x » is a licence.
     """
 
     licence: Phrases = ()
@@ -202,3 +219,6 @@ class LicenceWords(LanguageModel):
     or_later: Phrases = ()
     filler: Phrases = ()
     exception: Phrases = ()
+    around: Phrases = ()
+    questions: Mapping[str, Phrases] = {}
+    direction: DirectionWords = DirectionWords()

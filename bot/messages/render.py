@@ -27,7 +27,7 @@ from bot.features.forms import FormStep
 from bot.features.introductions.replies import Form, IntroductionReply
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
-from bot.messages import forms, introductions
+from bot.messages import forms, introductions, licences
 from bot.messages.blocks import Block
 from bot.messages.buttons import fitting
 from bot.messages.catalogue import Catalogue
@@ -219,4 +219,5 @@ _RENDERERS: dict[type, Callable[[Renderer, Any, TemplateBlocks], list[Part]]] = 
     Prompts: _prompts,
     Apology: _apology,
     **introductions.RENDERERS,
+    **licences.RENDERERS,
 }

@@ -7,6 +7,7 @@ from bot.features.answering import commands, followup
 from bot.features.answering.compose import CHOICES, Composer
 from bot.features.answering.corpus import SMALL_TALK
 from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.elsewhere import ReadsQuestions, elsewhere
 from bot.features.answering.followup import Move
 from bot.features.answering.intents import (
     Forward,
@@ -23,17 +24,14 @@ from bot.features.answering.intents import (
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import WITHOUT, Offering
 from bot.features.answering.onward import Continuation
+from bot.features.answering.quoting import quoting
 from bot.features.answering.replies import (
-    Answer,
-    Choices,
-    HandOff,
     Note,
-    Quoted,
-    Reply,
     Shared,
     SmallTalk,
 )
-from bot.features.answering.thread import ThreadMessage, is_call, question_above
+from bot.features.answering.thread import is_call, question_above
+from bot.features.feature import Heard
 from bot.features.intents import Intent
 from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.schema import Knowledge
@@ -48,10 +46,14 @@ FEW_WORDS, LONGEST_SHOWN = 3, 90
 
 @dataclass(frozen=True)
 class Decider:
-    """The knowledge and the matcher fitted on it, with the one function that decides."""
+    """The knowledge and the matcher fitted on it, with the one function that decides.
+
+    `reads`: reads what other features answer; None where the entries alone are asked.
+    """
 
     knowledge: Knowledge
     matcher: Matcher
+    reads: ReadsQuestions | None = None
 
     @property
     def compose(self) -> Composer:
@@ -128,7 +130,7 @@ class Decider:
             return None
         own = found.user is not None and found.user == asker.user
         decision = self._question(found.text, memory, replace(asker, above=None, keep=own and asker.keep))
-        return replace(decision, replies=tuple(_quoting(reply, found, own=own) for reply in decision.replies))
+        return replace(decision, replies=tuple(quoting(reply, found, own=own) for reply in decision.replies))
 
     def _commanded(self, ask: Intent, asker: Asker) -> Intent | None:
         """The command that a person's own words are, when they are for the bot."""
@@ -150,20 +152,25 @@ class Decider:
         language = self.compose.spoken(
             ranking.language if ranking.language_sure else memory.language or ranking.language
         )
+        return self._ranked(ranking, text, language, memory, replace(asker, locale=prior))
+
+    def _ranked(self, ranking: Ranking, text: str, language: Language, memory: Memory, asker: Asker) -> Decision:
         entries = _entries(ranking)
         if asker.addressed == "hardly" and not self._is_sure(entries):
             return Decision((), memory.model_copy(update={"crowd": True}))
+        sure, people = entries[0].matched if self._is_sure(entries) else None, Offering(self.knowledge, asker).mentors
+        heard = Heard(text, language, self.knowledge, sure, people)
+        if self.reads is not None and (told := elsewhere(self.reads, heard, memory, asker, entries)):
+            return told
         if not ranking.matches:  # a picture, emojis: said to the bot, or among people
             if asker.above is not None:
                 return Decision((Note(language, "no_question_above"),), memory)
             helping = asker.addressed == "certainly"
             return self.compose.help(language, memory, asker) if helping else Decision((), memory)
-        if self._is_small_talk(ranking) and (rest := without_greeting(text)) and self._asks(rest, prior, asker):
+        if self._is_small_talk(ranking) and (rest := without_greeting(text)) and self._asks(rest, asker):
             return self._question(rest, memory, replace(asker, language=self.compose.spoken(ranking.language)))
         if self._is_small_talk(ranking):
-            talk = SmallTalk(
-                language, ranking.matches[0].id.removeprefix(SMALL_TALK), Offering(self.knowledge, asker).mentors
-            )
+            talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK), people)
             return Decision((talk,) if asker.addressed == "certainly" else (), memory, matches=entries)
         if self._is_sure(entries):
             return self._sure(entries[0], text, language, memory, asker, entries)
@@ -193,9 +200,9 @@ class Decider:
         together = len(text.split()) <= FEW_WORDS and sum(near) >= 2 * least
         return entries[0].probability >= least or together
 
-    def _asks(self, rest: str, prior: str, asker: Asker) -> bool:
+    def _asks(self, rest: str, asker: Asker) -> bool:
         """Whether what stands beside a greeting names or asks something, unlike « bonjour à tous »."""
-        ranking = self.matcher.rank(rest, language=asker.forced, locale=prior, limit=8)
+        ranking = self.matcher.rank(rest, language=asker.forced, locale=asker.locale, limit=8)
         entries = _entries(ranking)
         if not ranking.matches or self._is_small_talk(ranking):
             return False
@@ -238,10 +245,3 @@ class Decider:
 def _entries(ranking: Ranking) -> tuple[Match, ...]:
     """The likeliest entries, small talk left out."""
     return tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:5]
-
-
-def _quoting(reply: Reply, found: ThreadMessage, *, own: bool) -> Reply:
-    """With the question that is answered, so that everybody sees which one was understood."""
-    if own or not isinstance(reply, Answer | Choices | HandOff):
-        return reply
-    return replace(reply, quoted=Quoted(reply.language, found.text, found.user))

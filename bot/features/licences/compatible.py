@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from bot.knowledge.licences.schema import CLOSED, CompatibilityRow, Kind, LicenceUse
+from bot.knowledge.licences.schema import CLOSED, Compatibility, CompatibilityRow, Kind, LicenceUse
 from bot.knowledge.schema import Knowledge
 
 Judgement = Literal["can", "if", "cannot", "unknown"]
@@ -20,6 +20,7 @@ USES: Mapping[Kind, tuple[LicenceUse, ...]] = {
 }
 """What one does with each kind of resource."""
 ORDER: tuple[LicenceUse, ...] = ("linking", "copying", "data", "content", "design")
+WORST: tuple[Judgement, ...] = ("cannot", "unknown", "if", "can")
 
 
 class CompatibilityVerdict(NamedTuple):
@@ -34,15 +35,43 @@ class CompatibilityVerdict(NamedTuple):
 
 
 def judged(knowledge: Knowledge, take: str, give: str, use: LicenceUse) -> CompatibilityVerdict:
-    """Whether what is under `take` may be taken into what is given out under `give`."""
-    row = _rows(_Held(knowledge)).get((take, give, use))
+    """Whether what is under `take` may be taken into what is given out under `give`: both ids, or CLOSED as `give`."""
+    row = _rows(_ById(knowledge.compatibility)).get((take, give, use))
     if row is not None:
         return CompatibilityVerdict(take, give, use, row.answer, row.reason, row.unverified)
     licence = knowledge.licences.get(take)
-    both = licence is not None and take == give and use in uses_of(knowledge, take)
-    if both and licence is not None and licence.open and SAME in knowledge.compatibility.reasons:
-        return CompatibilityVerdict(take, give, use, "can", SAME)
+    if licence is not None and take == give and licence.open and use in uses_of(knowledge, take):
+        return CompatibilityVerdict(take, give, use, "can", SAME if SAME in knowledge.compatibility.reasons else None)
     return CompatibilityVerdict(take, give, use, "unknown")
+
+
+def judged_expression(knowledge: Knowledge, take: str, give: str, use: LicenceUse) -> CompatibilityVerdict:
+    """The same for SPDX expressions: who takes may choose between what OR parts, and must satisfy all of AND.
+
+    What is given out under a choice is given out under each of its licences.
+    """
+    gives = [give for together in alternatives(give) for give in together]
+    chosen = [
+        min((judged(knowledge, one, out, use) for one in together for out in gives), key=_badness)
+        for together in alternatives(take)
+    ]
+    return max(chosen, key=_badness)
+
+
+def alternatives(expression: str) -> tuple[tuple[str, ...], ...]:
+    """The licences of an expression: one of the tuples is chosen, and all in it hold.
+
+    Raises license_expression's ExpressionError for what is no expression.
+    """
+    if " " not in expression:
+        return ((expression,),)
+    # Imported here: most questions name single licences.
+    from license_expression import Licensing  # type: ignore[import-untyped]
+
+    licensing = Licensing()
+    parsed = licensing.dnf(licensing.parse(expression))
+    parts = parsed.args if isinstance(parsed, licensing.OR) else (parsed,)
+    return tuple(tuple(dict.fromkeys(licensing.license_keys(part))) for part in parts)
 
 
 def uses_of(knowledge: Knowledge, *names: str) -> tuple[LicenceUse, ...]:
@@ -59,26 +88,35 @@ def uses_of(knowledge: Knowledge, *names: str) -> tuple[LicenceUse, ...]:
 def verdicts(
     knowledge: Knowledge, take: str, give: str, use: LicenceUse | None = None
 ) -> tuple[CompatibilityVerdict, ...]:
-    """For this use, or for each use of which something is known; one that is unknown when nothing is."""
-    uses = (use,) if use else uses_of(knowledge, take, *(() if give == CLOSED else (give,)))
-    every = tuple(judged(knowledge, take, give, one) for one in (uses if use else ORDER))
-    told = tuple(verdict for verdict in every if verdict.answer != "unknown" and (use or verdict.use in uses))
-    return told or tuple(v for v in every if v.answer != "unknown") or every[:1]
+    """For this use, or for each use that fits them; those of which something is known, or one that is unknown."""
+    if use is not None:
+        return (judged_expression(knowledge, take, give, use),)
+    names = [name for name in (take, give) for together in alternatives(name) for name in together if name != CLOSED]
+    fitting = uses_of(knowledge, *names)
+    every = tuple(judged_expression(knowledge, take, give, one) for one in ORDER)
+    known = tuple(verdict for verdict in every if verdict.answer != "unknown")
+    fit = tuple(verdict for verdict in known if verdict.use in fitting)
+    return fit or known or tuple(verdict for verdict in every if verdict.use in fitting)[:1] or every[:1]
 
 
-class _Held:
-    """The knowledge, compared by being the same object: it is frozen, and its rows are many."""
+def _badness(verdict: CompatibilityVerdict) -> int:
+    return WORST.index(verdict.answer)
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.rows = knowledge.compatibility.rows
+
+class _ById:
+    """Compared by being the same object: it is frozen, and its rows are many."""
+
+    def __init__(self, compatibility: Compatibility) -> None:
+        self.compatibility = compatibility
 
     def __hash__(self) -> int:
-        return id(self.rows)
+        return id(self.compatibility)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.rows is self.rows
+        return isinstance(other, _ById) and other.compatibility is self.compatibility
 
 
 @lru_cache(maxsize=2)
-def _rows(held: _Held) -> dict[tuple[str, str, LicenceUse], CompatibilityRow]:
-    return {(take, give, use): row for row in held.rows for take in row.take for give in row.give for use in row.uses}
+def _rows(held: _ById) -> dict[tuple[str, str, LicenceUse], CompatibilityRow]:
+    rows = held.compatibility.rows
+    return {(take, give, use): row for row in rows for take in row.take for give in row.give for use in row.uses}

@@ -55,13 +55,12 @@ def lone_shared_name(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
 
 def dead_licence(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """What compatibility.yaml names exists: licences, reasons, sources."""
-    compatibility = knowledge.compatibility
-    for number, row in enumerate(compatibility.rows):
+    compatibility, known = knowledge.compatibility, places.items.get("licences", {})
+    for number, row in enumerate(() if "licences" in places.partly_unknown else compatibility.rows):
         for part, names in (("take", row.take), ("give", row.give)):
             for place, name in enumerate(names):
-                known = name in knowledge.licences or (part == "give" and name == CLOSED)
-                if not known and not places.partly_unknown & {"licences"}:
-                    hint = did_you_mean(name, tuple(knowledge.licences)) or "licences.yaml has the list"
+                if name not in known and not (part == "give" and name == CLOSED):
+                    hint = did_you_mean(name, tuple(known)) or "licences.yaml has the list"
                     at = ("rows", number, part, place)
                     yield _dead(places, f'there is no licence "{name}"', at, hint)
         if row.reason not in compatibility.reasons:

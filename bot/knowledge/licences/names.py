@@ -124,12 +124,13 @@ class LicenceNames:
             span = words[place:end]
             if span[-1].word in said.filler:
                 continue
-            meaning = self._meaning(self._core(span, said), bare=_beside(words, place, end, said))
+            before = _licence_before(words, place, said)
+            beside = before is not None or any(word.word in said.licence for word in words[place : end + 1])
+            meaning = self._meaning(self._core(span, said), bare=beside)
             if meaning is not None:
-                typed = text[span[0].start : span[-1].end]
-                named = NamedLicence(
-                    typed, span[0].start, span[-1].end, meaning.choices, meaning.leading, meaning.wrong
-                )
+                start = before.start if before is not None and meaning.beside else span[0].start
+                typed = text[start : span[-1].end]
+                named = NamedLicence(typed, start, span[-1].end, meaning.choices, meaning.leading, meaning.wrong)
                 return _with_exception(named, words, end, text)
         return None, place + 1
 
@@ -181,10 +182,10 @@ class LicenceNames:
         return found[0] if len(found) == 1 else None
 
 
-def _beside(words: list[NameWord], place: int, end: int, said: LicenceVocabulary) -> bool:
-    """Whether the word licence stands in the span, right after it, or before it but for filler."""
-    before = next((word.word for word in words[max(0, place - 3) : place][::-1] if word.word not in said.filler), "")
-    return before in said.licence or any(word.word in said.licence for word in words[place : end + 1])
+def _licence_before(words: list[NameWord], place: int, said: LicenceVocabulary) -> NameWord | None:
+    """The word licence before a name, with nothing but filler between."""
+    before = next((word for word in words[max(0, place - 3) : place][::-1] if word.word not in said.filler), None)
+    return before if before is not None and before.word in said.licence else None
 
 
 def _with_exception(named: NamedLicence, words: list[NameWord], end: int, text: str) -> tuple[NamedLicence, int]:
