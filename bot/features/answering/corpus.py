@@ -1,7 +1,9 @@
 """The corpus on which the matcher is fitted, made from the knowledge."""
 
-from bot.knowledge.schema import Knowledge
-from bot.knowledge.shapes import TEMPLATE
+from collections.abc import Iterator
+
+from bot.knowledge.schema import Entry, Knowledge
+from bot.knowledge.shapes import TEMPLATE, Language
 from bot.search.corpus import Corpus, Document, Example
 
 SMALL_TALK = "small-talk:"
@@ -15,7 +17,7 @@ def corpus(knowledge: Knowledge) -> Corpus:
             tuple(
                 Example(question, lang)
                 for lang in knowledge.organisation.languages
-                for question in entry.wording(lang).questions
+                for question in (*entry.wording(lang).questions, *_of_each_thing(entry, knowledge, lang))
             ),
             tuple(Example(entry.wording(lang).title, lang) for lang in knowledge.organisation.languages),
             tuple(
@@ -44,3 +46,12 @@ def corpus(knowledge: Knowledge) -> Corpus:
         abbreviations={lang: group.abbreviations for lang, group in words.items()},
         languages=knowledge.organisation.languages,
     )
+
+
+def _of_each_thing(entry: Entry, knowledge: Knowledge, language: Language) -> Iterator[str]:
+    """What is asked of a kind of resource is asked of each thing of that kind, by the vocabulary's words for it.
+
+    « Quelle licence pour un logiciel ? » and « chart Helm »: « Quelle licence pour un logiciel ? (chart Helm) ».
+    """
+    if facet := knowledge.vocabulary.facets.get(entry.facet or ""):
+        yield from (f"{entry.wording(language).title} ({thing})" for thing in facet.get(language))
