@@ -6,8 +6,9 @@ READY := $(VENV)/ready
 TESTED := $(VENV)/ready-to-test
 # What running needs besides, by what the environment or .env names. Tests need all of it, and their tools.
 setting = $(or $($(1)),$(shell sed -n 's/^ *$(1) *= *//p' .env 2>/dev/null | tr -d "\"' "))
-EXTRAS := $(if $(findstring postgres,$(call setting,DATABASE_URL)),postgres) $(if $(call setting,PASSEUR_MODEL),semantic)
-ALL := dev postgres semantic
+MODEL := $(or $(call setting,PASSEUR_MODEL),none)
+EXTRAS := $(if $(findstring postgres,$(call setting,DATABASE_URL)),postgres) $(if $(filter auto,$(MODEL)),meaning,$(if $(filter-out none,$(MODEL)),semantic))
+ALL := dev postgres meaning semantic
 # A Python that is named, and is not the one that .venv was made with, makes it anew; so does an extra that it lacks.
 NAMED := $(if $(filter command environment,$(firstword $(origin PYTHON))),$(PYTHON))
 lacking = $(if $(filter-out $(shell cat $(1) 2>/dev/null),$(2)),anew)

@@ -21,7 +21,7 @@ from bot.search.evaluation.questions import read_questions
 from bot.search.learn import cross_validation
 from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.words import expansion, repair
-from bot.search.words.meaning import load_encoder
+from bot.search.words.encoders import encoder_of
 
 MOST = 1_500
 PARTS = ("nothing", "typo repair", "vocabulary", "general synonym classes", "classifier", "bm25", "characters", "words",
@@ -99,7 +99,7 @@ def _print_row(
     model: str | None = None,
     features: tuple[RankingFeature, ...] = RANKING_FEATURES,
 ) -> None:
-    ranker = passeur(corpus, load_encoder(model) if model else None, features)
+    ranker = passeur(corpus, encoder_of(model, 0) if model else None, features)
     found = {v: quality(ranker, of) for v in ("clean", "typo") if (of := [q for q in asked if q.variant == v])}
     clean, typo = found["clean"], found.get("typo")
     figures = clean.top1, typo.top1 if typo else None, clean.far, clean.near

@@ -12,7 +12,7 @@ from bot.search.corpus import Corpus, Document, Example
 from bot.search.matcher import Matcher
 from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.text import folded, words
-from bot.search.words.meaning import Encoder
+from bot.search.words.encoders import Encoder
 
 Ranker = Callable[[str], tuple[str, float]]
 

@@ -63,9 +63,10 @@ class Settings(BaseSettings):
     passeur_wrong_accepted: float = Field(
         0.02, gt=0, lt=0.5, description="Share of wrong answers accepted; lower means more choices and hand-offs."
     )
-    passeur_model: str | None = Field(
-        None,
-        description="Static embedding model, a folder or a hub name, as one more signal (`make run` adds its library).",
+    passeur_model: str = Field(
+        "none",
+        description="What compares meanings: `none` words alone, `auto` the encoders that `make run` then installs; or "
+        "a static embedding model, a folder or a hub name.",
     )
     passeur_keep_days: int = Field(
         90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers."

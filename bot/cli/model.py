@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.errors import MissingLibraryError, PasseurError, SettingsError
+from bot.search.words.encoders import AUTO, NONE
 from bot.settings import read
 
 app = typer.Typer(
@@ -30,7 +31,7 @@ def fetch(
     Example: passeur model fetch minishlab/potion-multilingual-128M --to models/potion
     """
     wanted = name or read().passeur_model
-    if wanted is None:
+    if wanted in (AUTO, NONE):
         raise SettingsError("No model is named. Give one: passeur model fetch NAME, or set PASSEUR_MODEL.")
     static = _fetched(wanted)
     if to is None:

@@ -22,7 +22,7 @@ from bot.search.corpus import Corpus
 from bot.search.fitted import FittedMatcher
 from bot.search.plain import Arrays, put_together, taken_apart
 from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
-from bot.search.words.meaning import Encoder
+from bot.search.words.encoders import Encoder
 
 _BAD_FILE = (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile)
 

@@ -24,10 +24,10 @@ from bot.search.postings import beside, postings
 from bot.search.scoring.confidence_features import confidence, tellings
 from bot.search.scoring.ranking_features import RankingFeature
 from bot.search.words.analyser import AnalysedQuery, Analyser, analysed, analysed_example
+from bot.search.words.encoders import Encoder
 from bot.search.words.expansion import query_expansion
 from bot.search.words.language import Identifier
 from bot.search.words.lexicon import frequent_words, general_lexicon, word_counts
-from bot.search.words.meaning import Encoder
 from bot.search.words.repair import Speller
 
 STAGES = (("words", 0.0), ("index", 0.1), ("classifier", 0.2), ("held-out questions", 0.55))
@@ -71,7 +71,8 @@ def fitted(
     used = used_words(queries, corpus.languages)
     speller = Speller({word: sum(counts) for word, counts in used.items()}, lexicon)
     analyser = Analyser(expansion, Identifier(corpus.languages, lexicon, used), speller, encoder)
-    out_of_scope = [q for e in sorted(set(corpus.out_of_scope)) if (q := analyser.analyse(e.text, e.language)).words]
+    beyond = analyser.with_meanings([analyser.read(e.text, e.language) for e in sorted(set(corpus.out_of_scope))])
+    out_of_scope = [query for query in beyond if query.words]
     if index.examples_compared:
         grams = postings([index.vectoriser.characters(q) for q in out_of_scope], len(index.vectoriser.grams.ids))
         index = replace(index, characters=beside(index.characters, grams))
@@ -97,7 +98,7 @@ def _of_nothing(analyser: Analyser, index: Index, features: tuple[RankingFeature
 def _predictions(trained: Training, analyser: Analyser, told: Callable[[float], None]) -> list[HeldOutPrediction]:
     """Those of left-out examples, as written, with typing noise, and made to be out of scope."""
     examples = [trained.index.examples[i] for i in trained.chosen.tolist()]
-    noisy = [analyser.analyse(with_typing_noise(e.text), e.language) for e in examples]
+    noisy = analyser.with_meanings([analyser.read(with_typing_noise(e.text), e.language) for e in examples])
     far = _far(trained.index, [trained.queries[i] for i in trained.chosen.tolist()], analyser)
     told(0.1)
     return held_out_predictions(trained, noisy, far, lambda share: told(0.1 + 0.8 * share))
@@ -137,8 +138,8 @@ def _far(index: Index, queries: Sequence[AnalysedQuery], analyser: Analyser) -> 
         idf = [index.bm25.idf_of(stem) for stem in query.stems]
         least = sorted(idf)[len(idf) // 3]
         words = synthetic_out_of_scope(query.words, [value >= least for value in idf], others[query.language], known)
-        far.append(analyser.with_meaning(analysed(words, query.language, analyser.expansion)))
-    return far
+        far.append(analysed(words, query.language, analyser.expansion))
+    return analyser.with_meanings(far)
 
 
 def used_words(queries: Sequence[AnalysedQuery], languages: tuple[str, ...]) -> dict[str, list[int]]:

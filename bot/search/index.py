@@ -13,7 +13,8 @@ from bot.search.bm25 import Bm25Index, bm25_index
 from bot.search.corpus import Document, Example
 from bot.search.postings import Postings, SparseVector, postings
 from bot.search.words.analyser import AnalysedQuery
-from bot.search.words.meaning import Encoder, Meanings, meanings
+from bot.search.words.encoders import Encoder
+from bot.search.words.meaning import Meanings, meanings
 from bot.search.words.vectoriser import GramVector, Vectoriser, fitted_vectoriser, whole_length
 
 COMPARED = 25_000

@@ -19,7 +19,7 @@ from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.scoring.shortlist import Shortlist, shortlist
 from bot.search.threads import one_thread
 from bot.search.words.analyser import AnalysedQuery
-from bot.search.words.meaning import Encoder, load_encoder
+from bot.search.words.encoders import NONE, Encoder, encoder_of
 from bot.search.words.vectoriser import SHORTEST_ALIKE
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,8 @@ class Matcher:
         self._fitted = fitted
         self.answer_at, self.choices_at = fitted.thresholds
         self.held_out_top1 = fitted.held_out_top1
-        self.uses_meaning = len(fitted.index.meaning.vectors) > 0
+        with_model = fitted.analyser.encoder is not None and len(fitted.index.meaning.vectors) > 0
+        self.model = fitted.analyser.encoder.name if fitted.analyser.encoder and with_model else None
         self._written = _by_text(fitted.index)
         self._entry_of = fitted.index.entry_of
         self._classifier = ClassifierScores(fitted.index, fitted.coefficients)
@@ -208,24 +209,27 @@ def prepared(
     *,
     wrong_accepted: float = 0.02,
     progress: FitProgress | None = None,
-    model: str | None = None,
+    model: str = NONE,
 ) -> Matcher:
-    """The matcher of this corpus, from the cache folder when it was fitted before.
+    """The matcher of this corpus, from the cache folder when it was fitted before; `model`: see `encoder_of`.
 
-    `model`: a static embedding model, by folder or hub name, for the extra "semantic".
+    A static model may not know the languages that are asked in: with one, the knowledge is fitted without it too.
     """
-    encoder = load_encoder(model) if model else None
-    path = cache.file_of(corpus, wrong_accepted, folder, model) if folder else None
+    examples = sum(len(document.examples) for document in corpus.documents)
+    encoder = encoder_of(model, examples)
+    path = cache.file_of(corpus, wrong_accepted, folder, encoder.name if encoder else None) if folder else None
     matcher = Matcher.load(path, encoder) if path else None
     if matcher is None:
         matcher = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
-        if encoder:
+        if encoder and not encoder.knows_languages:
             plain = prepared(corpus, folder, wrong_accepted=wrong_accepted, progress=progress)
-            matcher = _better(matcher, plain, sum(len(document.examples) for document in corpus.documents))
+            matcher = _better(matcher, plain, examples)
         if path:
             matcher.save(path)
-    if encoder and not matcher.uses_meaning:
+    if encoder and matcher.model is None:
         log.warning("The model '%s' is left aside: this knowledge is understood better without it. %s", model, _ADVICE)
+    else:
+        log.info("Questions are compared in words%s.", f" and in meaning, by {matcher.model}" if matcher.model else "")
     return matcher
 
 

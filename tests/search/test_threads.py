@@ -9,6 +9,7 @@ from threadpoolctl import ThreadpoolController, threadpool_info
 from bot.search.arrays import Float32s
 from bot.search.corpus import Corpus
 from bot.search.matcher import Matcher
+from bot.search.words.encoders import Encoder
 
 
 class Watching:
@@ -30,12 +31,14 @@ def test_one_thread_fits_and_ranks(corpus: Corpus) -> None:
     with ThreadpoolController().limit(limits=2):
         if threads() != {2}:
             pytest.skip("numpy's linear algebra knows no threads here")
-        encoder, told = Watching(), set[int]()
-        matcher = Matcher.fit(corpus, encoder=encoder, progress=lambda stage, share: told.update(threads()))
+        watching, told = Watching(), set[int]()
+        matcher = Matcher.fit(
+            corpus, encoder=Encoder("watching", watching), progress=lambda stage, share: told.update(threads())
+        )
         assert 1 in told
-        assert encoder.seen == {1}
-        encoder.seen.clear()
+        assert watching.seen == {1}
+        watching.seen.clear()
         matcher.rank("quelle licence pour nos données")
         matcher.explain("quelle licence pour nos données")
-        assert encoder.seen == {1}
+        assert watching.seen == {1}
         assert threads() == {2}

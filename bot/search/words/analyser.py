@@ -9,9 +9,9 @@ from typing import NamedTuple
 from bot.search import text
 from bot.search.arrays import Float32s
 from bot.search.rank import Repair
+from bot.search.words.encoders import Encoder
 from bot.search.words.expansion import QueryExpansion
 from bot.search.words.language import Identifier
-from bot.search.words.meaning import Encoder
 from bot.search.words.repair import Speller
 
 
@@ -57,6 +57,10 @@ class Analyser:
 
     def analyse(self, question: str, language: str | None = None, locale: str | None = None) -> AnalysedQuery:
         """`language`: taken as it is when given, else identified; `locale`: the person's, such as fr-FR, a hint."""
+        return self.with_meanings([self.read(question, language, locale)])[0]
+
+    def read(self, question: str, language: str | None = None, locale: str | None = None) -> AnalysedQuery:
+        """As `analyse`, but for its meaning."""
         tokens = text.without_politeness(text.words(question))
         sure = True
         if language is None:
@@ -66,13 +70,14 @@ class Analyser:
         words = self._telling(self.speller.repair(tokens, language, kept))
         query = analysed(words, language, self.expansion)
         repairs = () if query.words == tuple(tokens) else self._repairs(tokens, language, kept)
-        return self.with_meaning(query)._replace(language_sure=sure, repairs=repairs)
+        return query._replace(language_sure=sure, repairs=repairs)
 
-    def with_meaning(self, query: AnalysedQuery) -> AnalysedQuery:
-        """The same with the vector of its meaning, if there is a model for that."""
-        if self.encoder is None or not query.words:
-            return query
-        return query._replace(meaning=self.encoder([query.folded])[0])
+    def with_meanings(self, queries: Sequence[AnalysedQuery]) -> list[AnalysedQuery]:
+        """The same with the vectors of their meanings, if there is a model for that; many at once cost a third."""
+        if self.encoder is None or not queries:
+            return list(queries)
+        vectors = self.encoder([query.folded for query in queries])
+        return [q._replace(meaning=v) if q.words else q for q, v in zip(queries, vectors, strict=True)]
 
     def _telling(self, words: Sequence[str]) -> Sequence[str]:
         """A number tells something only beside a word that the knowledge has (« étape 2 »)."""

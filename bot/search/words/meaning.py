@@ -1,28 +1,10 @@
-"""The meaning of sentences as unit vectors of a static embedding model; only with the extra "semantic"."""
+"""The meanings of the examples as unit vectors; empty without a model of meaning."""
 
-from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from bot.errors import MissingLibraryError
 from bot.search.arrays import Float32s, Int32s
-
-Encoder = Callable[[Sequence[str]], Float32s]
-
-
-def load_encoder(model: str) -> Encoder:
-    """`model`: a folder, or the name of a model on the hub that has been fetched."""
-    try:
-        from model2vec import StaticModel
-    except ImportError:
-        raise MissingLibraryError("A model of meaning", "model2vec") from None
-    static = StaticModel.from_pretrained(model)
-
-    def encode(sentences: Sequence[str]) -> Float32s:
-        return unit_length(np.asarray(static.encode(list(sentences)), np.float32))
-
-    return encode
 
 
 class Meanings(NamedTuple):
