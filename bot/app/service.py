@@ -104,6 +104,10 @@ class Passeur:
         serve = self._talk if self.features.owner(ask) == ANSWERING else self._serve
         return self.addressed(await serve(ask, asked, context, now, transaction), asked.place)
 
+    def serves(self, ask: Intent, access: Access) -> bool:
+        """Whether a feature serves somebody: who may not be introduced can still have what is theirs."""
+        return access == "all" or self.features.rule(ask).audience_of(ask) == "anybody"
+
     async def fall_due(self, transaction: Transaction, payload: dict[str, Any], now: datetime) -> tuple[Outgoing, ...]:
         """A timer rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
         nobody = Introducing(self.directories, transaction, "", PersonKey("", ""), now)
@@ -144,8 +148,7 @@ class Passeur:
     async def _serve(
         self, ask: Intent, asked: Inbound, context: Context, now: datetime, transaction: Transaction
     ) -> tuple[Reply | Notification, ...]:
-        """Who may not be introduced can still have what is theirs."""
-        if context.access == "all" or self.features.rule(ask).audience_of(ask) == "anybody":
+        if self.serves(ask, context.access):
             return await handled(ask, self.introducing(transaction, asked, now))
         asker = Asker(user=asked.user, locale=context.locale, access=context.access, keep=False)
         return self.decider.refuse(ask, asker).replies

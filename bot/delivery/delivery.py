@@ -74,6 +74,10 @@ class Delivery(Worker):
             if outcome.kind != "sent":
                 log.warning("A note was not taken: %s.", outcome.error)
 
+    async def serves(self, asked: Inbound) -> bool:
+        """Whether who asks may have it, before anything of it is shown."""
+        return self.passeur.serves(asked.ask, await self.platform.access(asked.user))
+
     async def again(self, asked: Inbound) -> None:
         """A second click on a button whose answer stands already: say where."""
         if isinstance(asked.address, SlackPlace):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.app.inbound import Context, Inbound
+from bot.features.answering.decision import Access
 from bot.features.outgoing import Outgoing
 
 
@@ -59,6 +60,9 @@ class Platform(Transport, Protocol):
 
     async def context(self, inbound: Inbound, *, afresh: bool) -> Context:
         """What the platform knows of who asks; `afresh`: who they are now, whatever was known."""
+
+    async def access(self, user: str) -> Access:
+        """What somebody may have; soon enough for who waits for an acknowledgement."""
 
     async def locale(self, user: str) -> str | None:
         """Such as fr-FR, when it is known."""

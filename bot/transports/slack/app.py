@@ -120,7 +120,7 @@ def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitabl
             # Somebody of another organisation clicks under their own team; the conversation is the bot's workspace's.
             asked = asked.within(team)
         if asked is not None and body.get("type") == "view_submission":
-            context["answer"] = modals.answered(asked.ask, delivery.passeur.renderer)
+            context["answer"] = await _next_step(asked, delivery)
             asked = None if context["answer"] else asked
         try:
             context["asked"], context["job"] = asked, await delivery.record(asked) if asked else None
@@ -131,6 +131,13 @@ def _recording(identity: Identity, delivery: Delivery) -> Callable[..., Awaitabl
         return await next()
 
     return record
+
+
+async def _next_step(asked: Inbound, delivery: Delivery) -> dict[str, Any]:
+    """Nothing of a form is shown to who may not have it: they hear why once it is handled."""
+    if delivery.passeur.features.rule(asked.ask).step is None or not await delivery.serves(asked):
+        return {}
+    return modals.answered(asked.ask, delivery.passeur.renderer)
 
 
 def _answering(delivery: Delivery) -> Callable[..., Awaitable[None]]:

@@ -7,6 +7,7 @@ import aiohttp
 
 from bot.app.inbound import Context, EmailLink, Inbound
 from bot.delivery.transport import Attempt, Outcome
+from bot.features.answering.decision import Access
 from bot.features.outgoing import Outgoing, StoredCall
 from bot.features.recipients import PeopleGroup, Person
 from bot.messages.render import Renderer
@@ -66,6 +67,10 @@ class SlackTransport:
         locale = await self.people.locale(inbound.user)
         access = await self.people.access(inbound.user, afresh=afresh)
         return Context(locale, access, await above(self.client, inbound))
+
+    async def access(self, user: str) -> Access:
+        """What somebody may have, as Slack said not long ago."""
+        return await self.people.access(user)
 
     async def locale(self, user: str) -> str | None:
         """Such as fr-FR; None when Slack doesn't say, or not soon enough."""
