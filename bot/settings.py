@@ -1,14 +1,18 @@
-"""The settings, read once at the start from the environment and .env."""
+"""The settings, read once at the start from the environment and .env.
+
+pydantic checks them. pydantic-settings would read them too, but it loads asyncio, TLS and a command line's parser: a
+tenth of what a question in the terminal costs.
+"""
 
 import os
 import re
+from collections.abc import Mapping
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
 
@@ -23,12 +27,10 @@ def shipped() -> Path:
     return next((folder for folder in (here / "shipped", here.parent / "knowledge") if folder.is_dir()), here)
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Each field is an environment variable of the same name in capitals; its description is the README's table."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
-    )
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     slack_bot_token: SecretStr | None = Field(
         None, description="Bot token (`xoxb-…`). Without it, `make run` starts a Slack without Slack."
@@ -48,7 +50,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("0.0.0.0", description="Address on which the web part listens.")  # noqa: S104 - a platform's router must reach it
     port: int = Field(3000, ge=0, le=65535, description="Port on which the web part listens.")
-    passeur_knowledge: Annotated[tuple[Path, ...], NoDecode] = Field(
+    passeur_knowledge: tuple[Path, ...] = Field(
         default_factory=lambda: (shipped(),),
         description="Folder of the knowledge; several, separated as in `PATH`, add to the first and override it by id.",
     )
@@ -168,10 +170,11 @@ class Settings(BaseSettings):
         return parts.geturl().rstrip("/")
 
 
-def read(**changes: object) -> Settings:
-    """Read the environment and .env; `changes` win over both."""
+def read(env_file: Path | None = Path(".env"), **changes: object) -> Settings:
+    """Read the environment and .env; `changes` win over both, the environment over the file. An empty one is unset."""
+    written = {**(_in_file(env_file) if env_file else {}), **_set(os.environ)}
     try:
-        return Settings(**changes)  # type: ignore[arg-type]
+        return Settings.model_validate({**written, **changes})
     except ValidationError as error:
         lines = [
             f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}." for e in error.errors()
@@ -179,6 +182,18 @@ def read(**changes: object) -> Settings:
         raise SettingsError(
             "The settings can't be used.\n" + "\n".join(lines) + "\nMend the environment or .env."
         ) from None
+
+
+def _in_file(path: Path) -> dict[str, str]:
+    if not path.is_file() and not path.is_fifo():  # a shell can hand over secrets by a pipe
+        return {}
+    from dotenv import dotenv_values  # here: most have no such file
+
+    return _set(dotenv_values(path, encoding="utf-8"))
+
+
+def _set(variables: Mapping[str, str | None]) -> dict[str, str]:
+    return {name.lower(): value for name, value in variables.items() if value}
 
 
 def table() -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 
 from bot.app.deciding import decider_of
 from bot.features.answering.decide import Decider
-from bot.settings import Settings, shipped
+from bot.settings import read, shipped
 from bot.storage import Store, migrate
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, and every program that they start inherits it.
@@ -138,4 +138,4 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 def decider() -> Decider:
     """The shipped knowledge with the demo's mentors, fitted once and kept between runs."""
     demo = Path(__file__).parents[1] / "bot" / "demo" / "knowledge"
-    return decider_of(Settings(_env_file=None, passeur_knowledge=(shipped(), demo)))  # type: ignore[call-arg]
+    return decider_of(read(None, passeur_knowledge=(shipped(), demo)))

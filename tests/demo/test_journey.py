@@ -16,7 +16,7 @@ from bot.demo.peer import local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, EVENTS_PATH, SIGNING_SECRET, config
 from bot.features.answering.decide import Decider
-from bot.settings import Settings
+from bot.settings import Settings, read
 from bot.transports.slack.connect import connected, running
 from bot.web.app import create_app
 from tests.conftest import absent
@@ -35,8 +35,8 @@ def page() -> Iterator[Browser]:
 
 
 def settings(address: str, folder: Path) -> Settings:
-    return Settings(
-        _env_file=None,  # type: ignore[call-arg]
+    return read(
+        None,
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_app_token=SecretStr(APP_TOKEN),
         slack_signing_secret=SecretStr(SIGNING_SECRET),

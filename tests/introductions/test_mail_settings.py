@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.features.answering.decide import Decider
-from bot.settings import Settings, read
+from bot.settings import read
 from bot.transports.mail.mailer import Mailer
 from bot.transports.slack.connect import running
 from tests.double import SlackDouble
@@ -43,7 +43,7 @@ async def test_half_of_the_settings_is_one_sentence(
 
 
 def test_without_a_server_the_other_settings_do_nothing() -> None:
-    assert Mailer.of(Settings(_env_file=None, **WHOLE), b"key") is None  # type: ignore[call-arg]
+    assert Mailer.of(read(None, **WHOLE), b"key") is None
 
 
 @pytest.mark.parametrize(

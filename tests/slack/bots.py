@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.features.answering.decide import Decider
 from bot.features.feature import FeatureTable
 from bot.features.table import FEATURES
-from bot.settings import Settings
+from bot.settings import Settings, read
 from bot.transports.slack.connect import Running, connected, running
 from bot.web.app import create_app
 from tests.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackDouble
@@ -68,8 +68,8 @@ class SocketBot:
 
 
 def settings_for(slack: SlackDouble, database_url: str, **changes: Any) -> Settings:
-    return Settings(
-        _env_file=None,  # type: ignore[call-arg]
+    return read(
+        None,
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_signing_secret=SecretStr(SIGNING_SECRET),
         slack_api_base_url=slack.url,

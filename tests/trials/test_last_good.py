@@ -14,7 +14,7 @@ from bot.knowledge import load
 from bot.knowledge.kept import keep, last_good, read_files
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
-from bot.settings import Settings
+from bot.settings import read
 from tests.double import BOT_TOKEN, SlackDouble
 from tests.slack.test_serve import HTTP, SOCKET, served, started
 from tests.socket_double import SocketDouble
@@ -64,7 +64,7 @@ async def test_the_last_good_knowledge_serves_and_the_maintainers_are_told_once(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_the_maintainers_read_where_to_look(case: dict[str, Any], folder: Path, tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, passeur_knowledge=(folder,), passeur_cache=tmp_path / "cache")  # type: ignore[call-arg]
+    settings = read(None, passeur_knowledge=(folder,), passeur_cache=tmp_path / "cache")
     assert serving(settings).refused is None
     spoilt(folder, case)
     served = serving(settings)
