@@ -32,9 +32,9 @@ PLACE = SlackPlace(surface="message", team="T0EXAMPLE", user="U0CHAMPION", chann
 
 
 @pytest_asyncio.fixture
-async def passeur(decider: Decider, tmp_path: Path) -> AsyncIterator[Passeur]:
+async def passeur(facts: Decider, tmp_path: Path) -> AsyncIterator[Passeur]:
     store = await Store.open(f"sqlite:///{tmp_path}/dialogue.sqlite3")
-    yield Passeur(decider, store, secret=b"test")
+    yield Passeur(facts, store, secret=b"test")
     await store.close()
 
 

@@ -68,11 +68,11 @@ def written(knowledge: Knowledge, name: str, language: str) -> str:
 def test_each_pair_is_answered_in_its_direction(
     language: str, knowledge: Knowledge, pairs: list[tuple[str, str]]
 ) -> None:
-    for take, give in pairs:
+    for number, (take, give) in enumerate(pairs):
         if give == CLOSED:
             continue
         names = {"take": written(knowledge, take, language), "give": written(knowledge, give, language)}
-        for pattern in INTO[language]:
+        for pattern in (INTO[language] * 2)[number % 4 :][:2]:  # two wordings of each pair, every wording of many
             reply = asked(knowledge, pattern.format(**names), language)
             assert (reply.take, reply.give, reply.back) == (take, give, ()), pattern.format(**names)
             assert reply.verdicts == verdicts(knowledge, take, give)
@@ -93,11 +93,11 @@ def test_each_closed_product_is_answered(language: str, knowledge: Knowledge, pa
 def test_both_directions_are_told_where_the_words_have_none(
     language: str, knowledge: Knowledge, pairs: list[tuple[str, str]]
 ) -> None:
-    for take, give in pairs:
+    for number, (take, give) in enumerate(pairs):
         if give == CLOSED:
             continue
         names = {"take": written(knowledge, take, language), "give": written(knowledge, give, language)}
-        for pattern in SYMMETRIC[language]:
+        for pattern in SYMMETRIC[language][number % 2 :][:1]:
             reply = asked(knowledge, pattern.format(**names), language)
             assert reply.verdicts == verdicts(knowledge, take, give), (take, give)
             assert reply.back == verdicts(knowledge, give, take), (take, give)

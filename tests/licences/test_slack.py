@@ -17,14 +17,14 @@ from tests.socket_double import SocketDouble
 
 @pytest_asyncio.fixture(params=["http", "socket"])
 async def slack_and_bot(
-    request: pytest.FixtureRequest, decider: Decider, tmp_path: Path
+    request: pytest.FixtureRequest, facts: Decider, tmp_path: Path
 ) -> AsyncIterator[tuple[SlackDouble, Bot]]:
     slack = SlackDouble()
     socket = SocketDouble(slack)
     async with slack:
         settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3")
         over_http = request.param == "http"
-        starting = http_bot(settings, decider) if over_http else socket_bot(settings, decider, socket)
+        starting = http_bot(settings, facts) if over_http else socket_bot(settings, facts, socket)
         async with starting as bot:
             yield slack, bot
     assert slack.violations == []

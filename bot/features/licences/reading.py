@@ -87,9 +87,10 @@ def _topic(words: Sequence[str], count: int, said: LicenceWording) -> Topic | No
     if all(word == MASK or word in said.around for word in words):
         return "what" if count < 2 else "versus"
     if count > 1:
-        for topic in ("versus", "mix"):
-            if said.asks(topic, words):
-                return topic
+        if said.asks("versus", words):
+            return "versus"
+        if said.asks("mix", words) or {"take", "give"} <= set(roles(words, said)):
+            return "mix"
         return "versus" if any(said.asks(topic, words) for topic in OF_ONE) else None
     found = next((topic for topic in OF_ONE if said.asks(topic, words)), None)
     if found is None and said.closes(words):
