@@ -165,6 +165,18 @@ class FollowUpWording(LanguageModel):
     about: AboutWording = AboutWording()
 
 
+class AskingWording(LanguageModel):
+    """Around questions: politeness and stories, a phrase with slots a line, as in commands.
+
+    `openers`: how a question begins; `joins`: what joins another one to it.
+    """
+
+    before: PhraseLines = ()
+    after: PhraseLines = ()
+    openers: Phrases = ()
+    joins: Phrases = ()
+
+
 class CallWording(LanguageModel):
     """A message that only calls the bot in: one of `calling` at least, and nothing but words of these lists."""
 
@@ -185,6 +197,7 @@ class Phrasebook(LanguageModel):
 
     commands: CommandWording
     follow_ups: FollowUpWording
+    asking: AskingWording = AskingWording()
     calls: CallWording
     mentors: MentorWording
 

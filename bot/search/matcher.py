@@ -17,6 +17,7 @@ from bot.search.scoring.confidence_features import confidence
 from bot.search.scoring.evidence import evidence, likeness
 from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.scoring.shortlist import Shortlist, shortlist
+from bot.search.telling import TELLING, Held, held
 from bot.search.threads import one_thread
 from bot.search.words.analyser import AnalysedQuery
 from bot.search.words.encoders import NONE, Encoder, encoder_of
@@ -31,8 +32,6 @@ MOSTLY_KNOWN = 0.6
 the development questions, as the next two."""
 FEW_WORDS = 3
 """Words of a question that may name a subject and ask nothing of it."""
-TELLING = math.log(2)
-"""BM25's inverse document frequency of a stem that half of the entries have."""
 HALF_A_STANDARD_ERROR = 0.25  # of a share, at most, before it is divided by the root of their number
 _ADVICE = "Take one that knows the languages of its questions, or unset PASSEUR_MODEL."
 
@@ -73,6 +72,10 @@ class Matcher:
         with one_thread():
             query = self._fitted.analyser.analyse(question, language, locale)
             return self._ranking(question, query, self._found(query), limit)
+
+    def shares(self, question: str, language: str) -> Held:
+        """The question's words that tell something."""
+        return held(self._fitted, question, language)
 
     def explain(
         self, question: str, *, language: str | None = None, locale: str | None = None, limit: int = 5

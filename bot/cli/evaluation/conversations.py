@@ -50,7 +50,7 @@ def _framed(read: Mapping[str, Any]) -> list[Case]:
     made: list[Case] = []
     for number, case in enumerate(read["questions"]):
         frames = read["frames"][case.get("lang", default)]
-        made.append({**case, "q": frames[number % len(frames)].replace("{q}", case["q"])})
+        made.append({**case, "q": frames[number % len(frames)].replace("{q}", case["q"]).replace("&gt;", ">")})
     return made
 
 
@@ -70,15 +70,17 @@ class Judge:
             if not memory.entry:
                 return "none_first"
         reply, after = self.said(case.get("then") or case["q"], memory)
+        if reply is None:  # another feature answers: about a licence that is named, say
+            return "offered" if case.get("expect") or "both" in case else "wrong"
         if "about" in case:
             return self._about(case["about"], reply, memory, after)
         if "both" in case:
             return self._both(case["both"], reply)
         return self._one(set(case.get("expect", ())), reply)
 
-    def said(self, text: str, memory: Memory) -> tuple[Reply, Memory]:
+    def said(self, text: str, memory: Memory) -> tuple[Reply | None, Memory]:
         decision = self.decider.decide(Question(text=text), memory, Asker())
-        return decision.replies[0], decision.memory
+        return (decision.replies[0] if decision.replies else None), decision.memory
 
     def _one(self, expect: set[str], reply: Reply) -> Ending:
         kind = REPLY_KINDS.get(type(reply), "small_talk")

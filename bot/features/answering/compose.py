@@ -7,7 +7,19 @@ from bot.features.answering.decision import Asker, Decision
 from bot.features.answering.intents import Forward, OpenHome, Pick, SeekMentor, ShowHelp, Vote
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
-from bot.features.answering.replies import Answer, Choices, ForMaintainers, HandOff, Help, Home, Missing, Note, Prompts
+from bot.features.answering.replies import (
+    AboutAnswer,
+    Answer,
+    AskedOfAnswer,
+    Choices,
+    ForMaintainers,
+    HandOff,
+    Help,
+    Home,
+    Missing,
+    Note,
+    Prompts,
+)
 from bot.features.intents import Intent
 from bot.features.introductions.intents import OfferHelp, ShowStatus
 from bot.features.privacy.intents import ForgetMe, ShowMyData
@@ -60,6 +72,21 @@ class Composer:
         offers = tuple(Pick(entry=other, language=language) for other in (*reply.also, *reply.next))
         asked = text or memory.question or memory.asked
         return Decision((reply,), memory.answered(entry.id, offers, language, asked), matches=matches)
+
+    def passage(  # noqa: PLR0913 - as above
+        self,
+        entry: Entry,
+        passage: int | None,
+        language: Language,
+        memory: Memory,
+        asker: Asker,
+        matches: tuple[Match, ...] = (),
+        of: AskedOfAnswer = "words",
+    ) -> Decision:
+        """What the answer just shown says of what is asked about it, or that it says nothing."""
+        offering = Offering(self.knowledge, asker)
+        reply = AboutAnswer(language, entry.id, of, passage, offering.only(entry.next)[:CHOICES], offering.mentors)
+        return Decision((reply,), memory.model_copy(update={"language": language}), matches=matches)
 
     def _with_mentors(self, reply: Answer, about: Entry | None, text: str, asker: Asker) -> Answer:
         """Those who know the topics that the words name, or else what the last answer was about."""

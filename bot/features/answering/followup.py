@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from bot.features.answering.slots import Around, Slots, SlotWords, fits, slots_of
+from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language, ListByLanguage
 from bot.languages import known, phrasebook
 from bot.languages.shapes import ChoiceWording, Edges
@@ -192,3 +193,30 @@ def _facet(
 
 def _same(what: str, word: str) -> bool:
     return what == word or (len(word) > 4 and fuzz.ratio(what, word) >= ALIKE)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text begins as what goes on from something: « et… », "and…"."""
+    said = f"{folded(text)} "
+    return any(said.startswith(f"{word} ") for code in known() for word in phrasebook(code).follow_ups.about.before)
+
+
+def facet_named(text: str, facets: Mapping[str, ListByLanguage]) -> str | None:
+    """The one kind of resource that a short text names; None when it names none, or several."""
+    said = f" {folded(text)} "
+    named = {
+        facet
+        for facet, names in facets.items()
+        if any(f" {folded(name)} " in said for language in known() for name in names.get(language))
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def sibling_for(facet: str, last: Entry, knowledge: Knowledge) -> Entry | None:
+    """The entry about this kind of resource that is nearest to the last one: a topic is shared besides the kind."""
+    shared = [
+        (len(common), entry)
+        for entry in knowledge.entries.values()
+        if entry.facet == facet and (common := (set(entry.topics) & set(last.topics)) - {facet, last.facet})
+    ]
+    return max(shared, key=lambda pair: pair[0])[1] if shared else None

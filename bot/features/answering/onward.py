@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from bot.features.answering.compose import Composer
 from bot.features.answering.decision import Asker, Decision
-from bot.features.answering.followup import FollowUp, Move
+from bot.features.answering.followup import FollowUp, Move, sibling_for
 from bot.features.answering.intents import Pick, SeekMentor, Vote
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
 from bot.features.answering.passages import marked
-from bot.features.answering.replies import AboutAnswer, AskedOfAnswer, Note, SmallTalk
+from bot.features.answering.replies import AskedOfAnswer, Note, SmallTalk
 from bot.features.intents import Intent
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
@@ -81,7 +81,7 @@ class Continuation:
             case Move.WHO:
                 return self.compose.seek(SeekMentor(language=language, entry=last.id), language, memory, asker)
             case Move.FACET:
-                sibling = self._for_facet(last, follow.facet)
+                sibling = sibling_for(follow.facet, last, self.compose.knowledge)
                 return self.compose.answer(sibling, language, memory, asker) if sibling else None
             case Move.NEXT:
                 offered = Offering(self.compose.knowledge, asker).only(last.next)
@@ -115,14 +115,10 @@ class Continuation:
         return Decision((SmallTalk(language, THANKS, people) if known else Note(language, "declined"),), memory)
 
     def _about(self, of: AskedOfAnswer, last: Entry, language: Language, memory: Memory, asker: Asker) -> Decision:
-        """What the entry itself says of it, or that it says nothing; and who might know more."""
-        offering, markers = (
-            Offering(self.compose.knowledge, asker),
-            phrasebook(language).follow_ups.passages.get(of, ()),
+        markers = phrasebook(language).follow_ups.passages.get(of, ())
+        return self.compose.passage(
+            last, marked(last.wording(language).answer, markers), language, memory, asker, of=of
         )
-        passage = marked(last.wording(language).answer, markers)
-        reply = AboutAnswer(language, last.id, of, passage, offering.only(last.next), offering.mentors)
-        return Decision((reply,), memory.model_copy(update={"language": language}))
 
     def _go(self, entry: str | None, otherwise: Note, memory: Memory, asker: Asker) -> Decision:
         if entry is None:
@@ -155,12 +151,3 @@ class Continuation:
         path = self._path(last)
         place = path.index(last.id) + step if path else -1
         return path[place] if 0 <= place < len(path) else None
-
-    def _for_facet(self, last: Entry, facet: str) -> Entry | None:
-        """The entry about this kind of resource that is nearest to the last one: a topic is shared besides the kind."""
-        shared = [
-            (len(common), entry)
-            for entry in self.compose.knowledge.entries.values()
-            if entry.facet == facet and (common := (set(entry.topics) & set(last.topics)) - {facet, last.facet})
-        ]
-        return max(shared, key=lambda pair: pair[0])[1] if shared else None

@@ -5,7 +5,7 @@ A phrase is read word by word, with slips of the keyboard in its long words: as 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -34,16 +34,29 @@ class Around:
 
     def __init__(self, edges: Iterable[Edges]) -> None:
         listed = tuple(edges)
-        self.before = tuple(tuple(words.split()) for edge in listed for words in edge.before)
-        self.after = tuple(tuple(words.split()) for edge in listed for words in edge.after)
+        self._before = _by_word((words for edge in listed for words in edge.before), 0)
+        self._after = _by_word((words for edge in listed for words in edge.after), -1)
 
     def within(self, words: SlotWords) -> SlotWords:
         """The words without any of it at either end; nothing when there is nothing else."""
-        while length := max((len(edge) for edge in self.before if words[: len(edge)] == edge), default=0):
+        while words and (length := _longest(self._before.get(words[0], ()), words)):
             words = words[length:]
-        while length := max((len(edge) for edge in self.after if words[-len(edge) :] == edge), default=0):
+        while words and (length := _longest(self._after.get(words[-1], ()), words, at_end=True)):
             words = words[:-length]
         return words
+
+
+def _by_word(phrases: Iterable[str], place: int) -> Mapping[str, list[SlotWords]]:
+    """The phrases by their first word, or their last one: there are thousands."""
+    found: dict[str, list[SlotWords]] = {}
+    for words in {tuple(phrase.split()) for phrase in phrases}:
+        if words:
+            found.setdefault(words[place], []).append(words)
+    return found
+
+
+def _longest(edges: Iterable[SlotWords], words: SlotWords, *, at_end: bool = False) -> int:
+    return max((len(e) for e in edges if (words[-len(e) :] if at_end else words[: len(e)]) == e), default=0)
 
 
 def _alternatives(slot: tuple[str, str]) -> tuple[SlotWords, ...]:

@@ -1,0 +1,225 @@
+"""Decides what to say to a question: the asking part of it, alone or with what came before."""
+
+from dataclasses import dataclass, replace
+
+from bot.features.answering import followup
+from bot.features.answering.compose import CHOICES, Composer
+from bot.features.answering.corpus import SMALL_TALK
+from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.elsewhere import ReadsQuestions, elsewhere
+from bot.features.answering.memory import Memory
+from bot.features.answering.offering import Offering
+from bot.features.answering.reading import parts
+from bot.features.answering.reading.context import LONGEST, TurnContext
+from bot.features.answering.replies import Note, SmallTalk
+from bot.features.answering.thread import is_call
+from bot.features.answering.weighing import KEPT, Weighing, entries_of
+from bot.features.feature import Heard
+from bot.knowledge.schema import Knowledge
+from bot.knowledge.shapes import Language
+from bot.search.matcher import Matcher
+from bot.search.rank import Match, Ranking
+from bot.search.text import without_greeting
+
+LONGEST_SHOWN = 90
+LONG = 30
+"""Words of a message, beyond which it tells a story: what is likely for the whole is likely by chance."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question as it was understood. `also`: the entries of the message's other questions."""
+
+    text: str
+    ranking: Ranking
+    language: Language
+    also: tuple[str, ...] = ()
+    sure: bool = False
+
+    @property
+    def entries(self) -> tuple[Match, ...]:
+        return entries_of(self.ranking)
+
+
+@dataclass(frozen=True)
+class QuestionReading:
+    """Needs what the decider has. `reads`: reads what other features answer."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+    reads: ReadsQuestions | None = None
+
+    @property
+    def compose(self) -> Composer:
+        return Composer(self.knowledge)
+
+    @property
+    def weigh(self) -> Weighing:
+        return Weighing(self.matcher)
+
+    def decide(self, text: str, memory: Memory, asker: Asker, *, begun: bool) -> Decision:
+        """`begun`: the words are for the bot, and a conversation with it goes on."""
+        heard = self._heard(text, memory, asker)
+        if asker.addressed == "hardly" and not self._is_sure(heard):
+            return Decision((), memory.model_copy(update={"crowd": True}))
+        if told := self._elsewhere(heard, text, memory, asker):
+            return told
+        context = TurnContext(self.knowledge, self.matcher, memory)
+        if begun and context.stands and self._needs_more(heard):
+            meant = context.read(heard.text, heard.ranking, lambda said: self._rank(said, memory, asker))
+            if context.is_sure(meant):
+                return self._in_context(heard, context, meant, memory, asker)
+            if not self.weigh.is_small_talk(heard.ranking, surely="?" in text):
+                heard = replace(heard, ranking=replace(heard.ranking, matches=meant))
+        return self._said(heard, memory, asker) or self._found(heard, text, memory, asker)
+
+    def _elsewhere(self, heard: Understood, text: str, memory: Memory, asker: Asker) -> Decision | None:
+        """What another feature answers better."""
+        entries = entries_of(self._rank(text, memory, asker))
+        sure = entries[0].matched if self.weigh.is_sure(entries) else None
+        people = Offering(self.knowledge, asker).mentors
+        said = Heard(text, heard.language, self.knowledge, sure, people)
+        return elsewhere(self.reads, said, memory, asker, heard.entries) if self.reads else None
+
+    def _heard(self, text: str, memory: Memory, asker: Asker) -> Understood:
+        """The question of a message, and the entries of its others."""
+        message = parts.read(text)
+        whole = self._rank(message.text, memory, asker)
+        if message.text != text and not whole.language_sure:  # a greeting may be all that tells the language
+            raw = self._rank(text, memory, asker)
+            if raw.language_sure:
+                memory = memory.model_copy(update={"language": self.compose.spoken(raw.language)})
+                whole = self._rank(message.text, memory, asker)
+        if not whole.matches:
+            return Understood(text, whole, self._spoken(whole, memory))
+        if len(message.asking) == 1:
+            one = message.asking[0]
+            alone = whole if one == message.text else self._rank(one, memory, asker)
+            short = self.weigh.is_sure(entries_of(whole)) and len(message.text.split()) <= LONG
+            best, said = (whole, message.text) if short else (alone, one)
+            return Understood(said, best, self._spoken(whole, memory))
+        return self._one_of(message, whole, memory, asker)
+
+    def _one_of(self, message: parts.ReadMessage, whole: Ranking, memory: Memory, asker: Asker) -> Understood:
+        language, found = self._spoken(whole, memory), self._each(message, memory, asker)
+        sure = [(said, ranking) for said, ranking in found if self.weigh.is_sure(entries_of(ranking))]
+        meant = [(said, entries_of(ranking)) for said, ranking in found]
+        likely = [entries[0].id for said, entries in meant if self.weigh.may_be_right(entries, said)]
+        if self.weigh.is_sure(entries_of(whole)) and len(sure) < 2 and len(message.text.split()) <= LONG:
+            others = tuple(name for name in dict.fromkeys(likely) if name != entries_of(whole)[0].id)
+            return Understood(message.text, whole, language, others[:CHOICES])
+        if sure:
+            said, ranking = sure[0]
+            others = tuple(name for name in dict.fromkeys(likely) if name != entries_of(ranking)[0].id)
+            return Understood(said, ranking, language, others[:CHOICES])
+        best = {match.id: match for _, ranking in found for match in entries_of(ranking)[:1]}
+        if len(set(likely)) > 1:
+            named = tuple(best[name] for name in dict.fromkeys(likely))
+            return Understood(message.text, replace(whole, matches=named), language)
+        said, ranking = max(found, key=lambda pair: _likelihood(pair[1]), default=(message.text, whole))
+        return Understood(said, ranking, language)
+
+    def _each(self, message: parts.ReadMessage, memory: Memory, asker: Asker) -> list[tuple[str, Ranking]]:
+        """Each part that asks something, a short one with the part before it when it says too little alone."""
+        found: list[tuple[str, Ranking]] = []
+        for said in message.asking:
+            ranking = self._rank(said, memory, asker)
+            if not ranking.matches or self.weigh.is_small_talk(ranking):
+                continue
+            if found and self._needs_more(Understood(said, ranking, "")):
+                before, first = found[-1]
+                shown = entries_of(first)[0].id if self.weigh.is_sure(entries_of(first)) else None
+                context = TurnContext(self.knowledge, self.matcher, Memory(entry=shown, asked=before))
+                meant = context.read(said, ranking, lambda words: self._rank(words, memory, asker))
+                if meant and (meant[0].id != shown or context.is_sure(meant)):
+                    sure = context.is_sure(meant)
+                    probability = max(meant[0].probability, self.matcher.answer_at if sure else 0.0)
+                    ranking = replace(ranking, matches=(meant[0]._replace(probability=probability), *meant[1:]))
+            found.append((said, ranking))
+        return found
+
+    def _rank(self, said: str, memory: Memory, asker: Asker) -> Ranking:
+        prior = memory.language or asker.language or asker.locale or self.knowledge.organisation.languages[0]
+        return self.matcher.rank(said, language=asker.forced, locale=prior, limit=8)
+
+    def _spoken(self, ranking: Ranking, memory: Memory) -> Language:
+        return self.compose.spoken(ranking.language if ranking.language_sure else memory.language or ranking.language)
+
+    def _needs_more(self, heard: Understood) -> bool:
+        """Whether words may only mean something with what came before: few, that are not sure and name no subject."""
+        afresh = heard.ranking.subject and "?" not in heard.text and not followup.goes_on(heard.text)
+        return not afresh and not heard.also and len(heard.text.split()) <= LONGEST and not self._is_sure(heard)
+
+    def _is_sure(self, heard: Understood) -> bool:
+        return heard.sure or self.weigh.is_sure(heard.entries)
+
+    def _in_context(
+        self, heard: Understood, context: TurnContext, meant: tuple[Match, ...], memory: Memory, asker: Asker
+    ) -> Decision:
+        entry, kept = self.knowledge.entries[meant[0].id], meant[:KEPT]
+        if (passage := context.passage(heard.text, entry, heard.language)) is not None:
+            return self.compose.passage(entry, passage, heard.language, memory, asker, kept)
+        return self._answer(replace(heard, ranking=replace(heard.ranking, matches=kept)), memory, asker)
+
+    def _said(self, heard: Understood, memory: Memory, asker: Asker) -> Decision | None:
+        """To a picture, to politeness; None to a question."""
+        language, ranking = heard.language, heard.ranking
+        helping = asker.addressed == "certainly"
+        if not ranking.matches:  # a picture, emojis: said to the bot, or among people
+            if asker.above is not None:
+                return Decision((Note(language, "no_question_above"),), memory)
+            return self.compose.help(language, memory, asker) if helping else Decision((), memory)
+        if not self.weigh.is_small_talk(ranking):
+            return None
+        if (rest := without_greeting(heard.text)) and self._asks(rest, memory, asker):
+            own = replace(asker, language=self.compose.spoken(ranking.language))
+            return self.decide(rest, memory, own, begun=False)
+        people = Offering(self.knowledge, asker).mentors
+        talk = SmallTalk(language, ranking.matches[0].id.removeprefix(SMALL_TALK), people)
+        return Decision((talk,) if helping else (), memory, matches=heard.entries)
+
+    def _found(self, heard: Understood, text: str, memory: Memory, asker: Asker) -> Decision:
+        if self._is_sure(heard):
+            return self._answer(heard, memory, asker)
+        calling, language = is_call(text), heard.language
+        if asker.addressed == "perhaps" and (calling or "?" not in text):
+            return Decision((), memory)
+        if calling:  # kept, « une idée ? » would tell nobody anything
+            return Decision((Note(language, "what_question" if asker.above is None else "no_question_above"),), memory)
+        return self._unsure(heard, text, memory, asker)
+
+    def _unsure(self, heard: Understood, text: str, memory: Memory, asker: Asker) -> Decision:
+        """Choices where one may be right, or several together, or where a subject is named; else a person."""
+        entries, language = heard.entries, heard.language
+        offered = Offering(self.knowledge, asker).only(match.id for match in entries)
+        open_to = tuple(match for match in entries if match.id in offered)
+        likely = tuple(match.id for match in open_to if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
+        if likely and self.weigh.may_be_right(open_to, heard.text):
+            return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
+        if heard.ranking.subject and offered and entries[0].id in offered:
+            return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
+        return self.compose.hand_off(text, language, memory, asker, entries)
+
+    def _asks(self, rest: str, memory: Memory, asker: Asker) -> bool:
+        """Whether what stands beside a greeting names or asks something, unlike « bonjour à tous »."""
+        ranking = self._rank(rest, memory, asker)
+        entries = entries_of(ranking)
+        if not ranking.matches or self.weigh.is_small_talk(ranking):
+            return False
+        return self.weigh.is_sure(entries) or ranking.subject or self.weigh.may_be_right(entries, rest)
+
+    def _answer(self, heard: Understood, memory: Memory, asker: Asker) -> Decision:
+        best, language, entries = heard.entries[0], heard.language, heard.entries
+        entry = self.knowledge.entries[best.id]
+        if entry == self.knowledge.helping:
+            return self.compose.help(language, memory, asker, entries)
+        # The example is shown as what was understood: in the reply's language, and short.
+        matched = best.matched if best.language == language and len(best.matched) <= LONGEST_SHOWN else None
+        text = heard.text
+        return self.compose.answer(
+            entry, language, memory, asker, matched=matched or None, text=text, matches=entries, also=heard.also
+        )
+
+
+def _likelihood(ranking: Ranking) -> float:
+    return max((match.probability for match in entries_of(ranking)), default=0.0)

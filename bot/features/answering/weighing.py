@@ -1,0 +1,44 @@
+"""What a ranking is worth: an answer that is sure, choices one of which may be right, or small talk."""
+
+from dataclasses import dataclass
+
+from bot.features.answering.compose import CHOICES
+from bot.features.answering.corpus import SMALL_TALK
+from bot.search.matcher import Matcher
+from bot.search.rank import Match, Ranking
+
+FEW_WORDS, KEPT = 3, 5
+
+
+def entries_of(ranking: Ranking) -> tuple[Match, ...]:
+    """The likeliest entries, small talk left out."""
+    return tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:KEPT]
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """By the thresholds of the fitted matcher."""
+
+    matcher: Matcher
+
+    def is_sure(self, entries: tuple[Match, ...]) -> bool:
+        return bool(entries) and entries[0].probability >= self.matcher.answer_at
+
+    def may_be_right(self, entries: tuple[Match, ...], text: str) -> bool:
+        """One of the choices: the first, or for a few words the first together when they are about as likely."""
+        if not entries:
+            return False
+        least = self.matcher.choices_at
+        near = [match.probability for match in entries[:CHOICES] if match.probability >= least / 2]
+        together = len(text.split()) <= FEW_WORDS and sum(near) >= 2 * least
+        return entries[0].probability >= least or together
+
+    def is_small_talk(self, ranking: Ranking, *, surely: bool = False) -> bool:
+        """Among many words a question may hide, so that it must be sure; few need be likely only."""
+        top = ranking.matches[0]
+        few = len(ranking.question.split()) <= FEW_WORDS and not surely
+        return (
+            top.id.startswith(SMALL_TALK)
+            and not ranking.unread
+            and top.probability >= (self.matcher.choices_at if few else self.matcher.answer_at)
+        )
