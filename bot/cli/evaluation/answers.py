@@ -13,8 +13,8 @@ from bot.search.evaluation.outcomes import RANKS_KEPT, Answered, Ranked
 
 
 def answering(decider: Decider, locale: str | None = None) -> Callable[[str], Answered]:
-    """Each question is the first of its conversation; the language is not forced."""
-    decider = replace(decider, knowledge=with_everybody(decider.knowledge))
+    """Each question is the first of its conversation; the language is not forced. The entries alone are asked."""
+    decider = replace(decider, knowledge=with_everybody(decider.knowledge), reads=None)
 
     def answer(text: str) -> Answered:
         decision = decider.decide(Question(text=text), Memory(), Asker(locale=locale))
