@@ -53,7 +53,7 @@ def _compatibility(render: Catalogue, reply: LicenceCompatibility, words: Templa
     names |= dict(zip(("take", "give"), reply.typed, strict=False))
     lines = [words("body", **names, topic=reply.topic), *_verdicts(render, reply.verdicts, words, reply.language)]
     if reply.back:
-        lines += [words("back", **names), *_verdicts(render, reply.back, words, reply.language)]
+        lines += ["", words("back", **names), *_verdicts(render, reply.back, words, reply.language)]
     told = (*reply.verdicts, *reply.back)
     reasons = [render.knowledge.compatibility.reasons[one.reason] for one in told if one.reason is not None]
     known = render.knowledge.compatibility.sources
@@ -97,7 +97,7 @@ def _after(render: Catalogue, reply: Any, words: TemplateBlocks, licences: tuple
         parts.append(Footnote(words("also")))
     unverified = [one.unverified.get(reply.language) for one in licences if one.unverified is not None]
     checked = min(one.checked for one in licences)
-    texts = tuple((one.id, one.text) for one in licences)
+    texts = tuple((_known_as(one, reply.language), one.text) for one in licences)
     note = words("note", texts=texts, checked=checked, unverified=unverified[0] if unverified else "")
     return [*parts, *_buttons(reply, words, _labelled(render, also, reply.language)), Footnote(note)]
 
@@ -128,6 +128,11 @@ def _written(expression: str, words: TemplateBlocks) -> str:
     return words.label("closed") if expression == CLOSED else expression.replace(REFERENCE, "")
 
 
+def _known_as(licence: Licence, language: Language) -> str:
+    """SPDX's id, or the name of what SPDX doesn't list."""
+    return licence.name.get(language) if licence.id.startswith(REFERENCE) else licence.id
+
+
 def _facts(licence: Licence, words: TemplateBlocks, language: Language) -> Mapping[str, Any]:
     """What the templates may say of a licence; lists are in words, single values as the file has them."""
 
@@ -135,7 +140,7 @@ def _facts(licence: Licence, words: TemplateBlocks, language: Language) -> Mappi
         return tuple(words.label(f"{prefix}_{value}") for value in values)
 
     return {
-        "id": licence.id.removeprefix(REFERENCE),
+        "id": _known_as(licence, language),
         "name": licence.name.get(language),
         "summary": licence.summary.get(language),
         "caution": licence.caution.get(language) if licence.caution is not None else "",
