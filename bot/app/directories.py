@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from bot.app.due import TimerRang
 from bot.features.answering import mentors
 from bot.features.introductions.notifications import IntroductionContext
 from bot.features.introductions.process import Process
@@ -153,5 +154,5 @@ def _gone(name: str) -> Mentor:
 
 def _work(timer: Timer) -> NewWork:
     key = f"due:{timer.introduction}:{timer.turn}:{timer.event}"
-    payload = {"introduction": timer.introduction, "turn": timer.turn, "event": timer.event}
-    return NewWork("due", key, payload, timer.due)
+    rang = TimerRang(introduction=timer.introduction, turn=timer.turn, event=timer.event)
+    return NewWork("due", key, rang.payload, timer.due)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.app.directories import LOCK, Directories, PersonKey
+from bot.app.due import TimerRang
 from bot.app.inbound import MAIL
 from bot.features.answering import mentors
 from bot.features.feature import FeatureTable
@@ -116,14 +117,13 @@ class Introducing:
         except ImpossibleError:
             return (_ended(ask.language, side, one.state),)
 
-    async def fall_due(self, payload: dict[str, object]) -> Replies:
+    async def fall_due(self, timer: TimerRang) -> Replies:
         """A timer; it does nothing when the introduction has moved since it was set."""
         await self.transaction.alone(LOCK)
-        name = str(payload["introduction"])
-        found = await self.found(name)
-        if found is None or found[0].turn != payload["turn"]:
+        found = await self.found(timer.introduction)
+        if found is None or found[0].turn != timer.turn:
             return ()
-        step = found[1].happen(Event(str(payload["event"])), name)
+        step = found[1].happen(timer.event, timer.introduction)
         return await self.directories.save(self.transaction, step, self.now)
 
     async def placed(self, card: Card) -> Replies:

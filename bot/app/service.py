@@ -4,9 +4,10 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from bot.app.directories import Directories, PersonKey
+from bot.app.due import CardPlaced, DueEvent, PersonLeft, TimerRang
 from bot.app.handlers import handled
 from bot.app.inbound import Context, Inbound
 from bot.app.introducing import Introducing
@@ -20,7 +21,6 @@ from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Reply
 from bot.features.feature import FeatureTable
 from bot.features.intents import Intent
-from bot.features.introductions.card import Card
 from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import NOTHING, MentorStatus, Mine
 from bot.features.outgoing import Outgoing, addressed
@@ -108,14 +108,17 @@ class Passeur:
         """Whether a feature serves somebody: who may not be introduced can still have what is theirs."""
         return access == "all" or self.features.rule(ask).audience_of(ask) == "anybody"
 
-    async def fall_due(self, transaction: Transaction, payload: dict[str, Any], now: datetime) -> tuple[Outgoing, ...]:
-        """A timer rings, somebody (`left`) can't be written to any more, or a `card` stands in Slack."""
+    async def fall_due(self, transaction: Transaction, due: DueEvent, now: datetime) -> tuple[Outgoing, ...]:
+        """What an introduction does by itself, asked by nobody."""
         nobody = Introducing(self.directories, transaction, "", PersonKey("", ""), now)
-        if "card" in payload:
-            return self.addressed(await nobody.placed(Card.model_validate(payload["card"])))
-        if "left" in payload:
-            return self.addressed(await nobody.leave(payload["introduction"], payload["left"]))
-        return self.addressed(await nobody.fall_due(payload))
+        match due:
+            case CardPlaced(card=card):
+                replies = await nobody.placed(card)
+            case PersonLeft(introduction=introduction, left=left):
+                replies = await nobody.leave(introduction or "", left)
+            case TimerRang():
+                replies = await nobody.fall_due(due)
+        return self.addressed(replies)
 
     def addressed(
         self, replies: tuple[Reply | Notification, ...], place: SlackPlace | None = None

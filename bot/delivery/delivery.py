@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from pydantic import ValidationError
 
+from bot.app.due import DUE_EVENT
 from bot.app.inbound import Inbound
 from bot.app.service import Passeur
 from bot.delivery.job import Job
@@ -101,7 +102,7 @@ class Delivery(Worker):
     async def _fall_due(self, job: Job) -> list[Job]:
         """A timer of an introduction, a card that stands somewhere, or somebody who can't be written to any more."""
         async with self.passeur.store.transaction() as transaction:
-            replies = await self.passeur.fall_due(transaction, job.work.payload, self.now())
+            replies = await self.passeur.fall_due(transaction, DUE_EVENT.validate_python(job.work.payload), self.now())
             return await self._done(transaction, job, replies)
 
     async def _done(self, transaction: Transaction, job: Job, replies: tuple[Outgoing, ...]) -> list[Job]:

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from pydantic import ValidationError
 
+from bot.app.due import CardPlaced, DueEvent, PersonLeft
 from bot.delivery.job import Job
 from bot.delivery.retry import ATTEMPTS, MAILS, backoff
 from bot.delivery.transport import Attempt, Outcome, Platform, Transport
@@ -140,15 +140,17 @@ class Outbox:
         if card is None or (outcome.kind != "sent" and card.kind != "group"):
             return []
         stands = card.model_copy(update=outcome.place._asdict())
-        return await self._due(transaction, f"card:{work.key}", {"card": stands.model_dump(mode="json")})
+        return await self._due(transaction, f"card:{work.key}", CardPlaced(card=stands))
 
     async def _left(self, transaction: Transaction, work: Work, outgoing: Outgoing, user: str) -> list[Job]:
         """Nobody reads it: the introduction goes on without them."""
         await transaction.fail(work.id, self.now(), "somebody can't be written to")
-        return await self._due(transaction, f"left:{work.key}", {"introduction": outgoing.introduction, "left": user})
+        return await self._due(
+            transaction, f"left:{work.key}", PersonLeft(introduction=outgoing.introduction, left=user)
+        )
 
-    async def _due(self, transaction: Transaction, key: str, payload: dict[str, Any]) -> list[Job]:
-        return await self._added(transaction, NewWork(DUE, key, payload, self.now()))
+    async def _due(self, transaction: Transaction, key: str, due: DueEvent) -> list[Job]:
+        return await self._added(transaction, NewWork(DUE, key, due.payload, self.now()))
 
     async def _added(self, transaction: Transaction, new: NewWork, value: Outgoing | None = None) -> list[Job]:
         added = await transaction.add(new, new.due, lease=self.lease)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.app.due import DUE_EVENT, CardPlaced, DueEvent, PersonLeft
 from bot.app.inbound import MAIL, Context, EmailLink, Inbound
 from bot.app.service import Passeur
 from bot.features.answering.decision import Access
@@ -65,7 +66,7 @@ class Bench:
                 return count
             for work in works:
                 for _ in range(1 + twice):
-                    await self._fall_due(work.payload)
+                    await self._fall_due(DUE_EVENT.validate_python(work.payload))
                 async with self.passeur.store.transaction() as transaction:
                     await transaction.finish(work.id, self.now)
                 count += 1
@@ -87,10 +88,10 @@ class Bench:
         while self.unplaced:
             card, channel, ts = self.unplaced.pop(0)
             placed = card.model_copy(update={"channel": channel, "ts": ts})
-            await self._fall_due({"card": placed.model_dump(mode="json")})
+            await self._fall_due(CardPlaced(card=placed))
 
     async def leave(self, introduction: str, user: str) -> None:
-        await self._fall_due({"introduction": introduction, "left": user})
+        await self._fall_due(PersonLeft(introduction=introduction, left=user))
 
     async def everything(self) -> tuple[Mapping[str, Introduction], Mapping[str, Need]]:
         async with self.passeur.store.transaction() as transaction:
@@ -106,9 +107,9 @@ class Bench:
     def to(self, address: str) -> Iterator[Any]:
         return (letter.reply for letter in self.letters if letter.to == Person(user=address))
 
-    async def _fall_due(self, payload: dict[str, Any]) -> None:
+    async def _fall_due(self, due: DueEvent) -> None:
         async with self.passeur.store.transaction() as transaction:
-            said = await self.passeur.fall_due(transaction, payload, self.now)
+            said = await self.passeur.fall_due(transaction, due, self.now)
         self._keep(said)
 
     def _keep(self, said: tuple[Outgoing, ...]) -> None:
