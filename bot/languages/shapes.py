@@ -168,13 +168,15 @@ class FollowUpWording(LanguageModel):
 class AskingWording(LanguageModel):
     """Around questions: politeness and stories, a phrase with slots a line, as in commands.
 
-    `openers`: how a question begins; `joins`: what joins another one to it.
+    `openers`: how a question begins; `joins`: what joins another one to it. `unlike`: how one begins that an entry
+    only answers when one of its own questions says the same.
     """
 
     before: PhraseLines = ()
     after: PhraseLines = ()
     openers: Phrases = ()
     joins: Phrases = ()
+    unlike: Phrases = ()
 
 
 class CallWording(LanguageModel):

@@ -34,7 +34,6 @@ class Understood:
     ranking: Ranking
     language: Language
     also: tuple[str, ...] = ()
-    sure: bool = False
 
     @property
     def entries(self) -> tuple[Match, ...]:
@@ -151,7 +150,10 @@ class QuestionReading:
         return not afresh and not heard.also and len(heard.text.split()) <= LONGEST and not self._is_sure(heard)
 
     def _is_sure(self, heard: Understood) -> bool:
-        return heard.sure or self.weigh.is_sure(heard.entries)
+        if not self.weigh.is_sure(heard.entries):
+            return False
+        wordings = (self.knowledge.entries[heard.entries[0].id].__pydantic_extra__ or {}).values()
+        return not parts.unlike(heard.text, (asked for wording in wordings for asked in wording.questions))
 
     def _in_context(
         self, heard: Understood, context: TurnContext, meant: tuple[Match, ...], memory: Memory, asker: Asker
@@ -194,11 +196,17 @@ class QuestionReading:
         offered = Offering(self.knowledge, asker).only(match.id for match in entries)
         open_to = tuple(match for match in entries if match.id in offered)
         likely = tuple(match.id for match in open_to if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
-        if likely and self.weigh.may_be_right(open_to, heard.text):
+        if likely and self._may_be_meant(open_to, heard):
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
         if heard.ranking.subject and offered and entries[0].id in offered:
             return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
         return self.compose.hand_off(text, language, memory, asker, entries)
+
+    def _may_be_meant(self, entries: tuple[Match, ...], heard: Understood) -> bool:
+        shown = entries[:CHOICES]
+        return self.weigh.may_be_right(entries, heard.text) and self.weigh.can_be_meant(
+            shown, heard.text, heard.language
+        )
 
     def _asks(self, rest: str, memory: Memory, asker: Asker) -> bool:
         """Whether what stands beside a greeting names or asks something, unlike « bonjour à tous »."""

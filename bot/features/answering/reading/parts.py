@@ -102,6 +102,15 @@ def _bare(text: str) -> str:
     return " ".join(inside) + (" ?" if text.rstrip().endswith("?") and not inside[-1].endswith("?") else "")
 
 
+def unlike(text: str, questions: Iterable[str]) -> bool:
+    """Whether a text asks for what none of these questions does: how many, who invented it, to write it."""
+    said = f"{folded(text)} "
+    begun = [
+        f"{words} " for code in known() for words in phrasebook(code).asking.unlike if said.startswith(f"{words} ")
+    ]
+    return bool(begun) and not any(words in f"{folded(asked)} " for asked in questions for words in begun)
+
+
 def _folded(pieces: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for piece in pieces for word in folded(piece).split())
 
