@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.features.answering import mentors
 from bot.features.introductions.values import MentorStatus
 from bot.knowledge.people import Introductions
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import ByLanguage
+from tests.cases import cases
 from tests.introductions.directory import TOPICS, decider, mentor
 
 FOLDER = Path(__file__).parent / "proposals"
@@ -21,11 +21,6 @@ SECTIONS = {
     "step-find-people": ByLanguage(fr="Trouver ceux qui font", en="Find the doers"),
     "step-open-inside": ByLanguage(fr="Ouvrir en interne", en="Open inside"),
 }
-
-
-def cases(name: str) -> list[Any]:
-    found = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [pytest.param(case, id=case["name"]) for case in found]
 
 
 def standing(name: str, facts: dict[str, Any]) -> MentorStatus:
@@ -46,7 +41,7 @@ def knowledge() -> Knowledge:
     return dataclasses.replace(decider().knowledge, topics=TOPICS, sections=SECTIONS)
 
 
-@pytest.mark.parametrize("case", cases("order"))
+@pytest.mark.parametrize("case", cases(FOLDER / "order.yaml"))
 @pytest.mark.parametrize("turned", [False, True], ids=["as written", "turned"])
 def test_the_order_and_the_reasons(case: dict[str, Any], turned: bool, knowledge: Knowledge) -> None:
     there = [standing(name, facts) for name, facts in case["mentors"].items()]
@@ -60,7 +55,7 @@ def test_the_order_and_the_reasons(case: dict[str, Any], turned: bool, knowledge
             assert (list(given) if isinstance(wanted, list) else given) == wanted, reason
 
 
-@pytest.mark.parametrize("case", cases("askable"))
+@pytest.mark.parametrize("case", cases(FOLDER / "askable.yaml"))
 def test_who_may_be_proposed(case: dict[str, Any]) -> None:
     one = standing("mentor", case["mentor"])
     rules = Introductions(**case.get("rules", {}))

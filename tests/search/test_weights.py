@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 
 from bot.search.corpus import Corpus
 from bot.search.index import indexed
@@ -17,6 +16,7 @@ from bot.search.words.analyser import analysed_example
 from bot.search.words.expansion import query_expansion
 from bot.search.words.lexicon import ALPHABET, Lexicon
 from bot.search.words.repair import Speller
+from tests.cases import cases
 
 FOLDER = Path(__file__).parent / "weights"
 KNOWS_NOTHING = Lexicon(
@@ -24,18 +24,13 @@ KNOWS_NOTHING = Lexicon(
 )
 
 
-def cases(name: str) -> list[Any]:
-    found = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [pytest.param(case, id=case["name"]) for case in found]
-
-
-@pytest.mark.parametrize("case", cases("repairs"))
+@pytest.mark.parametrize("case", cases(FOLDER / "repairs.yaml"))
 def test_what_a_mistyped_word_is_read_as(case: dict[str, Any]) -> None:
     read = Speller(case["words"], KNOWS_NOTHING).repair([case["typed"]], case.get("language", "fr"))
     assert " ".join(read) == case["read"]
 
 
-@pytest.mark.parametrize("case", cases("thresholds"))
+@pytest.mark.parametrize("case", cases(FOLDER / "thresholds.yaml"))
 def test_from_where_on_a_question_is_answered(case: dict[str, Any]) -> None:
     kinds = [
         (of["p"], kind)
@@ -68,7 +63,7 @@ def test_one_more_question_moves_the_threshold_by_little() -> None:
     assert np.abs(np.array(without) - whole).max() < 0.006
 
 
-@pytest.mark.parametrize("case", cases("out-of-scope"))
+@pytest.mark.parametrize("case", cases(FOLDER / "out-of-scope.yaml"))
 def test_what_a_question_beyond_the_knowledge_counts(case: dict[str, Any], corpus: Corpus) -> None:
     expansion = query_expansion(corpus)
     index, queries = indexed(corpus.documents, lambda e: analysed_example(e.text, e.language, expansion))
@@ -79,7 +74,7 @@ def test_what_a_question_beyond_the_knowledge_counts(case: dict[str, Any], corpu
     assert not any(one.in_scope for one in found)
 
 
-@pytest.mark.parametrize("case", cases("calibration"))
+@pytest.mark.parametrize("case", cases(FOLDER / "calibration.yaml"))
 def test_how_sure_one_is_when_nothing_tells(case: dict[str, Any]) -> None:
     half = case["asked"] // 2
     right = np.array([1.0] * int(case["right"] * half))
