@@ -108,7 +108,7 @@ def unlike(text: str, questions: Iterable[str]) -> bool:
     begun = [
         f"{words} " for code in known() for words in phrasebook(code).asking.unlike if said.startswith(f"{words} ")
     ]
-    return bool(begun) and not any(words in f"{folded(asked)} " for asked in questions for words in begun)
+    return bool(begun) and not any(f"{folded(asked)} ".startswith(opener) for asked in questions for opener in begun)
 
 
 def _folded(pieces: Iterable[str]) -> tuple[str, ...]:
