@@ -75,7 +75,8 @@ def fitted(
     out_of_scope = [query for query in beyond if query.words]
     if index.examples_compared:
         grams = postings([index.vectoriser.characters(q) for q in out_of_scope], len(index.vectoriser.grams.ids))
-        index = replace(index, characters=beside(index.characters, grams))
+        meaning = index.meaning.with_beyond([query.meaning for query in out_of_scope if query.meaning is not None])
+        index = replace(index, characters=beside(index.characters, grams), meaning=meaning)
     if not queries:
         return _of_nothing(analyser, index, features)
     trained = training(index, queries, features, progress.begin("classifier"))
@@ -123,7 +124,8 @@ def _learned(
     truth = right.astype(float), in_scope.astype(float)
     calibration = fitted_calibration(known, tellings(features), *truth, sample, expected)
     sure = np.array([calibration.probability(row) for row in known])
-    thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted)
+    an_entry = len(trained.queries) / len(trained.index.ids)
+    thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted, an_entry)
     top1 = float(right[in_scope].mean()) if in_scope.any() else 0.0
     return FittedMatcher(
         analyser, trained.index, features, trained.coefficients, weights, calibration, thresholds, top1

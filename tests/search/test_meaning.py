@@ -1,13 +1,15 @@
 """A static embedding model, made here, is loaded by the real code and becomes one more signal."""
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.search.corpus import Corpus
+from bot.search.corpus import Corpus, Example
 from bot.search.matcher import Matcher, prepared
+from bot.search.scoring.evidence import evidence, likeness
 from bot.search.text import folded
 from bot.search.words import encoders
 from bot.search.words.encoders import FEW_EXAMPLES, SMALL_E5, UNIVERSAL, encoder_of, static
@@ -137,3 +139,18 @@ def test_a_question_in_other_words_is_understood_by_what_is_installed(corpus: Co
     assert first.model == again.model
     assert UNIVERSAL in (first.model or "")
     assert again.rank("quelle licence pour un tableur") == first.rank("quelle licence pour un tableur")
+
+
+@pytest.mark.parametrize(("examples", "share"), [(2, 4.0), (40, 4.0), (80, 2.0), (160, 1.0)])
+def test_what_means_the_same_counts_less_beside_many_examples(examples: int, share: float) -> None:
+    vectors = np.random.default_rng(1).normal(size=(examples, 8)).astype(np.float32)
+    assert meanings(vectors, np.array([0, examples // 2, examples], np.int32)).share == pytest.approx(share)
+
+
+def test_what_nothing_answers_is_known_by_its_meaning(model: Path, corpus: Corpus) -> None:
+    """No word of the question is in any that nothing answers: only the model knows that they mean the same."""
+    beyond = replace(corpus, out_of_scope=(Example("laws", "en"),))
+    found = Matcher.fit(beyond, encoder=static(str(model)))
+    query = found._fitted.analyser.analyse("rules", "en")
+    asked = evidence(found._fitted.index, query, likeness(found._fitted.index, query))
+    assert asked.out_of_scope > 0.4

@@ -44,6 +44,7 @@ def test_from_where_on_a_question_is_answered(case: dict[str, Any]) -> None:
         np.array([kind in ("right", "wrong") for _, kind in kinds], bool),
         np.array([kind == "outside" for _, kind in kinds], bool),
         case["accepted"],
+        case.get("examples_an_entry", 10),
     )
     low, high = case["between"]
     assert low - 1e-6 <= found.answer_at <= high + 1e-6
@@ -55,9 +56,9 @@ def test_one_more_question_moves_the_threshold_by_little() -> None:
     right = np.arange(2000) % 10 > 0
     sure = np.where(right, dice.beta(4, 1.5, 2000), dice.beta(1.5, 4, 2000))
     every, some = np.ones(2000, bool), np.zeros(2000, bool)
-    whole = fitted_thresholds(sure, right, every, some, 0.02).answer_at
+    whole = fitted_thresholds(sure, right, every, some, 0.02, 10).answer_at
     without = [
-        fitted_thresholds(np.delete(sure, i), np.delete(right, i), every[1:], some[1:], 0.02).answer_at
+        fitted_thresholds(np.delete(sure, i), np.delete(right, i), every[1:], some[1:], 0.02, 10).answer_at
         for i in np.flatnonzero(~right)[:100]
     ]
     assert np.abs(np.array(without) - whole).max() < 0.006

@@ -5,6 +5,8 @@ from hashlib import blake2b
 
 import numpy as np
 
+from bot.search.arrays import Int64s
+
 _NEIGHBOURS = {
     row[i]: [row[j] for j in (i - 1, i + 1) if 0 <= j < len(row)]
     for row in ("azertyuiop", "qsdfghjklm", "wxcvbn")
@@ -22,6 +24,11 @@ def lot(text: str, purpose: str) -> int:
     So one more example leaves the draws of all others as they were, and what is learned from them nearly so.
     """
     return int.from_bytes(blake2b(f"{purpose}:{text}".encode(), digest_size=8).digest(), "big")
+
+
+def drawn(texts: Sequence[str], purpose: str, most: int) -> Int64s:
+    """The places of at most so many of the texts, in order, drawn by their lots."""
+    return np.sort(np.argsort([lot(text, purpose) for text in texts], kind="stable")[:most])
 
 
 def with_typing_noise(question: str) -> str:

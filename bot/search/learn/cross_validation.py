@@ -1,6 +1,6 @@
 """Held-out predictions: how the knowledge's own examples would be ranked if they had never been written.
 
-Leave-one-out cross-validation in folds. Ranking weights, calibration and thresholds are learned from its predictions.
+Leave-one-out cross-validation in folds: ranking weights, calibration and thresholds are learned from it.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.search.arrays import Bools, Float32s, Int32s, Int64s
 from bot.search.index import Index
-from bot.search.learn.augmentation import lot
+from bot.search.learn.augmentation import drawn, lot
 from bot.search.learn.classifier import fitted_coefficients
 from bot.search.scoring.classifier_scores import kernel_row, log_shares
 from bot.search.scoring.evidence import Evidence, LeftOut, Likeness, evidence, likeness
@@ -27,7 +27,7 @@ SMALL = 2_000
 MOST_ASKED = 1_200
 """Examples asked at most; chosen for speed."""
 CLASSIFIED = 8_000
-"""A classifier of more examples would take minutes to fit and too long to ask."""
+"""Examples that teach the classifier at most, drawn by lot; chosen for speed and memory (256 MB)."""
 MOST_WEIGHT = 10.0
 """What a real out-of-scope question counts at most beside a made one. Chosen by hand at first; not measured."""
 NEAR_WEIGHT = 2.0
@@ -55,9 +55,9 @@ class HeldOutPrediction(NamedTuple):
 class Training:
     """What every fold needs.
 
-    `chosen`, shape (asked,): the examples that are asked; `near`: their likeness to all; `kernel`: the classifier's,
-    shape (examples, examples), its `coefficients` and the `scores` that they give, shape (examples, entries), all empty
-    in large knowledge; `entry_stems`: how often each entry says each stem.
+    `chosen`, (asked,): the examples asked; `near`: their likeness to all; `taught`, (taught,): those that teach the
+    classifier, none in large knowledge; `kernel`: theirs, (taught, taught); `coefficients`: (examples, entries);
+    `scores`: what these give, (taught, entries); `entry_stems`: how often each entry says each stem.
     """
 
     index: Index
@@ -65,6 +65,7 @@ class Training:
     features: Sequence[RankingFeature]
     chosen: Int64s
     near: dict[int, Likeness]
+    taught: Int64s
     kernel: Float32s
     coefficients: Float32s
     scores: Float32s
@@ -75,7 +76,7 @@ class Training:
         for start in range(0, len(asked), SCORED_AT_ONCE):
             part = asked[start : start + SCORED_AT_ONCE]
             if len(coefficients):
-                shares = log_shares(np.array([kernel_row(near) for _, near in part]) @ coefficients)
+                shares = log_shares(np.array([kernel_row(self.index, near) for _, near in part]) @ coefficients)
                 for (query, near), row in zip(part, shares, strict=True):
                     yield evidence(self.index, query, near)._replace(log_shares=row)
             else:
@@ -85,28 +86,28 @@ class Training:
 def training(
     index: Index, queries: Sequence[AnalysedQuery], features: Sequence[RankingFeature], told: Told
 ) -> Training:
-    """Compares the examples with one another and fits the classifier of all of them."""
-    drawn = sorted(range(len(queries)), key=lambda i: lot(index.examples[i].text, "asked"))[:MOST_ASKED]
-    chosen = np.sort(np.array(drawn, np.int64))
-    near: dict[int, Likeness] = {}
-    asked = set(chosen.tolist())
-    kernel = coefficients = np.zeros((0, 0), np.float32)
-    classified = len(queries) <= CLASSIFIED
-    if classified:
-        kernel = np.zeros((len(queries), len(queries)), np.float32)
+    """Compares the examples with one another and fits the classifier."""
+    texts = [example.text for example in index.examples]
+    chosen = drawn(texts, "asked", MOST_ASKED)
+    near, asked = dict[int, Likeness](), set(chosen.tolist())
+    taught = drawn(texts, "taught", CLASSIFIED if index.examples_compared else 0)
+    rows = {i: row for row, i in enumerate(taught.tolist())}
+    kernel = np.zeros((len(taught), len(taught)), np.float32)
     for i, query in enumerate(queries):
-        if classified or i in asked:
+        if i in rows or i in asked:
             found = likeness(index, query)
-            if classified:
-                kernel[i] = kernel_row(found)
+            if i in rows:
+                kernel[rows[i]] = kernel_row(index, found)[taught]
             if i in asked:
                 near[i] = found
         if i % 500 == 0:
             told(0.5 * i / len(queries))
-    if classified:
-        coefficients = fitted_coefficients(kernel, index.entry_of, len(index.ids), told=lambda s: told(0.5 + 0.5 * s))
+    coefficients, scores = np.zeros((len(queries) if len(taught) else 0, len(index.ids)), np.float32), kernel[:, :0]
+    if len(taught):
+        own = fitted_coefficients(kernel, index.entry_of[taught], len(index.ids), told=lambda s: told(0.5 + 0.5 * s))
+        coefficients[taught], scores = own, kernel @ own
     entry_stems = [Counter(s for i in index.own(e) for s in queries[i].stems) for e in range(len(index.ids))]
-    return Training(index, queries, features, chosen, near, kernel, coefficients, kernel @ coefficients, entry_stems)
+    return Training(index, queries, features, chosen, near, taught, kernel, coefficients, scores, entry_stems)
 
 
 def out_of_scope_predictions(
@@ -160,15 +161,15 @@ def held_out_predictions(
 
 def _refitted(training: Training, learned: Bools) -> Float32s:
     """The classifier of the `learned` examples, (examples,), alone; the others keep no coefficients."""
-    coefficients = np.zeros_like(training.coefficients)
-    if len(training.kernel):
-        rows, others = np.flatnonzero(learned), np.flatnonzero(~learned)
-        scores = training.scores[rows] - _part(training.kernel, rows, others) @ training.coefficients[others]
-        coefficients[rows] = fitted_coefficients(
+    coefficients, taught = np.zeros_like(training.coefficients), training.taught
+    if len(taught):
+        rows, others = np.flatnonzero(learned[taught]), np.flatnonzero(~learned[taught])
+        scores = training.scores[rows] - _part(training.kernel, rows, others) @ training.coefficients[taught[others]]
+        coefficients[taught[rows]] = fitted_coefficients(
             _part(training.kernel, rows, rows),
-            training.index.entry_of[rows],
+            training.index.entry_of[taught[rows]],
             len(training.index.ids),
-            start=(training.coefficients[rows], scores),
+            start=(training.coefficients[taught[rows]], scores),
             steps=RETURNING_STEPS,
         )
     return coefficients
@@ -184,8 +185,7 @@ def _part(kernel: Float32s, rows: Int64s, columns: Int64s) -> Float32s:
 
 def _near_misses(training: Training, examples: Sequence[int], fitted: Float32s) -> Iterator[HeldOutPrediction]:
     """Each example asked of the knowledge without its whole entry."""
-    entries = training.index.entry_of
-    asked = [(training.queries[i], training.near[i]) for i in examples]
+    entries, asked = training.index.entry_of, [(training.queries[i], training.near[i]) for i in examples]
     for i, found in zip(examples, training.scored(asked, fitted), strict=True):
         removed = np.arange(len(training.index.ids)) == entries[i]
         short = _without_entries(training, found, removed)

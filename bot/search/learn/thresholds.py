@@ -16,9 +16,9 @@ LIKELIER_RIGHT, HIGHEST = 0.5, 0.999
 USUALLY_WRONG, USUAL_COUNTS_FOR = 0.11, 300.0
 """Above a probability t, usually .11 (1 - t) of the questions in scope are answered wrong: a bound of what was seen on
 the val splits and the development questions. It counts for 300 questions beside those of the knowledge."""
-MORE_IN_USE = 1.3
-"""How many times more are wrong in use than of the held-out predictions on which all was learned; on the val splits
-with five and ten examples an entry, 1.2 to 1.6 times."""
+MORE_IN_USE, WITH_FEW = 0.3, 10
+"""By this share more are wrong in use than of the held-out predictions on which all was learned: 1.2 to 1.6 times as
+many on the val splits with five and ten examples an entry, no more of the development questions with 84."""
 BLUR = 0.1
 """Nats around a threshold in which a question counts in part, so that the threshold moves by little when one question
 comes or goes. Chosen by hand; not measured."""
@@ -34,7 +34,9 @@ class Thresholds(NamedTuple):
     choices_at: float
 
 
-def fitted_thresholds(sure: Float64s, right: Bools, in_scope: Bools, real: Bools, wrong_accepted: float) -> Thresholds:
+def fitted_thresholds(
+    sure: Float64s, right: Bools, in_scope: Bools, real: Bools, wrong_accepted: float, examples_an_entry: float
+) -> Thresholds:
     """Answer where wrong ones stay accepted, in scope and beyond; below, offer choices where one is likely enough.
 
     `sure`: the calibrated probability of each held-out prediction; `right`, `in_scope`, `real`: what it is; all
@@ -42,10 +44,11 @@ def fitted_thresholds(sure: Float64s, right: Bools, in_scope: Bools, real: Bools
     may be answered.
     """
     logits = np.log(np.clip(sure, 1e-9, 1 - 1e-9) / np.clip(1 - sure, 1e-9, 1))
+    in_use = 1 + MORE_IN_USE * min(1.0, WITH_FEW / max(1.0, examples_an_entry))
     asked = float(in_scope.sum()) + USUAL_COUNTS_FOR
 
     def wrong_answered(at: float) -> float:
-        seen = MORE_IN_USE * _above(logits[in_scope & ~right], at)
+        seen = in_use * _above(logits[in_scope & ~right], at)
         return (seen + USUAL_COUNTS_FOR * USUALLY_WRONG * (1 - _probability(at))) / asked
 
     answer_at = _lowest(wrong_answered, wrong_accepted)

@@ -9,18 +9,17 @@ from bot.search.scoring.evidence import Likeness
 from bot.search.words.analyser import AnalysedQuery
 from bot.search.words.vectoriser import whole_length
 
-WORD_SHARE, CHARACTER_SHARE, MEANING_SHARE = 0.4, 0.6, 4.0
-"""How the kernel mixes the likenesses. The first two were chosen on the val splits, the third on clinc-k10's val split
-with a static model (docs/matching.md)."""
+WORD_SHARE, CHARACTER_SHARE = 0.4, 0.6
+"""How the kernel mixes the likenesses; chosen on the val splits. That of meaning is `Meanings.share`."""
 KEPT_PRODUCTS = 4_000_000
 """Numbers kept of words and terms asked before: 16 MB each at most."""
 
 
-def kernel_row(near: Likeness) -> Float32s:
+def kernel_row(index: Index, near: Likeness) -> Float32s:
     """How the classifier compares one text with every example, shape (examples,)."""
     mixed = WORD_SHARE * near.words + CHARACTER_SHARE * near.characters
     if len(near.meaning):
-        mixed = mixed + MEANING_SHARE * near.meaning
+        mixed = mixed + np.float32(index.meaning.share) * near.meaning
     return np.asarray(mixed, np.float32)
 
 
@@ -54,7 +53,7 @@ class ClassifierScores:
         scores = WORD_SHARE * words.weights @ self._of_terms.rows(words.ids.tolist())
         scores += CHARACTER_SHARE / length * np.add.reduce(self._of_words.rows(said))
         if self._of_meaning is not None and query.meaning is not None:
-            scores += MEANING_SHARE * (self._index.meaning.centred(query.meaning) @ self._of_meaning)
+            scores += self._index.meaning.share * (self._index.meaning.centred(query.meaning) @ self._of_meaning)
         return log_shares(scores)
 
     def _word_product(self, said: tuple[str, str]) -> Float32s:

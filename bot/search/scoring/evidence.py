@@ -16,6 +16,8 @@ _NOTHING: Float32s = np.zeros(0, np.float32)
 class Likeness(NamedTuple):
     """Cosines of one question with every example, shape (examples,), and with every out-of-scope question.
 
+    The latter are in n-grams, and with a model the mean of those and of meaning.
+
     Each is empty where there is nothing to compare: in large knowledge, and `meaning` without a model.
     """
 
@@ -78,6 +80,9 @@ def likeness(index: Index, query: AnalysedQuery) -> Likeness:
         characters, out_of_scope = index.character_likeness(query)
     if len(index.meaning.vectors) and query.meaning is not None:
         meaning = index.meaning.like(query.meaning)
+        if len(index.meaning.beyond):
+            means = index.meaning.beyond @ index.meaning.centred(query.meaning)
+            out_of_scope = np.asarray((out_of_scope + means) / 2, np.float32)
     return Likeness(words, characters, meaning, out_of_scope)
 
 
