@@ -24,7 +24,7 @@ from tests.delivery.kept import survives
 FOLDER = Path(__file__).parent / "dialogues"
 FILES = sorted(FOLDER.glob("*.yaml"))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-KEYS = {"person", "click", "locale", "bot", "language", "short", "mentors", "says", "next"}
+KEYS = {"person", "click", "locale", "bot", "language", "short", "mentors", "says", "not", "next"}
 
 
 @pytest_asyncio.fixture
@@ -72,6 +72,7 @@ def _compare(turn: dict[str, Any], reply: Reply, words: str, where: str) -> None
     if "mentors" in turn:
         assert [s.mentor.id for s in getattr(reply, "mentors", ()) or ()] == turn["mentors"], where
     assert _bare(turn.get("says", "")) in _bare(words), f"{where}: {words}"
+    assert not [unsaid for unsaid in turn.get("not", ()) if _bare(unsaid) in _bare(words)], f"{where}: {words}"
 
 
 def _bare(text: str) -> str:

@@ -25,6 +25,7 @@ from bot.features.answering.replies import (
 )
 from bot.features.forms import FormStep
 from bot.features.introductions.replies import Form, IntroductionReply
+from bot.knowledge.directory import Office
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
 from bot.messages import forms, introductions, licences
@@ -134,7 +135,7 @@ def _choices(render: Renderer, reply: Choices, words: TemplateBlocks) -> list[Pa
 
 
 def _hand_off(render: Renderer, reply: HandOff, words: TemplateBlocks) -> list[Part]:
-    topics = render.knowledge.topics
+    topics, directory = render.knowledge.topics, render.knowledge.organisation.directory
     buttons = [
         Button(
             words.label("mentor_on", topic=topics[topic].get(reply.language)),
@@ -147,14 +148,21 @@ def _hand_off(render: Renderer, reply: HandOff, words: TemplateBlocks) -> list[P
         buttons.append(Button(words.label("mentor"), SeekMentor(language=reply.language)))
     if reply.channel and reply.text:
         buttons.append(Button(words.label("forward"), Forward(language=reply.language, text=fitting(reply.text))))
-    facts = {"missing": reply.missing, "channel": reply.channel, "kept": reply.kept, "mentors": reply.people}
+    facts = {
+        "missing": reply.missing,
+        "outside": reply.outside,
+        "channel": reply.channel,
+        "office": render.offices(reply.language)["ospo"] if directory.ospo != Office() else None,
+        "kept": reply.kept,
+        "mentors": reply.people,
+    }
     shown: list[Part] = [Paragraph(words("body", **facts))]
     if buttons:
         shown.append(Buttons(tuple(buttons)))
     onward = render.picks(reply.near or reply.examples, reply.language)
     if onward:
-        shown += [Footnote(words("near" if reply.near else "examples")), Buttons(onward)]
-    return [*shown, Footnote(words("onward", missing=reply.missing))]
+        shown += [Footnote(words("near" if reply.near else "examples", outside=reply.outside)), Buttons(onward)]
+    return [*shown, Footnote(words("onward", missing=reply.missing, outside=reply.outside))]
 
 
 def _help(render: Renderer, reply: Help, words: TemplateBlocks) -> list[Part]:

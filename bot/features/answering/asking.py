@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 
 from bot.features.answering import followup
-from bot.features.answering.compose import CHOICES, Composer
+from bot.features.answering.compose import CHOICES, NEAR, Composer
 from bot.features.answering.corpus import SMALL_TALK
 from bot.features.answering.decision import Asker, Decision
 from bot.features.answering.elsewhere import ReadsQuestions, elsewhere
 from bot.features.answering.memory import Memory
+from bot.features.answering.mentors import topics_named
 from bot.features.answering.offering import Offering
 from bot.features.answering.reading import parts
 from bot.features.answering.reading.context import LONGEST, TurnContext
 from bot.features.answering.replies import Note, SmallTalk
 from bot.features.answering.thread import is_call
-from bot.features.answering.weighing import KEPT, Weighing, entries_of
+from bot.features.answering.weighing import HALF, KEPT, Weighing, entries_of
 from bot.features.feature import Heard
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
@@ -200,6 +201,8 @@ class QuestionReading:
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
         if heard.ranking.subject and offered and entries[0].id in offered:
             return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
+        if self._is_outside(entries, heard):
+            return replace(self.compose.out_of_scope(text, language, memory, asker), matches=entries)
         return self.compose.hand_off(text, language, memory, asker, entries)
 
     def _may_be_meant(self, entries: tuple[Match, ...], heard: Understood) -> bool:
@@ -207,6 +210,13 @@ class QuestionReading:
         return self.weigh.may_be_right(entries, heard.text) and self.weigh.can_be_meant(
             shown, heard.text, heard.language
         )
+
+    def _is_outside(self, entries: tuple[Match, ...], heard: Understood) -> bool:
+        """Whether the words are about nothing that is known here: no topic is named, and no entry is near in words."""
+        if heard.ranking.subject or topics_named(heard.text, self.knowledge):
+            return False
+        near = tuple(match for match in entries if match.probability >= NEAR)
+        return not near or not self.weigh.can_be_meant(near, heard.text, heard.language, HALF)
 
     def _asks(self, rest: str, memory: Memory, asker: Asker) -> bool:
         """Whether what stands beside a greeting names or asks something, unlike « bonjour à tous »."""

@@ -159,6 +159,17 @@ class Composer:
         )
         return Decision((reply,), memory.model_copy(update=update), keep=keep or None, matches=matches)
 
+    def out_of_scope(self, text: str, language: Language, memory: Memory, asker: Asker) -> Decision:
+        """What the answers are about and some to begin with; no mentor knows what nothing here is about."""
+        decision = self.hand_off(text, language, memory, asker)
+        replies = tuple(
+            replace(reply, outside=True, people=False, topics=()) if isinstance(reply, HandOff) else reply
+            for reply in decision.replies
+        )
+        return replace(
+            decision, replies=replies, memory=decision.memory.model_copy(update={"offers": (), "question": ""})
+        )
+
     def help(self, language: Language, memory: Memory, asker: Asker, matches: tuple[Match, ...] = ()) -> Decision:
         offering, entry = Offering(self.knowledge, asker), self.knowledge.helping
         prompts = offering.only(self.knowledge.prompts)[:CHOICES]

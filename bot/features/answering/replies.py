@@ -98,7 +98,7 @@ class HandOff:
     """Nothing fits. `topics`: on which mentors can be sought; `kept`: the question is kept for the maintainers.
 
     `near`: the entries that fit least badly; `examples`: others to begin with. `missing`: it was asked for something
-    that this organisation does not have, or that nobody can give now.
+    that this organisation does not have, or that nobody can give now. `outside`: it is not about what the answers are.
     """
 
     language: Language
@@ -110,6 +110,7 @@ class HandOff:
     near: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     missing: Missing | None = None
+    outside: bool = False
     quoted: Quoted | None = None
 
 

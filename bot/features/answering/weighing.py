@@ -11,6 +11,9 @@ FEW_WORDS, KEPT = 3, 5
 FAIR_SHARE, LIKELY_ANYWAY = 0.34, 0.6
 """Of the development questions, .7 % of the right choices are lost to these; they spare a sixth of the near misses."""
 
+HALF = 0.5
+"""Of what the words tell: the nearest entry holds less when the words are about something else."""
+
 
 def entries_of(ranking: Ranking) -> tuple[Match, ...]:
     """The likeliest entries, small talk left out."""
@@ -35,12 +38,12 @@ class Weighing:
         together = len(text.split()) <= FEW_WORDS and sum(near) >= 2 * least
         return entries[0].probability >= least or together
 
-    def can_be_meant(self, entries: tuple[Match, ...], text: str, language: str) -> bool:
+    def can_be_meant(self, entries: tuple[Match, ...], text: str, language: str, share: float = FAIR_SHARE) -> bool:
         """Whether one of the entries has a fair share of what the words tell, or is likely anyway."""
         told = self.matcher.shares(text, language)
         whole = sum(idf for idf, _ in told.values())
         most = max((sum(idf for idf, having in told.values() if m.id in having) for m in entries), default=0.0)
-        return not whole or most >= FAIR_SHARE * whole or entries[0].probability >= LIKELY_ANYWAY
+        return not whole or most >= share * whole or entries[0].probability >= LIKELY_ANYWAY
 
     def is_small_talk(self, ranking: Ranking, *, surely: bool = False) -> bool:
         """Among many words a question may hide, so that it must be sure; few need be likely only."""
