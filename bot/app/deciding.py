@@ -28,4 +28,4 @@ def matcher_of(knowledge: Knowledge, settings: Settings, progress: FitProgress |
 def decider_of(settings: Settings, progress: FitProgress | None = None) -> Decider:
     """All that deciding needs; no database, no Slack."""
     knowledge = knowledge_of(settings)
-    return Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read)
+    return Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read, FEATURES.continued)

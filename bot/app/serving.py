@@ -35,7 +35,9 @@ def serving(settings: Settings, progress: FitProgress | None = None) -> Serving:
         _keep(settings, before)
     except KnowledgeError as error:
         knowledge, refused = _last_good(settings, error)
-    return Serving(Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read), refused)
+    return Serving(
+        Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read, FEATURES.continued), refused
+    )
 
 
 def _files(settings: Settings) -> Files | None:

@@ -54,6 +54,17 @@ class Heard:
     people: bool = False
 
 
+@dataclass(frozen=True)
+class Turn:
+    """A short turn after a question, `before`, that a feature answered. `move`: what it asks of the answer, if any."""
+
+    text: str
+    before: str
+    language: Language
+    knowledge: Knowledge
+    move: str = ""
+
+
 class FeatureResult(NamedTuple):
     """What to say, and which values to keep of the person from now on; None takes one away."""
 
@@ -102,6 +113,7 @@ class Feature:
 
     `templates`: the folder of its own templates, `<language>/<reply>.j2`, where they aren't with the languages.
     `reads`: the intent that a question in words is, None when it is none of the feature's.
+    `continues`: a turn after such a question as a whole one, None when it does not go on from it.
     """
 
     name: str
@@ -109,6 +121,7 @@ class Feature:
     replies: tuple[ReplyRule, ...] = ()
     templates: Path | None = None
     reads: Callable[[Heard], Intent | None] | None = None
+    continues: Callable[[Turn], str | None] | None = None
 
 
 def kind_of(intent: type[Intent]) -> str:
@@ -154,6 +167,11 @@ class FeatureTable:
         """The intent that a feature reads in a question, the first that does."""
         found = (feature.reads(heard) for feature in self.features if feature.reads is not None)
         return next((intent for intent in found if intent is not None), None)
+
+    def continued(self, turn: Turn) -> str | None:
+        """The whole question that a turn is after one that a feature answered."""
+        found = (feature.continues(turn) for feature in self.features if feature.continues is not None)
+        return next((whole for whole in found if whole is not None), None)
 
     def typed(self, text: str) -> Intent | None:
         """The intent that somebody's words ask for, and nothing else."""

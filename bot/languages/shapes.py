@@ -225,6 +225,7 @@ class LicenceWords(LanguageModel):
 
     `licence`: the word itself. `version`, `only`, `or_later`: what stands around a number. `filler`: what stands inside
     a name and says nothing. `exception`: what announces an exception. `around`: politeness beside a bare name.
+    `pronouns`: how a turn names the licence before it. `which`: how one asks for a licence « pour des données ».
     `questions`: by what is asked, the phrases that show it; « x » is a licence.
     """
 
@@ -235,5 +236,7 @@ class LicenceWords(LanguageModel):
     filler: Phrases = ()
     exception: Phrases = ()
     around: Phrases = ()
+    pronouns: Phrases = ()
+    which: str = ""
     questions: Mapping[str, Phrases] = {}
     direction: DirectionWords = DirectionWords()

@@ -119,7 +119,14 @@ class Composer:
         keep: bool = True,
     ) -> Decision:
         offers = tuple(Pick(entry=entry, language=language) for entry in entries)
-        update = {"offers": offers, "listed": entries, "question": text, "others": not keep, "language": language}
+        update = {
+            "offers": offers,
+            "listed": entries,
+            "question": text,
+            "others": not keep,
+            "elsewhere": "",
+            "language": language,
+        }
         return Decision(
             (Choices(language, entries, text, again, keep),), memory.model_copy(update=update), None, matches=matches
         )
@@ -143,7 +150,7 @@ class Composer:
         topics = tuple(topic for topic in dict.fromkeys((*named, *near)) if topic in covered)[:CHOICES]
         seek = SeekMentor(language=language, topic=topics[0] if named and topics else None)
         offers = (seek,) if offering.mentors else ()
-        update = {"offers": offers, "question": text, "others": not asker.keep, "language": language}
+        update = {"offers": offers, "question": text, "others": not asker.keep, "elsewhere": "", "language": language}
         keep = text if asker.keep and missing is None else ""
         likely = offering.only(match.id for match in matches if match.probability >= NEAR)[:CHOICES]
         reply = HandOff(

@@ -7,7 +7,7 @@ from bot.features.answering import commands, followup
 from bot.features.answering.asking import QuestionReading
 from bot.features.answering.compose import CHOICES, Composer
 from bot.features.answering.decision import Asker, Decision
-from bot.features.answering.elsewhere import ReadsQuestions
+from bot.features.answering.elsewhere import Continues, ReadsQuestions
 from bot.features.answering.followup import Move
 from bot.features.answering.intents import (
     Forward,
@@ -31,6 +31,7 @@ from bot.features.answering.replies import (
 )
 from bot.features.answering.thread import is_call, question_above
 from bot.features.answering.weighing import Weighing, entries_of
+from bot.features.feature import Turn
 from bot.features.intents import Intent
 from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.schema import Knowledge
@@ -45,12 +46,13 @@ SENTENCE, MOST_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+"), 8
 class Decider:
     """The knowledge and the matcher fitted on it, with the one function that decides.
 
-    `reads`: reads what other features answer; None where the entries alone are asked.
+    `reads`: reads what other features answer, `continues` what goes on from it; None where the entries alone are asked.
     """
 
     knowledge: Knowledge
     matcher: Matcher
     reads: ReadsQuestions | None = None
+    continues: Continues | None = None
 
     @property
     def compose(self) -> Composer:
@@ -142,10 +144,14 @@ class Decider:
         command = self._commanded(Question(text=text), asker)
         if command and (done := self.compose.command(command, self._language(command, memory, asker), memory, asker)):
             return done
-        begun = asker.addressed != "hardly" and (memory.entry or memory.offers or memory.question)
+        begun = asker.addressed != "hardly" and (memory.entry or memory.offers or memory.question or memory.elsewhere)
         follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
         if follow is None or follow.move not in (Move.YES, Move.NO, Move.CHOICE):
             memory = self.compose.unasked(memory)
+        if begun and memory.elsewhere and self.continues:
+            move = follow.move.value if follow else ""
+            if whole := self.continues(Turn(text, memory.elsewhere, memory.language or "", self.knowledge, move)):
+                text, follow = whole, None
         if follow and (followed := Continuation(self.compose).of(follow, memory, asker)):
             return followed if isinstance(followed, Decision) else self.decide(followed, memory, asker)
         return QuestionReading(self.knowledge, self.matcher, self.reads).decide(text, memory, asker, begun=bool(begun))

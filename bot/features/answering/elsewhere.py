@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from bot.features.answering.decision import Asker, Decision
 from bot.features.answering.memory import Memory
-from bot.features.feature import Heard
+from bot.features.feature import Heard, Turn
 from bot.features.intents import Intent
 from bot.search.rank import Match
 
 ReadsQuestions = Callable[[Heard], Intent | None]
+Continues = Callable[[Turn], str | None]
 
 
 def elsewhere(
@@ -19,5 +20,7 @@ def elsewhere(
     intent = None if for_others else reads(heard)
     if intent is None:
         return None
-    after = memory.model_copy(update={"language": heard.language, "offers": (), "question": ""})
+    after = memory.model_copy(
+        update={"language": heard.language, "offers": (), "question": "", "elsewhere": heard.text}
+    )
     return Decision((), after, ask=intent, matches=entries)

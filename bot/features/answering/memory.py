@@ -17,7 +17,8 @@ class Memory(BaseModel):
     """`entry`: the last answer; `trail`: the answers before it, oldest first; `offers`: what « oui » or « 2 » takes.
 
     `asked`: the last question that found one; `listed`: the choices shown last, while what was picked is among them.
-    `question`: the last question that found no answer; `others`: it is somebody else's words. `people`: keyed hashes of
+    `question`: the last question that found no answer; `others`: it is somebody else's words.
+    `elsewhere`: the last question, when another feature answered it. `people`: keyed hashes of
     those who spoke to the bot here; `crowd`: others talk here too. `outside`: people of another organisation
     read it.
     """
@@ -32,6 +33,7 @@ class Memory(BaseModel):
     listed: tuple[str, ...] = ()
     question: str = ""
     others: bool = False
+    elsewhere: str = ""
     people: tuple[str, ...] = ()
     crowd: bool = False
     outside: bool = False
@@ -49,6 +51,7 @@ class Memory(BaseModel):
                 "asked": asked,
                 "listed": self.listed if entry in self.listed else (),
                 "question": "",
+                "elsewhere": "",
                 "others": False,
             }
         )

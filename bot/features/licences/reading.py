@@ -30,7 +30,7 @@ def read(heard: Heard) -> Intent | None:
     """The question about licences, or None when it is none; an entry that names the same ones answers better."""
     if not heard.knowledge.licences:
         return None
-    names, said = _names(_ById(heard.knowledge)), licence_wording()
+    names, said = names_of(heard.knowledge), licence_wording()
     named = _joined(names.find(heard.text), heard.text)
     words = _masked(heard.text, named)
     topic = _topic(words, len({one.choices for one in named}), said)
@@ -46,6 +46,11 @@ def read(heard: Heard) -> Intent | None:
             language=heard.language, typed=wrong.typed, wrong=wrong.wrong, near=wrong.choices, people=heard.people
         )
     return _asked(heard, named, words, topic, said)
+
+
+def names_of(knowledge: Knowledge) -> LicenceNames:
+    """Every name of the licences that are known."""
+    return _names(_ById(knowledge))
 
 
 def _asked(

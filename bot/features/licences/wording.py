@@ -16,6 +16,7 @@ class LicenceWording:
 
     questions: Mapping[str, tuple[str, ...]]
     around: frozenset[str]
+    pronouns: frozenset[str]
     licence: frozenset[str]
     closed: tuple[str, ...]
     project: frozenset[str]
@@ -53,6 +54,7 @@ def licence_wording() -> LicenceWording:
     return LicenceWording(
         questions,
         around=frozenset(word for words in every for phrase in words.around for word in phrase.split()),
+        pronouns=frozenset(word for words in every for word in words.pronouns),
         licence=frozenset(word for words in every for word in words.licence),
         closed=tuple(f" {phrase} " for phrase in together("closed")),
         project=together("project"),
