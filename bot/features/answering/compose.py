@@ -168,14 +168,10 @@ class Composer:
 
     def out_of_scope(self, text: str, language: Language, memory: Memory, asker: Asker) -> Decision:
         """What the answers are about and some to begin with; no mentor knows what nothing here is about."""
-        decision = self.hand_off(text, language, memory, asker)
-        replies = tuple(
-            replace(reply, outside=True, people=False, topics=()) if isinstance(reply, HandOff) else reply
-            for reply in decision.replies
-        )
-        return replace(
-            decision, replies=replies, memory=decision.memory.model_copy(update={"offers": (), "question": ""})
-        )
+        keep, channel = text if asker.keep else "", self.knowledge.organisation.channels.maintainers
+        examples = Offering(self.knowledge, asker).only(self.knowledge.prompts)[:CHOICES]
+        reply = HandOff(language, text, (), channel, bool(keep), examples=examples, outside=True)
+        return Decision((reply,), memory.leaving(language), keep=keep or None)
 
     def help(self, language: Language, memory: Memory, asker: Asker, matches: tuple[Match, ...] = ()) -> Decision:
         offering, entry = Offering(self.knowledge, asker), self.knowledge.helping

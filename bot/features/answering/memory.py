@@ -56,5 +56,9 @@ class Memory(BaseModel):
             }
         )
 
+    def leaving(self, language: Language) -> "Memory":
+        """What was said leads nowhere: the conversation stands as before, with nothing to take up."""
+        return self.model_copy(update={"offers": (), "question": "", "language": language})
+
     def met(self, person: str) -> "Memory":
         return self if person in self.people else self.model_copy(update={"people": (*self.people, person)[-TRAIL:]})
