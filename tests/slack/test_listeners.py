@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
@@ -314,6 +316,15 @@ async def test_helpful_is_counted_once_a_person_and_thanked_in_private(bot: Bot,
         await slack.until(lambda count=count: len(slack.workspace.ephemeral) == count)
     async with bot.running.store.transaction() as transaction:
         assert list((await transaction.votes()).values()) == [(0, 1)]
+
+
+@pytest.mark.parametrize("listener", ["message_forwarded", "message_in_blocks", "message_in_attachment"])
+async def test_words_are_read_wherever_slack_keeps_them(listener: str, bot: Bot, slack: SlackDouble) -> None:
+    message = payload(listener)
+    await bot.take(message)
+    await slack.until(lambda: bool(slack.messages(message["event"]["channel"])))
+    words = said(slack.messages(message["event"]["channel"])[0])
+    assert "Quelle licence pour des données" in words or "Which licence for data" in words
 
 
 async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDouble) -> None:

@@ -6,6 +6,7 @@ from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.recipients import SlackPlace
 from bot.transports.slack.inbound import Payload, team_of, unescaped, without_mention, written_by_person
+from bot.transports.slack.wording import wording
 
 _SOMEBODY = re.compile(r"<@[UW][A-Z0-9]+")
 
@@ -21,9 +22,11 @@ def read(body: Payload, bot: str) -> Inbound | None:
 
 def _direct(body: Payload, event: Payload, bot: str) -> Inbound:
     channel, thread, team = event["channel"], event.get("thread_ts"), team_of(body)
+    said = wording(event)
     return Inbound(
         key=f"message:{team}:{channel}:{event['ts']}",
-        ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
+        ask=Question(text=unescaped(without_mention(said.text, bot))),
+        keep=said.own,
         address=SlackPlace(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}" if thread else channel,
         begun_in=channel if thread else None,
@@ -32,13 +35,14 @@ def _direct(body: Payload, event: Payload, bot: str) -> Inbound:
 
 def _thread(body: Payload, event: Payload, bot: str) -> Inbound | None:
     """A mention of the bot comes as app_mention too, and words to somebody else are not for the bot."""
-    text, thread, channel = event.get("text") or "", event.get("thread_ts"), event["channel"]
-    if not thread or thread == event["ts"] or f"<@{bot}" in text or _SOMEBODY.search(text):
+    said, thread, channel = wording(event), event.get("thread_ts"), event["channel"]
+    if not thread or thread == event["ts"] or f"<@{bot}" in said.text or _SOMEBODY.search(said.text):
         return None
     team = team_of(body)
     return Inbound(
         key=f"message:{team}:{channel}:{event['ts']}",
-        ask=Question(text=unescaped(text)),
+        ask=Question(text=unescaped(said.text)),
+        keep=said.own,
         address=SlackPlace(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
         conversation=f"{channel}:{thread}",
         known_only=True,

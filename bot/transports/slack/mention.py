@@ -6,6 +6,7 @@ from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.recipients import SlackPlace
 from bot.transports.slack.inbound import Payload, team_of, unescaped, without_mention, written_by_person
+from bot.transports.slack.wording import wording
 
 LATE = 24 * 3600.0
 
@@ -16,10 +17,11 @@ def read(body: Payload, bot: str) -> Inbound | None:
         return None
     channel, ts = event["channel"], event["ts"]
     thread = event.get("thread_ts") or ts
-    team = team_of(body)
+    team, said = team_of(body), wording(event)
     return Inbound(
         key=f"message:{team}:{channel}:{ts}",
-        ask=Question(text=unescaped(without_mention(event.get("text") or "", bot))),
+        ask=Question(text=unescaped(without_mention(said.text, bot))),
+        keep=said.own,
         address=SlackPlace(
             surface="message",
             team=team,

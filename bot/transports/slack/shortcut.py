@@ -4,6 +4,7 @@ from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.recipients import SlackPlace
 from bot.transports.slack.inbound import Payload, team_of, unescaped
+from bot.transports.slack.wording import wording
 
 CALLBACK = "answer_with_passeur"
 
@@ -15,7 +16,7 @@ def read(body: Payload, _bot: str) -> Inbound | None:
     message = body.get("message") or {}
     return Inbound(
         key=f"shortcut:{team}:{body['trigger_id']}",
-        ask=Question(text=unescaped(message.get("text") or "")),
+        ask=Question(text=unescaped(wording(message).text)),
         address=SlackPlace(
             surface="response",
             team=team,

@@ -12,6 +12,7 @@ from bot.app.inbound import Inbound
 from bot.features.answering.intents import Question
 from bot.features.answering.thread import ThreadMessage, is_call
 from bot.transports.slack.inbound import unescaped, without_mention
+from bot.transports.slack.wording import wording
 
 log = logging.getLogger(__name__)
 PATIENCE = 5.0
@@ -43,7 +44,7 @@ async def above(client: AsyncWebClient, asked: Inbound) -> tuple[ThreadMessage, 
 def _between(messages: list[dict[str, Any]], before: str, bot: str) -> tuple[ThreadMessage, ...]:
     kept: list[ThreadMessage] = []
     for message in messages:
-        text = unescaped(without_mention(str(message.get("text") or ""), bot)).strip()
+        text = unescaped(without_mention(wording(message).text, bot)).strip()
         if message.get("user") == bot:
             kept = []  # it has answered what stands above its own words
         elif text and str(message.get("ts", "")) < before:
