@@ -9,21 +9,21 @@ FORWARDED = ("is_share", "is_msg_unfurl")
 """What Slack writes on an attachment that is somebody's message."""
 
 
-class Wording(NamedTuple):
+class MessageWords(NamedTuple):
     """`own`: no words of it are forwarded."""
 
     text: str
     own: bool = True
 
 
-def wording(message: Payload) -> Wording:
+def wording(message: Payload) -> MessageWords:
     """Its own words, and those of the messages that are forwarded with it."""
     attached = [one for one in message.get("attachments") or () if isinstance(one, dict)]
     others = [one for one in attached if any(one.get(mark) for mark in FORWARDED)]
     own = str(message.get("text") or "") or _joined(message.get("blocks"))
     own = own or "\n".join(filter(None, (_attached(one) for one in attached if one not in others)))
     forwarded = [said for one in others if (said := _attached(one))]
-    return Wording("\n".join(filter(None, (own, *forwarded))), own=not forwarded)
+    return MessageWords("\n".join(filter(None, (own, *forwarded))), own=not forwarded)
 
 
 def _attached(attachment: Payload) -> str:
