@@ -205,11 +205,19 @@ def check_place(problem: Problem, folder: Path) -> None:
     assert "\n" not in str(problem) + problem.annotation()
 
 
-def test_check_says_in_one_line_that_all_is_well() -> None:
-    done = CliRunner().invoke(cli, [str(shipped())], env={"GITHUB_ACTIONS": ""})
+def test_check_says_that_all_is_well_and_what_compares_the_questions() -> None:
+    done = CliRunner().invoke(cli, [str(shipped())], env={"GITHUB_ACTIONS": "", "PASSEUR_MODEL": "none"})
     assert done.exit_code == 0
     assert done.stdout.startswith("All is well: ")
-    assert done.stdout.count("\n") == 1
+    assert done.stdout.splitlines()[1:] == ["Questions are compared in words alone (PASSEUR_MODEL=none)."]
+
+
+def test_check_says_in_a_line_what_to_expect_of_few_examples(folder: Path) -> None:
+    made(folder, {"entries/b.yaml": ENTRY.format(id="b", answer="r")})
+    done = CliRunner().invoke(cli, [str(folder)], env={"GITHUB_ACTIONS": "", "PASSEUR_MODEL": "none"})
+    (line,) = [line for line in done.stdout.splitlines() if "fewer than" in line]
+    assert done.exit_code == 0
+    assert line.startswith("2 entries have fewer than 10 example questions in a language (the fewest: 'a', 1 in ")
 
 
 def test_check_prints_each_problem_and_exits_with_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,11 +27,13 @@ def check(
 
     Examples: passeur check | passeur check knowledge ../ours
     """
+    from bot.cli.expectations import expectations
     from bot.knowledge.load import examine
     from bot.messages.checks import RULES
     from bot.settings import read
 
-    knowledge, problems = examine(folders or read().passeur_knowledge, RULES)
+    settings = read()
+    knowledge, problems = examine(folders or settings.passeur_knowledge, RULES)
     if as_json:
         summary = summarised(knowledge) if knowledge else None
         found = [problem.as_object() for problem in problems]
@@ -41,6 +43,8 @@ def check(
             typer.echo(problem.annotation() if github else str(problem))
         warnings = sum(problem.severity == "warning" for problem in problems)
         typer.echo(sentence(knowledge, warnings) if knowledge else _counted(len(problems), warnings), err=not knowledge)
+        for line in expectations(knowledge, settings.passeur_model) if knowledge else ():
+            typer.echo(line)
     if knowledge is None:
         raise typer.Exit(1)
 

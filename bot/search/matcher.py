@@ -10,7 +10,7 @@ from bot.search import cache
 from bot.search.arrays import Float64s
 from bot.search.corpus import Corpus
 from bot.search.fitted import FitProgress, FittedMatcher
-from bot.search.index import Index
+from bot.search.index import COMPARED, Index
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.scoring.classifier_scores import ClassifierScores
 from bot.search.scoring.confidence_features import confidence
@@ -233,6 +233,8 @@ def prepared(
         log.warning("The model '%s' is left aside: this knowledge is understood better without it. %s", model, _ADVICE)
     else:
         log.info("Questions are compared in words%s.", f" and in meaning, by {matcher.model}" if matcher.model else "")
+    if examples > COMPARED:
+        log.warning("%d examples, more than %d: entries are looked up without a classifier.", examples, COMPARED)
     return matcher
 
 

@@ -60,6 +60,14 @@ def encoder_of(model: str, examples: int) -> Encoder | None:
     return Encoder(e5, _small_e5, knows_languages=True) if e5 else None
 
 
+def encoder_name(model: str, examples: int) -> str:
+    """What `encoder_of` gives, by name and without opening it; empty for words alone."""
+    if model not in (AUTO, NONE):
+        return model
+    encoder = encoder_of(model, examples)
+    return encoder.name if encoder else ""
+
+
 def static(model: str) -> Encoder:
     """`model`: a folder, or the name of a model on the hub that has been fetched."""
     try:
