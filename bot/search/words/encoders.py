@@ -60,6 +60,11 @@ def encoder_of(model: str, examples: int) -> Encoder | None:
     return Encoder(e5, _small_e5, knows_languages=True) if e5 else None
 
 
+def encoder_in(package: str) -> Encoder:
+    """One of the two by its package, UNIVERSAL or SMALL_E5; it fails when first asked where it is not installed."""
+    return Encoder(package, _universal if package == UNIVERSAL else _small_e5, knows_languages=True)
+
+
 def encoder_name(model: str, examples: int) -> str:
     """What `encoder_of` gives, by name and without opening it; empty for words alone."""
     if model not in (AUTO, NONE):
