@@ -17,6 +17,7 @@ from bot.features.introductions.intents import SendOffer
 from bot.features.introductions.replies import Form
 from bot.features.introductions.states import Event
 from bot.knowledge import Knowledge, load
+from bot.knowledge.directory import Directory
 from bot.knowledge.people import Introductions, Mentor
 from bot.knowledge.schema import Channels, Entry, Organisation
 from bot.knowledge.shapes import TEMPLATE, Command, Language
@@ -106,8 +107,9 @@ def test_every_target_of_make_setting_and_file_that_a_document_names_exists(file
     settings = {name.upper() for name in Settings.model_fields}
     named = set(re.findall(r"\b(?:PASSEUR|SLACK|SMTP|DATABASE)_[A-Z_]+\b", written))
     assert named <= settings
-    keys = {*Organisation.model_fields, *Introductions.model_fields, *Mentor.model_fields, *Entry.model_fields}
-    values = {*get_args(Command), *settings, "wrong_accepted", "test_house"}
+    models = (Organisation, Introductions, Mentor, Entry, Directory)
+    keys = {name for model in models for name in model.model_fields}
+    values = {*get_args(Command), *settings, "wrong_accepted", "test_house", "prior_weight"}
     assert set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", written)) <= keys | values
     linked = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", written) if "://" not in target]
     assert [target for target in linked if target and not (file.parent / target).exists()] == []

@@ -38,6 +38,7 @@ from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.matcher import Matcher
 from bot.search.rank import Ranking
+from bot.search.text import folded
 
 SENTENCE, MOST_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+"), 8
 
@@ -145,6 +146,8 @@ class Decider:
         if command and (done := self.compose.command(command, self._language(command, memory, asker), memory, asker)):
             return done
         begun = asker.addressed != "hardly" and (memory.entry or memory.offers or memory.question or memory.elsewhere)
+        if memory.crowd and asker.addressed != "certainly" and not folded(text):
+            begun = False  # a picture among people is for them
         follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
         if follow is None or follow.move not in (Move.YES, Move.NO, Move.CHOICE):
             memory = self.compose.unasked(memory)
