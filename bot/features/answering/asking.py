@@ -95,8 +95,7 @@ class QuestionReading:
         if len(message.asking) == 1:
             one = message.asking[0]
             alone = whole if one == message.text else self._rank(one, memory, asker)
-            short = self.weigh.is_sure(entries_of(whole)) and len(message.text.split()) <= LONG
-            best, said = (whole, message.text) if short else (alone, one)
+            said, best = self._surer((message.text, whole), (one, alone))
             return Understood(said, best, self._spoken(whole, memory))
         return self._one_of(message, whole, memory, asker)
 
@@ -116,8 +115,15 @@ class QuestionReading:
         if len(set(likely)) > 1:
             named = tuple(best[name] for name in dict.fromkeys(likely))
             return Understood(message.text, replace(whole, matches=named), language)
-        said, ranking = max(found, key=lambda pair: _likelihood(pair[1]), default=(message.text, whole))
-        return Understood(said, ranking, language)
+        part = max(found, key=lambda pair: _likelihood(pair[1]), default=(message.text, whole))
+        return Understood(*self._surer((message.text, whole), part), language)
+
+    def _surer(self, whole: tuple[str, Ranking], part: tuple[str, Ranking]) -> tuple[str, Ranking]:
+        """A message or what it asks: what stands around a question may be its subject, or a story."""
+        if len(whole[0].split()) > LONG:
+            return part
+        sure = [pair for pair in (whole, part) if self.weigh.is_sure(entries_of(pair[1]))]
+        return sure[0] if sure else max(whole, part, key=lambda pair: _likelihood(pair[1]))
 
     def _each(self, message: parts.ReadMessage, memory: Memory, asker: Asker) -> list[tuple[str, Ranking]]:
         """Each part that asks something, a short one with the part before it when it says too little alone."""
