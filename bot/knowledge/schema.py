@@ -36,10 +36,14 @@ LINKS = 4
 
 
 class Wording(Model):
-    """An entry in one language."""
+    """An entry in one language.
+
+    `questions` teach the matcher. `asked`, as people put them, only tell how sure it may be.
+    """
 
     title: ButtonText
     questions: Annotated[tuple[Line, ...], Field(min_length=1)]
+    asked: tuple[Line, ...] = ()
     answer: AnswerText
     short: AnswerText | None = None
 

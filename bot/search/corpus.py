@@ -13,10 +13,13 @@ class Example(NamedTuple):
 
 
 class Document(NamedTuple):
+    """`asked`: questions that it answers and that are no examples, so that the confidence can be measured on them."""
+
     id: str
     examples: tuple[Example, ...]
     title: tuple[Example, ...] = ()
     body: tuple[Example, ...] = ()
+    asked: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True)

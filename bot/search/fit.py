@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.search.arrays import Bools
-from bot.search.corpus import Corpus
+from bot.search.corpus import Corpus, Example
 from bot.search.fitted import FitProgress, FittedMatcher
 from bot.search.index import Index, indexed
 from bot.search.learn.augmentation import synthetic_out_of_scope, with_typing_noise
@@ -15,11 +15,11 @@ from bot.search.learn.cross_validation import (
     HeldOutPrediction,
     Training,
     held_out_predictions,
-    out_of_scope_predictions,
     training,
 )
 from bot.search.learn.ranking_weights import fitted_weights
-from bot.search.learn.thresholds import Thresholds, fitted_thresholds
+from bot.search.learn.real_questions import asked_predictions, out_of_scope_predictions
+from bot.search.learn.thresholds import Rehearsed, Thresholds, fitted_thresholds
 from bot.search.postings import beside, postings
 from bot.search.scoring.confidence_features import confidence, tellings
 from bot.search.scoring.ranking_features import RankingFeature
@@ -83,6 +83,7 @@ def fitted(
     predictions = _predictions(trained, analyser, progress.begin("held-out questions"))
     made = len(predictions)
     predictions += out_of_scope_predictions(trained, out_of_scope, made // 2)
+    predictions += asked_predictions(trained, _asked(corpus, index, analyser))
     real = np.arange(len(predictions)) >= made
     word_counts.cache_clear()
     return _learned(analyser, trained, predictions, real, wrong_accepted)
@@ -125,11 +126,21 @@ def _learned(
     calibration = fitted_calibration(known, tellings(features), *truth, sample, expected)
     sure = np.array([calibration.probability(row) for row in known])
     an_entry = len(trained.queries) / len(trained.index.ids)
-    thresholds = fitted_thresholds(sure, right, in_scope, real, wrong_accepted, an_entry)
+    thresholds = fitted_thresholds(Rehearsed(sure, right, in_scope, real, sample), wrong_accepted, an_entry)
     top1 = float(right[in_scope].mean()) if in_scope.any() else 0.0
     return FittedMatcher(
         analyser, trained.index, features, trained.coefficients, weights, calibration, thresholds, top1
     )
+
+
+def _asked(corpus: Corpus, index: Index, analyser: Analyser) -> list[tuple[AnalysedQuery, frozenset[int]]]:
+    """Each question that people asked, once, with the entries that answer it."""
+    entries: dict[Example, set[int]] = {}
+    for document in corpus.documents:
+        for example in document.asked:
+            entries.setdefault(example, set()).add(index.ids.index(document.id))
+    queries = analyser.with_meanings([analyser.read(e.text, e.language) for e in entries])
+    return [(query, frozenset(own)) for query, own in zip(queries, entries.values(), strict=True) if query.words]
 
 
 def _far(index: Index, queries: Sequence[AnalysedQuery], analyser: Analyser) -> list[AnalysedQuery]:

@@ -9,8 +9,9 @@ import pytest
 from bot.search.corpus import Corpus
 from bot.search.index import indexed
 from bot.search.learn.calibration import fitted_calibration, out_of_scope_expected
-from bot.search.learn.cross_validation import out_of_scope_predictions, training
-from bot.search.learn.thresholds import fitted_thresholds
+from bot.search.learn.cross_validation import training
+from bot.search.learn.real_questions import out_of_scope_predictions
+from bot.search.learn.thresholds import Rehearsed, fitted_thresholds
 from bot.search.scoring.ranking_features import RANKING_FEATURES, Telling
 from bot.search.words.analyser import analysed_example
 from bot.search.words.expansion import query_expansion
@@ -19,6 +20,7 @@ from bot.search.words.repair import Speller
 from tests.cases import cases
 
 FOLDER = Path(__file__).parent / "weights"
+KINDS = ("right", "wrong", "outside", "made")
 KNOWS_NOTHING = Lexicon(
     ("fr", "en"), np.zeros(0, np.uint64), np.zeros((0, 2), np.uint8), np.zeros((2, ALPHABET**3), np.float32)
 )
@@ -32,20 +34,15 @@ def test_what_a_mistyped_word_is_read_as(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases(FOLDER / "thresholds.yaml"))
 def test_from_where_on_a_question_is_answered(case: dict[str, Any]) -> None:
-    kinds = [
-        (of["p"], kind)
-        for kind in ("right", "wrong", "outside", "made")
-        for of in case.get(kind, [])
-        for _ in range(of["times"])
-    ]
-    found = fitted_thresholds(
+    kinds = [(of["p"], kind) for kind in KINDS for of in case.get(kind, []) for _ in range(of["times"])]
+    rehearsed = Rehearsed(
         np.array([p for p, _ in kinds]),
         np.array([kind == "right" for _, kind in kinds], bool),
         np.array([kind in ("right", "wrong") for _, kind in kinds], bool),
         np.array([kind == "outside" for _, kind in kinds], bool),
-        case["accepted"],
-        case.get("examples_an_entry", 10),
+        np.array([of.get("counts", 1.0) for kind in KINDS for of in case.get(kind, []) for _ in range(of["times"])]),
     )
+    found = fitted_thresholds(rehearsed, case["accepted"], case.get("examples_an_entry", 10))
     low, high = case["between"]
     assert low - 1e-6 <= found.answer_at <= high + 1e-6
     assert found.choices_at == 0.2
@@ -56,9 +53,10 @@ def test_one_more_question_moves_the_threshold_by_little() -> None:
     right = np.arange(2000) % 10 > 0
     sure = np.where(right, dice.beta(4, 1.5, 2000), dice.beta(1.5, 4, 2000))
     every, some = np.ones(2000, bool), np.zeros(2000, bool)
-    whole = fitted_thresholds(sure, right, every, some, 0.02, 10).answer_at
+    all_of_them = Rehearsed(sure, right, every, some, np.ones(2000))
+    whole = fitted_thresholds(all_of_them, 0.02, 10).answer_at
     without = [
-        fitted_thresholds(np.delete(sure, i), np.delete(right, i), every[1:], some[1:], 0.02, 10).answer_at
+        fitted_thresholds(Rehearsed(*(np.delete(part, i) for part in all_of_them)), 0.02, 10).answer_at
         for i in np.flatnonzero(~right)[:100]
     ]
     assert np.abs(np.array(without) - whole).max() < 0.006

@@ -24,6 +24,11 @@ def corpus(knowledge: Knowledge) -> Corpus:
                 Example(TEMPLATE.sub(" ", entry.wording(lang).answer), lang)
                 for lang in knowledge.organisation.languages
             ),
+            tuple(
+                Example(question, lang)
+                for lang in knowledge.organisation.languages
+                for question in entry.wording(lang).asked
+            ),
         )
         for entry in knowledge.entries.values()
     ]

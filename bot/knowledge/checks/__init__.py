@@ -13,7 +13,7 @@ from bot.knowledge.checks.likeness import near_answer, near_question
 from bot.knowledge.checks.links import link
 from bot.knowledge.checks.people import missing_consent, topic_without_mentor, twin_address, unreachable_mentor
 from bot.knowledge.checks.private import contact_detail, secret
-from bot.knowledge.checks.questions import shared_question
+from bot.knowledge.checks.questions import asked_example, shared_question
 from bot.knowledge.checks.references import dead_reference, missing_help, own_next, twin_path, unanswered_section
 from bot.knowledge.checks.texts import button_too_long, markup, unfinished
 from bot.knowledge.checks.wholeness import answer_length, few_questions, incomplete_entry
@@ -26,6 +26,7 @@ RULES: tuple[Check, ...] = (
     missing_help,
     unanswered_section,
     shared_question,
+    asked_example,
     near_question,
     near_answer,
     incomplete_entry,

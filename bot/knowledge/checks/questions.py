@@ -45,6 +45,23 @@ def shared_question(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
             yield places.problem("repeated-question", message, question.kind, question.id, *question.at, hint=hint)
 
 
+def asked_example(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+    """What people asked measures how sure the bot may be, so it is no example: that would be like knowing the exam.
+
+    Fails: the same question among the `asked` of an entry and the `questions` of any.
+    """
+    examples = {same(question.text): question for question in questions(knowledge)}
+    for language in knowledge.organisation.languages:
+        for entry in knowledge.entries.values():
+            for number, text in enumerate(entry.wording(language).asked):
+                if example := examples.get(same(text)):
+                    message = f"it is an example at {places.shown(example.kind, example.id, *example.at)}"
+                    hint = "keep one: an example teaches, what was asked measures"
+                    yield places.problem(
+                        "asked-example", message, "entries", entry.id, language, "asked", number, hint=hint
+                    )
+
+
 def questions(knowledge: Knowledge) -> Iterator[WrittenQuestion]:
     """Every example, in the order in which a first one is looked for."""
     for language in knowledge.organisation.languages:

@@ -28,8 +28,6 @@ MOST_ASKED = 1_200
 """Examples asked at most; chosen for speed."""
 CLASSIFIED = 8_000
 """Examples that teach the classifier at most, drawn by lot; chosen for speed and memory (256 MB)."""
-MOST_WEIGHT = 10.0
-"""What a real out-of-scope question counts at most beside a made one. Chosen by hand at first; not measured."""
 NEAR_WEIGHT = 2.0
 """A question close to the knowledge is the harder one to refuse; chosen after a look at the test totals."""
 REMOVED = -30.0
@@ -108,20 +106,6 @@ def training(
         coefficients[taught], scores = own, kernel @ own
     entry_stems = [Counter(s for i in index.own(e) for s in queries[i].stems) for e in range(len(index.ids))]
     return Training(index, queries, features, chosen, near, taught, kernel, coefficients, scores, entry_stems)
-
-
-def out_of_scope_predictions(
-    training: Training, queries: Sequence[AnalysedQuery], made: int
-) -> Iterator[HeldOutPrediction]:
-    """Of real questions that nothing answers; together they weigh twice as much as the `made` ones, which stand in."""
-    weight = min(MOST_WEIGHT, 2.0 * made / max(1, len(queries)))
-    index = training.index
-    for start in range(0, len(queries), SCORED_AT_ONCE):
-        part = queries[start : start + SCORED_AT_ONCE]
-        asked = [(query, likeness(index, query).without(start + i)) for i, query in enumerate(part)]
-        for query, found in zip(part, training.scored(asked, training.coefficients), strict=True):
-            near = shortlist(found, training.features)
-            yield HeldOutPrediction(near, -1, in_scope=False, query=query, weight=weight)
 
 
 def held_out_predictions(

@@ -34,21 +34,32 @@ class Thresholds(NamedTuple):
     choices_at: float
 
 
-def fitted_thresholds(
-    sure: Float64s, right: Bools, in_scope: Bools, real: Bools, wrong_accepted: float, examples_an_entry: float
-) -> Thresholds:
+class Rehearsed(NamedTuple):
+    """The held-out predictions, all of shape (predictions,).
+
+    `sure`: the calibrated probability; `right`, `in_scope`, and `real`, which nobody made up: what it is; `counts`: how
+    often it counts.
+    """
+
+    sure: Float64s
+    right: Bools
+    in_scope: Bools
+    real: Bools
+    counts: Float64s
+
+
+def fitted_thresholds(rehearsed: Rehearsed, wrong_accepted: float, examples_an_entry: float) -> Thresholds:
     """Answer where wrong ones stay accepted, in scope and beyond; below, offer choices where one is likely enough.
 
-    `sure`: the calibrated probability of each held-out prediction; `right`, `in_scope`, `real`: what it is; all
-    of shape (predictions,). Made out-of-scope questions are nearer to the knowledge than most real ones: more of them
-    may be answered.
+    Made out-of-scope questions are nearer to the knowledge than most real ones: more of them may be answered.
     """
+    sure, right, in_scope, real, counts = rehearsed
     logits = np.log(np.clip(sure, 1e-9, 1 - 1e-9) / np.clip(1 - sure, 1e-9, 1))
     in_use = 1 + MORE_IN_USE * min(1.0, WITH_FEW / max(1.0, examples_an_entry))
-    asked = float(in_scope.sum()) + USUAL_COUNTS_FOR
+    asked, wrong = float(counts[in_scope].sum()) + USUAL_COUNTS_FOR, in_scope & ~right
 
     def wrong_answered(at: float) -> float:
-        seen = in_use * _above(logits[in_scope & ~right], at)
+        seen = in_use * _above(logits[wrong], at, counts[wrong])
         return (seen + USUAL_COUNTS_FOR * USUALLY_WRONG * (1 - _probability(at))) / asked
 
     answer_at = _lowest(wrong_answered, wrong_accepted)
@@ -58,9 +69,9 @@ def fitted_thresholds(
     return Thresholds(answer_at, WORTH_OFFERING)
 
 
-def _above(logits: Float64s, at: float) -> float:
+def _above(logits: Float64s, at: float, counts: Float64s | float = 1.0) -> float:
     """How many lie above, those within `BLUR` in part."""
-    return float((1 / (1 + np.exp(np.clip((at - logits) / BLUR, -30, 30)))).sum())
+    return float((counts / (1 + np.exp(np.clip((at - logits) / BLUR, -30, 30)))).sum())
 
 
 def _share_above(logits: Float64s, at: float) -> float:

@@ -1,0 +1,44 @@
+"""Predictions of real questions that are no examples: those that entries answer, and those that nothing answers.
+
+They come from the world in which the bot answers, so that they tell best how sure it may be.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.search.learn.cross_validation import SCORED_AT_ONCE, HeldOutPrediction, Training
+from bot.search.scoring.evidence import likeness
+from bot.search.scoring.shortlist import shortlist
+from bot.search.words.analyser import AnalysedQuery
+
+ASKED_WEIGHT = 20.0
+"""What a question that people asked counts beside a left-out example. Maintainers add examples where the bot failed, so
+that those left out are harder than what is asked. Chosen by hand; not measured."""
+MOST_WEIGHT = 10.0
+"""What a real out-of-scope question counts at most beside a made one. Chosen by hand at first; not measured."""
+
+
+def asked_predictions(
+    training: Training, asked: Sequence[tuple[AnalysedQuery, frozenset[int]]]
+) -> Iterator[HeldOutPrediction]:
+    """Of real questions that are no examples, each with the entries of which any one is right."""
+    for start in range(0, len(asked), SCORED_AT_ONCE):
+        part = asked[start : start + SCORED_AT_ONCE]
+        questions = [(query, likeness(training.index, query)) for query, _ in part]
+        for (query, rights), found in zip(part, training.scored(questions, training.coefficients), strict=True):
+            short = shortlist(found, training.features)
+            right = next((row for row, entry in enumerate(short.entries.tolist()) if entry in rights), -1)
+            yield HeldOutPrediction(short, right, in_scope=True, query=query, weight=ASKED_WEIGHT)
+
+
+def out_of_scope_predictions(
+    training: Training, queries: Sequence[AnalysedQuery], made: int
+) -> Iterator[HeldOutPrediction]:
+    """Of real questions that nothing answers; together they weigh twice as much as the `made` ones, which stand in."""
+    weight = min(MOST_WEIGHT, 2.0 * made / max(1, len(queries)))
+    index = training.index
+    for start in range(0, len(queries), SCORED_AT_ONCE):
+        part = queries[start : start + SCORED_AT_ONCE]
+        asked = [(query, likeness(index, query).without(start + i)) for i, query in enumerate(part)]
+        for query, found in zip(part, training.scored(asked, training.coefficients), strict=True):
+            near = shortlist(found, training.features)
+            yield HeldOutPrediction(near, -1, in_scope=False, query=query, weight=weight)
