@@ -14,10 +14,10 @@ from bot.settings import shipped
 
 FOLDER = Path(__file__).parent / "questions"
 PARTS = {part: sorted((FOLDER / part).glob("*.yaml")) for part in ("development", "held-out")}
-MUST = "top1=0.90,right_offered=0.95,wrong=0.02,oos_answered=0.02,near_answered=0.04"
-FAQS = FOLDER / "held-out" / "public-faqs.yaml"
-MUST_FAQS = "top1=0.76,right_offered=0.82,answered_right=0.31,wrong=0.02"
-"""Two standard errors below what was reached, as questions of public FAQs are harder: nobody of ours asked them."""
+MUST = "top1=0.90,right_offered=0.95,answered_right=0.6,wrong=0.02,oos_answered=0.02,near_answered=0.04"
+FRESH = sorted((FOLDER / "held-out").glob("fresh-hands-*.yaml"))
+MUST_FRESH = "top1=0.68,right_offered=0.70,answered_right=0.35,wrong=0.022,oos_answered=0.05"
+"""Two standard errors below what was reached: those who wrote them had read no example, so that they are harder."""
 
 
 def questions(part: str) -> list[dict[str, Any]]:
@@ -25,7 +25,7 @@ def questions(part: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("files", "must"), [([file for file in PARTS["held-out"] if file != FAQS], MUST), ([FAQS], MUST_FAQS)]
+    ("files", "must"), [([file for file in PARTS["held-out"] if file not in FRESH], MUST), (FRESH, MUST_FRESH)]
 )
 def test_the_held_out_figures_stay_above_the_line(files: list[Path], must: str) -> None:
     result = CliRunner().invoke(app, ["evaluate", *map(str, files), "--json", "--at-least", must])
