@@ -11,27 +11,7 @@ SMALL_TALK = "small-talk:"
 
 def corpus(knowledge: Knowledge) -> Corpus:
     """Every entry and every kind of small talk as a document; the latter's ids begin with SMALL_TALK."""
-    entries = [
-        Document(
-            entry.id,
-            tuple(
-                Example(question, lang)
-                for lang in knowledge.organisation.languages
-                for question in (*entry.wording(lang).questions, *_of_each_thing(entry, knowledge, lang))
-            ),
-            tuple(Example(entry.wording(lang).title, lang) for lang in knowledge.organisation.languages),
-            tuple(
-                Example(TEMPLATE.sub(" ", entry.wording(lang).answer), lang)
-                for lang in knowledge.organisation.languages
-            ),
-            tuple(
-                Example(question, lang)
-                for lang in knowledge.organisation.languages
-                for question in entry.wording(lang).asked
-            ),
-        )
-        for entry in knowledge.entries.values()
-    ]
+    entries = [_document(entry, knowledge) for entry in knowledge.entries.values()]
     polite = [
         Document(
             SMALL_TALK + talk.id,
@@ -50,6 +30,21 @@ def corpus(knowledge: Knowledge) -> Corpus:
         synonyms={lang: group.synonyms for lang, group in words.items()},
         abbreviations={lang: group.abbreviations for lang, group in words.items()},
         languages=knowledge.organisation.languages,
+    )
+
+
+def _document(entry: Entry, knowledge: Knowledge) -> Document:
+    spoken = knowledge.organisation.languages
+    return Document(
+        entry.id,
+        examples=tuple(
+            Example(question, lang)
+            for lang in spoken
+            for question in (*entry.wording(lang).questions, *_of_each_thing(entry, knowledge, lang))
+        ),
+        title=tuple(Example(entry.wording(lang).title, lang) for lang in spoken),
+        body=tuple(Example(TEMPLATE.sub(" ", entry.wording(lang).answer), lang) for lang in spoken),
+        asked=tuple(Example(question, lang) for lang in spoken for question in entry.wording(lang).asked),
     )
 
 
