@@ -51,8 +51,9 @@ def _first_on(knowledge: Knowledge, language: Language, topics: Iterable[str]) -
 
 
 def _asking(knowledge: Knowledge, language: Language, topic: str) -> Iterator[Entry]:
-    """The entries on this topic whose titles ask something."""
-    for entry in knowledge.entries.values():
+    """The entries on this topic whose titles ask something: first what is suggested, then what stands in a path."""
+    listed = {name for path in knowledge.organisation.paths for name in path.entries}
+    for entry in sorted(knowledge.entries.values(), key=lambda e: (e.id not in knowledge.prompts, e.id not in listed)):
         asks = entry.wording(language).title.endswith("?")
         if asks and topic in entry.topics and not _mentoring(entry, knowledge):
             yield entry
