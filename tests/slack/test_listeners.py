@@ -327,11 +327,25 @@ async def test_words_are_read_wherever_slack_keeps_them(listener: str, bot: Bot,
     assert "Quelle licence pour des données" in words or "Which licence for data" in words
 
 
-async def test_bots_edits_and_deletions_get_no_answer(bot: Bot, slack: SlackDouble) -> None:
+async def test_a_recent_question_in_other_words_is_answered_anew(bot: Bot, slack: SlackDouble) -> None:
+    former = payload("message_im", {"event.channel": "D0CHAMPION", "event.text": "cantine", "event.user": "U0CHAMPION"})
+    await bot.take(former)
+    await slack.until(lambda: len(slack.messages("D0CHAMPION")) == 1)
+    edit = payload("message_changed", {"event.message.text": "quelle licence pour nos données ?"})
+    late = payload("message_changed", {"event.message.edited.ts": "1790009000.000000"})
+    unfolded = payload("message_changed", {"event.previous_message.text": edit["event"]["message"]["text"]})
+    unfolded["event"]["message"]["text"] = edit["event"]["message"]["text"]
+    for body in (late, unfolded, edit, edit):
+        await bot.take(body)
+    await slack.until(lambda: len(slack.messages("D0CHAMPION")) == 2)
+    await bot.running.delivery.idle()
+    assert ["Quelle licence pour des données" in said(one) for one in slack.messages("D0CHAMPION")] == [False, True]
+
+
+async def test_bots_and_deletions_get_no_answer(bot: Bot, slack: SlackDouble) -> None:
     for listener in (
         "bot_message",
         "own_message",
-        "message_changed",
         "message_deleted",
         "member_joined_channel",
         "tokens_revoked",

@@ -1,5 +1,6 @@
 """The bot's name in a channel: the answer goes into the thread."""
 
+import logging
 from contextlib import suppress
 
 from bot.app.inbound import Inbound
@@ -8,12 +9,16 @@ from bot.features.recipients import SlackPlace
 from bot.transports.slack.inbound import Payload, team_of, unescaped, without_mention, written_by_person
 from bot.transports.slack.wording import wording
 
+log = logging.getLogger(__name__)
 LATE = 24 * 3600.0
 
 
 def read(body: Payload, bot: str) -> Inbound | None:
     event = body.get("event") or {}
-    if event.get("type") != "app_mention" or not written_by_person(event) or _edited_late(event):
+    if event.get("type") != "app_mention":
+        return None
+    if not written_by_person(event) or _edited_late(event):
+        log.info("A mention by an app or a workflow, or by a late edit, is left without an answer.")
         return None
     channel, ts = event["channel"], event["ts"]
     thread = event.get("thread_ts") or ts
