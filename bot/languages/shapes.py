@@ -226,6 +226,7 @@ class LicenceWords(LanguageModel):
     `licence`: the word itself. `version`, `only`, `or_later`: what stands around a number. `filler`: what stands inside
     a name and says nothing. `exception`: what announces an exception. `around`: politeness beside a bare name.
     `pronouns`: how a turn names the licence before it. `which`: how one asks for a licence « pour des données ».
+    `which_for`: the same, up to the thing.
     `questions`: by what is asked, the phrases that show it; « x » is a licence.
     """
 
@@ -238,5 +239,6 @@ class LicenceWords(LanguageModel):
     around: Phrases = ()
     pronouns: Phrases = ()
     which: str = ""
+    which_for: Phrases = ()
     questions: Mapping[str, Phrases] = {}
     direction: DirectionWords = DirectionWords()

@@ -7,6 +7,7 @@ from bot.features.answering.compose import CHOICES, NEAR, Composer
 from bot.features.answering.corpus import SMALL_TALK
 from bot.features.answering.decision import Asker, Decision
 from bot.features.answering.elsewhere import ReadsQuestions, elsewhere
+from bot.features.answering.kinds import kinds_for
 from bot.features.answering.memory import Memory
 from bot.features.answering.mentors import topics_named
 from bot.features.answering.offering import Offering
@@ -207,6 +208,8 @@ class QuestionReading:
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
         if heard.ranking.subject and offered and entries[0].id in offered:
             return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
+        if kinds := Offering(self.knowledge, asker).only(kinds_for(heard.text, self.knowledge)):
+            return self.compose.choices(kinds, text, language, memory, entries, keep=asker.keep)
         if self._is_outside(entries, heard):
             return replace(self.compose.out_of_scope(text, language, memory, asker), matches=entries)
         return self.compose.hand_off(text, language, memory, asker, entries)

@@ -80,7 +80,7 @@ class AboutAnswer:
 
 @dataclass(frozen=True)
 class Choices:
-    """At most three entries that may be meant by `text`; `again`: the person said yes to several.
+    """At most three entries that may be meant by `text`, or one a kind; `again`: the person said yes to several.
 
     `keep`: the text is the person's own.
     """
