@@ -215,10 +215,8 @@ class QuestionReading:
         return self.compose.hand_off(text, language, memory, asker, entries)
 
     def _may_be_meant(self, entries: tuple[Match, ...], heard: Understood) -> bool:
-        shown = entries[:CHOICES]
-        return self.weigh.may_be_right(entries, heard.text) and self.weigh.can_be_meant(
-            shown, heard.text, heard.language
-        )
+        likely = self.weigh.may_be_right(entries, heard.text)
+        return likely and self.weigh.can_be_meant(entries[:CHOICES], heard.text, heard.language)
 
     def _is_outside(self, entries: tuple[Match, ...], heard: Understood) -> bool:
         """Whether the words are about nothing that is known here: no topic is named, and no entry is near in words."""
@@ -242,9 +240,8 @@ class QuestionReading:
             return self.compose.help(language, memory, asker, entries)
         # The example is shown as what was understood: in the reply's language, and short.
         matched = best.matched if best.language == language and len(best.matched) <= LONGEST_SHOWN else None
-        text = heard.text
         return self.compose.answer(
-            entry, language, memory, asker, matched=matched or None, text=text, matches=entries, also=heard.also
+            entry, language, memory, asker, matched=matched or None, text=heard.text, matches=entries, also=heard.also
         )
 
 
