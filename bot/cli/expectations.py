@@ -30,7 +30,7 @@ def expectations(knowledge: Knowledge, model: str) -> Iterator[str]:
         yield (
             f"{counted(entries, 'entry has', 'entries have')} fewer than {ENOUGH} example questions in a language "
             f"(the fewest: '{entry}', {count} in {manners(language).english}). On public question sets the right entry "
-            f"comes first in {RIGHT_FIRST}; until then, expect choices more often than answers."
+            f"comes first in {RIGHT_FIRST}; with three or fewer, expect choices more often than answers."
         )
 
 
