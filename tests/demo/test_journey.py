@@ -121,7 +121,7 @@ def _in_a_direct_message(page: Browser) -> None:
 def _by_command_and_home(page: Browser) -> None:
     page.as_person("U0CHAMPION")
     page.say("open-source", "/passeur comment régler la chaudière du bâtiment ?")
-    page.sees("ne rien inventer")
+    page.sees("Cela sort de ce que je connais")
     page.screenshot(SHOTS / "hand_off.png")
     page.say("open-source", "/passeur help")
     page.sees("/passeur")

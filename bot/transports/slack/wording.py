@@ -20,7 +20,7 @@ def wording(message: Payload) -> MessageWords:
     """Its own words, and those of the messages that are forwarded with it."""
     attached = [one for one in message.get("attachments") or () if isinstance(one, dict)]
     others = [one for one in attached if any(one.get(mark) for mark in FORWARDED)]
-    own = str(message.get("text") or "") or _joined(message.get("blocks"))
+    own = message.get("text") or _joined(message.get("blocks"))
     own = own or "\n".join(filter(None, (_attached(one) for one in attached if one not in others)))
     forwarded = [said for one in others if (said := _attached(one))]
     return MessageWords("\n".join(filter(None, (own, *forwarded))), own=not forwarded)
