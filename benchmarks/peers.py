@@ -12,7 +12,8 @@ from bot.search.corpus import Corpus, Document, Example
 from bot.search.matcher import Matcher
 from bot.search.scoring.ranking_features import RANKING_FEATURES, RankingFeature
 from bot.search.text import folded, words
-from bot.search.words.encoders import SMALL_E5, UNIVERSAL, Encoder, encoder_in
+from bot.search.words.encoders import Encoder, encoder_in
+from bot.search.words.models import SMALL_E5, UNIVERSAL
 
 Ranker = Callable[[str], tuple[str, float]]
 

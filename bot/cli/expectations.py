@@ -6,8 +6,8 @@ from bot.features.answering.corpus import corpus
 from bot.knowledge import Knowledge
 from bot.knowledge.problem import counted
 from bot.languages import manners
-from bot.search.index import COMPARED
-from bot.search.words.encoders import AUTO, NONE, encoder_name
+from bot.search.corpus import COMPARED
+from bot.search.words.models import AUTO, NONE, model_name
 
 ENOUGH = 10
 RIGHT_FIRST = "about 50 % with 1 example, 70 % with 3, 80 % with 5 and 85 % with 10"
@@ -35,7 +35,7 @@ def expectations(knowledge: Knowledge, model: str) -> Iterator[str]:
 
 
 def _compared(model: str, examples: int) -> str:
-    name = encoder_name(model, examples)
+    name = model_name(model, examples)
     if name:
         return f"Questions are compared in words and in meaning, by {name} (PASSEUR_MODEL={model})."
     missing = ", and no encoder is installed" if model == AUTO else ""

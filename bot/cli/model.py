@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.errors import MissingLibraryError, PasseurError, SettingsError
-from bot.search.words.encoders import AUTO, NONE
+from bot.search.words.models import AUTO, NONE
 from bot.settings import read
 
 app = typer.Typer(

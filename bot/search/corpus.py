@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from bot.languages import usual
 
+COMPARED = 25_000
+"""Beyond this many examples, only entries are looked up, and rapidfuzz compares the examples of the best.
+
+Chosen for speed and memory at 100,000 examples (`make bench-search`).
+"""
+
 
 class Example(NamedTuple):
     text: str

@@ -10,18 +10,13 @@ import numpy as np
 
 from bot.search.arrays import Bools, Float32s, Float64s, Int32s, Int64s
 from bot.search.bm25 import Bm25Index, bm25_index
-from bot.search.corpus import Document, Example
+from bot.search.corpus import COMPARED, Document, Example
 from bot.search.postings import Postings, SparseVector, postings
 from bot.search.words.analyser import AnalysedQuery
 from bot.search.words.encoders import Encoder
 from bot.search.words.meaning import Meanings, meanings
 from bot.search.words.vectoriser import GramVector, Vectoriser, fitted_vectoriser, whole_length
 
-COMPARED = 25_000
-"""Beyond this many examples, only entries are looked up, and rapidfuzz compares the examples of the best.
-
-Chosen for speed and memory at 100,000 examples (`make bench-search`).
-"""
 COMMON_GRAM, COMMON_GRAM_SHARE = 400, 16
 """N-grams of more examples than 400 and a sixteenth tell little and would cost most of a look-up.
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from bot.search import cache
 from bot.search.arrays import Float64s
-from bot.search.corpus import Corpus
+from bot.search.corpus import COMPARED, Corpus
 from bot.search.fitted import FitProgress, FittedMatcher
-from bot.search.index import COMPARED, Index
+from bot.search.index import Index
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.scoring.classifier_scores import ClassifierScores
 from bot.search.scoring.confidence_features import confidence
@@ -20,7 +20,8 @@ from bot.search.scoring.shortlist import Shortlist, shortlist
 from bot.search.telling import TELLING, Held, held
 from bot.search.threads import one_thread
 from bot.search.words.analyser import AnalysedQuery
-from bot.search.words.encoders import NONE, Encoder, encoder_of
+from bot.search.words.encoders import Encoder, encoder_of
+from bot.search.words.models import NONE
 from bot.search.words.vectoriser import SHORTEST_ALIKE
 
 log = logging.getLogger(__name__)

