@@ -3,11 +3,11 @@
 They come from the world in which the bot answers, so that they tell best how sure it may be.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.search.learn.cross_validation import SCORED_AT_ONCE, HeldOutPrediction, Training
-from bot.search.scoring.evidence import likeness
-from bot.search.scoring.shortlist import shortlist
+from bot.search.scoring.evidence import Likeness, likeness
+from bot.search.scoring.shortlist import Shortlist, shortlist
 from bot.search.words.analyser import AnalysedQuery
 
 ASKED_WEIGHT = 20.0
@@ -21,13 +21,10 @@ def asked_predictions(
     training: Training, asked: Sequence[tuple[AnalysedQuery, frozenset[int]]]
 ) -> Iterator[HeldOutPrediction]:
     """Of real questions that are no examples, each with the entries of which any one is right."""
-    for start in range(0, len(asked), SCORED_AT_ONCE):
-        part = asked[start : start + SCORED_AT_ONCE]
-        questions = [(query, likeness(training.index, query)) for query, _ in part]
-        for (query, rights), found in zip(part, training.scored(questions, training.coefficients), strict=True):
-            short = shortlist(found, training.features)
-            right = next((row for row, entry in enumerate(short.entries.tolist()) if entry in rights), -1)
-            yield HeldOutPrediction(short, right, in_scope=True, query=query, weight=ASKED_WEIGHT)
+    found = _shortlists(training, [query for query, _ in asked], lambda _, near: near)
+    for (query, rights), short in zip(asked, found, strict=True):
+        right = next((row for row, entry in enumerate(short.entries.tolist()) if entry in rights), -1)
+        yield HeldOutPrediction(short, right, in_scope=True, query=query, weight=ASKED_WEIGHT)
 
 
 def out_of_scope_predictions(
@@ -35,10 +32,16 @@ def out_of_scope_predictions(
 ) -> Iterator[HeldOutPrediction]:
     """Of real questions that nothing answers; together they weigh twice as much as the `made` ones, which stand in."""
     weight = min(MOST_WEIGHT, 2.0 * made / max(1, len(queries)))
-    index = training.index
-    for start in range(0, len(queries), SCORED_AT_ONCE):
+    found = _shortlists(training, queries, lambda place, near: near.without(place))
+    for query, short in zip(queries, found, strict=True):
+        yield HeldOutPrediction(short, -1, in_scope=False, query=query, weight=weight)
+
+
+def _shortlists(
+    training: Training, queries: Sequence[AnalysedQuery], seen: Callable[[int, Likeness], Likeness]
+) -> Iterator[Shortlist]:
+    """Of each question among all examples; `seen`: what of its likeness counts, by its place."""
+    for start in range(0, len(queries), SCORED_AT_ONCE):  # the likenesses of all at once would fill the memory
         part = queries[start : start + SCORED_AT_ONCE]
-        asked = [(query, likeness(index, query).without(start + i)) for i, query in enumerate(part)]
-        for query, found in zip(part, training.scored(asked, training.coefficients), strict=True):
-            near = shortlist(found, training.features)
-            yield HeldOutPrediction(near, -1, in_scope=False, query=query, weight=weight)
+        asked = [(query, seen(start + i, likeness(training.index, query))) for i, query in enumerate(part)]
+        yield from (shortlist(found, training.features) for found in training.scored(asked, training.coefficients))
