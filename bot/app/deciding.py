@@ -6,7 +6,7 @@ from bot.features.answering.decide import Decider
 from bot.features.table import FEATURES
 from bot.knowledge.schema import Knowledge
 from bot.search.fitted import FitProgress
-from bot.search.matcher import Matcher, prepared
+from bot.search.matcher import prepared
 from bot.settings import Settings
 
 
@@ -15,17 +15,18 @@ def knowledge_of(settings: Settings) -> Knowledge:
     return knowledge_in(settings.passeur_knowledge, settings.passeur_cache)
 
 
-def matcher_of(knowledge: Knowledge, settings: Settings, progress: FitProgress | None = None) -> Matcher:
-    return prepared(
+def decider_on(knowledge: Knowledge, settings: Settings, progress: FitProgress | None = None) -> Decider:
+    """All that deciding needs; no database, no Slack."""
+    matcher = prepared(
         corpus(knowledge),
         settings.passeur_cache,
         wrong_accepted=settings.passeur_wrong_accepted,
         progress=progress,
         model=settings.passeur_model,
     )
+    return Decider(knowledge, matcher, FEATURES.read, FEATURES.continued)
 
 
 def decider_of(settings: Settings, progress: FitProgress | None = None) -> Decider:
-    """All that deciding needs; no database, no Slack."""
-    knowledge = knowledge_of(settings)
-    return Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read, FEATURES.continued)
+    """The same, on the knowledge that the settings name."""
+    return decider_on(knowledge_of(settings), settings, progress)

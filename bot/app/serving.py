@@ -4,10 +4,9 @@ import logging
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from bot.app.deciding import knowledge_of, matcher_of
+from bot.app.deciding import decider_on, knowledge_of
 from bot.features.answering.decide import Decider
 from bot.features.answering.replies import KnowledgeRefused
-from bot.features.table import FEATURES
 from bot.knowledge import Knowledge, KnowledgeError
 from bot.knowledge.kept import Files, keep, last_good, read_files
 from bot.messages import checks
@@ -35,9 +34,7 @@ def serving(settings: Settings, progress: FitProgress | None = None) -> Serving:
         _keep(settings, before)
     except KnowledgeError as error:
         knowledge, refused = _last_good(settings, error)
-    return Serving(
-        Decider(knowledge, matcher_of(knowledge, settings, progress), FEATURES.read, FEATURES.continued), refused
-    )
+    return Serving(decider_on(knowledge, settings, progress), refused)
 
 
 def _files(settings: Settings) -> Files | None:
