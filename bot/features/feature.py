@@ -44,13 +44,14 @@ class FeatureContext:
 class Heard:
     """A question in words, for a feature that may answer it better than an entry.
 
-    `sure`: the example of the entry that would surely answer it. `people`: whether there is somebody to talk to.
+    `sure`: finds the example of the entry that would surely answer it, None without one; it ranks the question, so only
+    who needs it asks. `people`: whether there is somebody to talk to.
     """
 
     text: str
     language: Language
     knowledge: Knowledge
-    sure: str | None = None
+    sure: Callable[[], str | None] = lambda: None
     people: bool = False
 
 

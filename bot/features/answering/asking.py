@@ -15,7 +15,7 @@ from bot.features.answering.reading import parts
 from bot.features.answering.reading.context import LONGEST, TurnContext
 from bot.features.answering.replies import Note, SmallTalk
 from bot.features.answering.thread import is_call
-from bot.features.answering.weighing import HALF, KEPT, Weighing, entries_of
+from bot.features.answering.weighing import HALF, KEPT, Weighing, entries_of, likelihood
 from bot.features.feature import Heard
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
@@ -76,11 +76,15 @@ class QuestionReading:
 
     def _elsewhere(self, heard: Understood, text: str, memory: Memory, asker: Asker) -> Decision | None:
         """What another feature answers better."""
-        entries = entries_of(self._rank(text, memory, asker))
-        sure = entries[0].matched if self.weigh.is_sure(entries) else None
-        people = Offering(self.knowledge, asker).mentors
-        said = Heard(text, heard.language, self.knowledge, sure, people)
-        return elsewhere(self.reads, said, memory, asker, heard.entries) if self.reads else None
+        if self.reads is None:
+            return None
+
+        def sure() -> str | None:
+            entries = entries_of(self._rank(text, memory, asker))
+            return entries[0].matched if self.weigh.is_sure(entries) else None
+
+        said = Heard(text, heard.language, self.knowledge, sure, Offering(self.knowledge, asker).mentors)
+        return elsewhere(self.reads, said, memory, asker, heard.entries)
 
     def _heard(self, text: str, memory: Memory, asker: Asker) -> Understood:
         """The question of a message, and the entries of its others."""
@@ -116,7 +120,7 @@ class QuestionReading:
         if len(set(likely)) > 1:
             named = tuple(best[name] for name in dict.fromkeys(likely))
             return Understood(message.text, replace(whole, matches=named), language)
-        part = max(found, key=lambda pair: _likelihood(pair[1]), default=(message.text, whole))
+        part = max(found, key=lambda pair: likelihood(pair[1]), default=(message.text, whole))
         return Understood(*self._surer((message.text, whole), part), language)
 
     def _surer(self, whole: tuple[str, Ranking], part: tuple[str, Ranking]) -> tuple[str, Ranking]:
@@ -124,7 +128,7 @@ class QuestionReading:
         if len(whole[0].split()) > LONG:
             return part
         sure = [pair for pair in (whole, part) if self.weigh.is_sure(entries_of(pair[1]))]
-        return sure[0] if sure else max(whole, part, key=lambda pair: _likelihood(pair[1]))
+        return sure[0] if sure else max(whole, part, key=lambda pair: likelihood(pair[1]))
 
     def _each(self, message: parts.ReadMessage, memory: Memory, asker: Asker) -> list[tuple[str, Ranking]]:
         """Each part that asks something, a short one with the part before it when it says too little alone."""
@@ -243,7 +247,3 @@ class QuestionReading:
         return self.compose.answer(
             entry, language, memory, asker, matched=matched or None, text=heard.text, matches=entries, also=heard.also
         )
-
-
-def _likelihood(ranking: Ranking) -> float:
-    return max((match.probability for match in entries_of(ranking)), default=0.0)

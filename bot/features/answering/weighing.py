@@ -20,6 +20,11 @@ def entries_of(ranking: Ranking) -> tuple[Match, ...]:
     return tuple(match for match in ranking.matches if not match.id.startswith(SMALL_TALK))[:KEPT]
 
 
+def likelihood(ranking: Ranking) -> float:
+    """The probability of its likeliest entry; 0 without one."""
+    return max((match.probability for match in entries_of(ranking)), default=0.0)
+
+
 @dataclass(frozen=True)
 class Weighing:
     """By the thresholds of the fitted matcher."""

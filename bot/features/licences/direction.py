@@ -1,4 +1,4 @@
-"""Which of two licences is taken in, and which is given out, as the words around them say."""
+"""Reads from the words around two licences which of them goes into the other."""
 
 from collections.abc import Sequence
 from typing import Literal

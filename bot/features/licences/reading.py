@@ -38,7 +38,7 @@ def read(heard: Heard) -> Intent | None:
         return _unknown_name(heard, words, said)
     if topic is None or len(named) > MOST_NAMES:
         return None
-    if heard.sure is not None and _entry_is_better(names.find(heard.sure), named, topic):
+    if (sure := heard.sure()) is not None and _entry_is_better(names.find(sure), named, topic):
         return None
     wrong = next((one for one in named if one.wrong is not None), None)
     if wrong is not None:
@@ -144,9 +144,11 @@ def _entry_is_better(others: Sequence[NamedLicence], named: Sequence[NamedLicenc
 
 def _unknown_name(heard: Heard, words: Sequence[str], said: LicenceWording) -> Intent | None:
     """What stands beside the word licence like a name, in a question about it, and that no entry knows."""
-    found = None if heard.sure else UNKNOWN.search(heard.text)
+    found = UNKNOWN.search(heard.text)
     typed = (found[1] or found[2]) if found else ""
     if not TELLING.search(typed[1:]) or not any(said.asks(topic, words) for topic in (*OF_ONE, "may")):
+        return None
+    if heard.sure():
         return None
     return AskUnknownLicence(language=heard.language, typed=typed, people=heard.people)
 
