@@ -27,9 +27,8 @@ from tests.features.small.intents import NewIdea
 from tests.features.small.replies import IdeaBox, IdeaKept
 from tests.introductions.test_slack import submit, words
 from tests.signed import payload
-from tests.slack.bots import Bot, http_bot, settings_for, socket_bot
+from tests.slack.bots import Bot, over
 from tests.slack.test_listeners import DIRECT, button, said
-from tests.socket_double import SocketDouble
 
 WITH_IDEAS = FeatureTable((*FEATURES.features, FEATURE))
 IDEA = "Un atelier sur les licences <ouvertes> & libres"
@@ -43,19 +42,8 @@ async def slack_and_bot(
     request: pytest.FixtureRequest, decider: Decider, tmp_path: Path
 ) -> AsyncIterator[tuple[SlackDouble, Bot]]:
     """The bot with one feature more, over each transport."""
-    slack = SlackDouble()
-    socket = SocketDouble(slack)
-    async with slack:
-        settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3")
-        over_http = request.param == "http"
-        starting = (
-            http_bot(settings, decider, features=WITH_IDEAS)
-            if over_http
-            else socket_bot(settings, decider, socket, features=WITH_IDEAS)
-        )
-        async with starting as bot:
-            yield slack, bot
-    assert slack.violations == []
+    async with over(request.param, decider, tmp_path, WITH_IDEAS) as both:
+        yield both
 
 
 def clicked(value: tuple[str, str], number: int) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Every pair of the facts, asked in words in both languages: none is answered wrongly."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.features.feature import Heard
@@ -64,18 +66,26 @@ def written(knowledge: Knowledge, name: str, language: str) -> str:
     return licence.name.get(language) if name.startswith(REFERENCE) or product else name
 
 
-@pytest.mark.parametrize("language", INTO)
-def test_each_pair_is_answered_in_its_direction(
-    language: str, knowledge: Knowledge, pairs: list[tuple[str, str]]
-) -> None:
+def in_words(
+    knowledge: Knowledge, pairs: list[tuple[str, str]], language: str, patterns: tuple[str, ...], *, each: int
+) -> Iterator[tuple[str, str, str]]:
+    """What is taken and given, and a question about it: so many wordings of `each` pair, every wording of many."""
     for number, (take, give) in enumerate(pairs):
         if give == CLOSED:
             continue
         names = {"take": written(knowledge, take, language), "give": written(knowledge, give, language)}
-        for pattern in (INTO[language] * 2)[number % 4 :][:2]:  # two wordings of each pair, every wording of many
-            reply = asked(knowledge, pattern.format(**names), language)
-            assert (reply.take, reply.give, reply.back) == (take, give, ()), pattern.format(**names)
-            assert reply.verdicts == verdicts(knowledge, take, give)
+        for pattern in (patterns * 2)[number % len(patterns) :][:each]:
+            yield take, give, pattern.format(**names)
+
+
+@pytest.mark.parametrize("language", INTO)
+def test_each_pair_is_answered_in_its_direction(
+    language: str, knowledge: Knowledge, pairs: list[tuple[str, str]]
+) -> None:
+    for take, give, text in in_words(knowledge, pairs, language, INTO[language], each=2):
+        reply = asked(knowledge, text, language)
+        assert (reply.take, reply.give, reply.back) == (take, give, ()), text
+        assert reply.verdicts == verdicts(knowledge, take, give)
 
 
 @pytest.mark.parametrize("language", CLOSING)
@@ -93,14 +103,10 @@ def test_each_closed_product_is_answered(language: str, knowledge: Knowledge, pa
 def test_both_directions_are_told_where_the_words_have_none(
     language: str, knowledge: Knowledge, pairs: list[tuple[str, str]]
 ) -> None:
-    for number, (take, give) in enumerate(pairs):
-        if give == CLOSED:
-            continue
-        names = {"take": written(knowledge, take, language), "give": written(knowledge, give, language)}
-        for pattern in SYMMETRIC[language][number % 2 :][:1]:
-            reply = asked(knowledge, pattern.format(**names), language)
-            assert reply.verdicts == verdicts(knowledge, take, give), (take, give)
-            assert reply.back == verdicts(knowledge, give, take), (take, give)
+    for take, give, text in in_words(knowledge, pairs, language, SYMMETRIC[language], each=1):
+        reply = asked(knowledge, text, language)
+        assert reply.verdicts == verdicts(knowledge, take, give), (take, give)
+        assert reply.back == verdicts(knowledge, give, take), (take, give)
 
 
 def test_a_licence_goes_into_itself_when_it_is_open(knowledge: Knowledge) -> None:

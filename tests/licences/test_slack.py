@@ -10,24 +10,16 @@ from bot.features.answering.decide import Decider
 from tests.double import SlackDouble
 from tests.features.test_a_small_feature import AUTHOR, clicked, told
 from tests.signed import payload
-from tests.slack.bots import Bot, http_bot, settings_for, socket_bot
+from tests.slack.bots import Bot, over
 from tests.slack.test_listeners import DIRECT, button
-from tests.socket_double import SocketDouble
 
 
 @pytest_asyncio.fixture(params=["http", "socket"])
 async def slack_and_bot(
     request: pytest.FixtureRequest, facts: Decider, tmp_path: Path
 ) -> AsyncIterator[tuple[SlackDouble, Bot]]:
-    slack = SlackDouble()
-    socket = SocketDouble(slack)
-    async with slack:
-        settings = settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3")
-        over_http = request.param == "http"
-        starting = http_bot(settings, facts) if over_http else socket_bot(settings, facts, socket)
-        async with starting as bot:
-            yield slack, bot
-    assert slack.violations == []
+    async with over(request.param, facts, tmp_path) as both:
+        yield both
 
 
 async def test_an_ambiguous_name_then_the_button(slack_and_bot: tuple[SlackDouble, Bot]) -> None:

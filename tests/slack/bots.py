@@ -6,6 +6,7 @@ import json
 import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 import aiohttp
@@ -65,6 +66,26 @@ class SocketBot:
     async def acknowledged(self, payload: Payload, retry: int | None = None) -> Payload:
         envelope = await self.socket.send(envelope_type(payload), payload, retry_attempt=retry)
         return await self.socket.ack(envelope)
+
+
+@asynccontextmanager
+async def over(
+    transport: str, decider: Decider, folder: Path, features: FeatureTable = FEATURES
+) -> AsyncIterator[tuple[SlackDouble, "Bot"]]:
+    """The bot over "http" or "socket", and the double that it talks to; every payload must have been a right one."""
+    slack = SlackDouble()
+    socket = SocketDouble(slack)
+    async with slack:
+        settings = settings_for(slack, f"sqlite:///{folder}/passeur.sqlite3")
+        over_http = transport == "http"
+        starting = (
+            http_bot(settings, decider, features=features)
+            if over_http
+            else socket_bot(settings, decider, socket, features=features)
+        )
+        async with starting as bot:
+            yield slack, bot
+    assert slack.violations == []
 
 
 def settings_for(slack: SlackDouble, database_url: str, **changes: Any) -> Settings:
