@@ -11,7 +11,7 @@ from bot.knowledge.shapes import Text, refused
 MEMBER = re.compile(r"[UW][A-Z0-9]{1,20}")
 CHANNEL = re.compile(r"[CG][A-Z0-9]{1,20}")
 # Letters of any alphabet: domains have accents too.
-EMAIL = re.compile(r"[^\W_][\w.!#$%&'*+/=?^`{|}~-]*@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
+EMAIL = re.compile(r"[^\W_][\w.!#$%&'*+/=?^`{|}~-]{0,127}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 AT = re.compile(r"\s*(?:[(\[{]\s*(?:at|arobase|a|@)\s*[)\]}]|\s(?:at|arobase|@)\s|@+)\s*", re.IGNORECASE)
 DOT = re.compile(r"\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*|\s(?:dot|point)\s", re.IGNORECASE)
 AROUND = " \t<>()[]«»\"'.,;:"

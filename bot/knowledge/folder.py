@@ -11,6 +11,7 @@ from bot.knowledge.licences.schema import Compatibility, Licence
 from bot.knowledge.near import nearest
 from bot.knowledge.people import Mentor
 from bot.knowledge.problem import Problem
+from bot.knowledge.questionnaires.schema import Questionnaire
 from bot.knowledge.schema import Entry, Organisation, SmallTalkTexts, Vocabulary
 from bot.knowledge.shapes import ByLanguage, ListByLanguage, Model
 
@@ -21,6 +22,7 @@ MEANT = re.compile(r"\.ya?ml(?:[.~_ (-].*|\W*)$|\.(?:yalm|ymal|yam|yaml?l|ylm|ya
 class MergeRule(Enum):
     """What a file holds, and what the same file of a later folder does to it."""
 
+    ITEM = "one item with an id; later folders override by id"
     ITEMS = "a list of items with an id; later folders override by id"
     BY_ID = "a value for each id; later folders override by id"
     KEYS = "keys with values; later folders override key by key"
@@ -51,6 +53,7 @@ KINDS = (
     FileKind("mentors", Mentor, MergeRule.ITEMS),
     FileKind("licences", Licence, MergeRule.ITEMS),
     FileKind("compatibility", Compatibility, MergeRule.LISTS),
+    FileKind("questionnaires", Questionnaire, MergeRule.ITEM, folder=True),
 )
 
 

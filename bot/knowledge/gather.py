@@ -1,6 +1,6 @@
 """Gathers the files of all folders: the values that are right, where they stand, and what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,12 @@ from bot.languages import known, usual
 ID: TypeAdapter[str] = TypeAdapter(Id)
 WHOLE = ("vocabulary", "out_of_scope", "compatibility")
 """The files that are one value."""
+
+_WANTED: Mapping[MergeRule, tuple[type, str]] = {
+    MergeRule.ITEM: (dict, "keys with values are"),
+    MergeRule.ITEMS: (list, "a list of items, each with an id, is"),
+    MergeRule.BY_ID: (dict, "an id with its value on each line is"),
+}
 
 
 class Gathering:
@@ -60,6 +66,7 @@ class Gathering:
             sections=self._values("sections"),
             words=self._values("words"),
             licences=self._values("licences"),
+            questionnaires=self._values("questionnaires"),
             folders=self.places.folders,
             **{name: self.models[name] for name in WHOLE if name in self.models},  # type: ignore[arg-type]
         )
@@ -77,7 +84,7 @@ class Gathering:
                 self.languages_unknown |= kind.name == "organisation"
                 continue
             self._empty(source)
-            if kind.form in (MergeRule.ITEMS, MergeRule.BY_ID):
+            if kind.form in (MergeRule.ITEM, MergeRule.ITEMS, MergeRule.BY_ID):
                 self._take_items(kind, source, here)
             else:
                 self._take_whole(kind, source)
@@ -90,32 +97,32 @@ class Gathering:
             self.problems.append(Problem(source.path, *mark, message, "empty-value", hint))
 
     def _take_items(self, kind: FileKind, source: YamlDocument, here: dict[str, Item]) -> None:
-        wanted: type = list if kind.form is MergeRule.ITEMS else dict
+        wanted, what = _WANTED[kind.form]
         if not isinstance(source.root.data, wanted):
-            what = "a list of items, each with an id," if wanted is list else "an id with its value on each line"
-            self._problem(source, (), f"{what} is wanted in this file", "wrong-type")
+            self._problem(source, (), f"{what} wanted in this file", "wrong-type")
             self.places.partly_unknown.add(kind.name)
             return
-        for step in source.root.children:
-            name, own = self._id(kind, source, step), source.root.children[step].data
+        places = [()] if kind.form is MergeRule.ITEM else [(step,) for step in source.root.children]
+        for at in places:
+            name, own = self._id(kind, source, at), source.walk(at)[0].data
             data = overridden(kind.name, name, own) if name else own
-            value, problems = checked(kind.model, data, source, (step,), self.languages)
+            value, problems = checked(kind.model, data, source, at, self.languages)
             self.problems.extend(problems)
             if name is not None:
-                self._keep(name, Item(source, (step,), value), here)
+                self._keep(name, Item(source, at, value), here)
 
-    def _id(self, kind: FileKind, source: YamlDocument, step: PathStep) -> str | None:
-        if kind.form is MergeRule.ITEMS:
-            data = source.root.children[step].data
+    def _id(self, kind: FileKind, source: YamlDocument, at: tuple[PathStep, ...]) -> str | None:
+        if kind.form is not MergeRule.BY_ID:
+            data = source.walk(at)[0].data
             name = data.get("id") if isinstance(data, dict) else None
             if isinstance(name, str) and name.strip():
                 return name.strip()
             self.places.partly_unknown.add(kind.name)
             return None
         try:
-            return ID.validate_python(step)
+            return ID.validate_python(at[0])
         except ValidationError:
-            self._problem(source, (step,), f'"{step}" can\'t be an id', "wrong-value", PATTERN_HINT)
+            self._problem(source, at, f'"{at[0]}" can\'t be an id', "wrong-value", PATTERN_HINT)
             return None
 
     def _keep(self, name: str, item: Item, here: dict[str, Item]) -> None:

@@ -17,6 +17,6 @@ def lacking(knowledge: Knowledge) -> Iterator[str]:
     if not reachable:
         what = "no question and no offer to help is sent on"
         yield (
-            f"No maintainers' channel: {what}, unanswered questions are in `passeur questions`. "
+            f"No maintainers' channel: {what}, unanswered questions are in `passeur gaps`. "
             f"Add channels: {{ maintainers: C… }} to {folder}/organisation.yaml; {RECIPE}."
         )

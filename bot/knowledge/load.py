@@ -1,7 +1,7 @@
 """Loads folders as checked Knowledge, or tells every problem with its place."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +24,13 @@ def load(folders: Sequence[Path], rules: "Sequence[Check]" = ()) -> Knowledge:
     return knowledge
 
 
-def examine(folders: Sequence[Path], rules: "Sequence[Check]" = ()) -> tuple[Knowledge | None, tuple[Problem, ...]]:
-    """The knowledge with the built-in words beneath it, or None if there is any error; and what is wrong, by place."""
+def examine(
+    folders: Sequence[Path], rules: "Sequence[Check]" = (), slow: "Sequence[Check]" = ()
+) -> tuple[Knowledge | None, tuple[Problem, ...]]:
+    """The knowledge with the built-in words beneath it, or None if there is any error; and what is wrong, by place.
+
+    `slow`: rules that are checked last, and only if the others find no error.
+    """
     # Imported here: a start that finds the knowledge checked already needs neither YAML nor the checks.
     from bot.knowledge.checks import RULES
     from bot.knowledge.defaults import completed
@@ -36,8 +41,14 @@ def examine(folders: Sequence[Path], rules: "Sequence[Check]" = ()) -> tuple[Kno
         knowledge, problems = gathering.knowledge(), set(gathering.problems)
         for rule in (*RULES, *rules):
             problems.update(rule(knowledge, gathering.places))
-    wrong = any(problem.severity == "error" for problem in problems)
-    return None if wrong else completed(knowledge), tuple(sorted(problems))
+    if not _wrong(problems):
+        for rule in slow:
+            problems.update(rule(knowledge, gathering.places))
+    return None if _wrong(problems) else completed(knowledge), tuple(sorted(problems))
+
+
+def _wrong(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 @contextmanager

@@ -62,6 +62,9 @@ TimeZone = Annotated[Text, AfterValidator(_zone)]
 Country = Annotated[Text, AfterValidator(_country)]
 Subdivision = Annotated[Text, AfterValidator(_subdivision)]
 
+Capacity = Annotated[int, Field(ge=1, le=50)]
+"""How many requests a mentor takes at once."""
+
 
 class Consent(Model):
     """When somebody agreed to be proposed, and how they said so."""
@@ -90,7 +93,7 @@ class Mentor(Model):
     slack: Member | None = None
     email: Email | None = None
     time_zone: TimeZone | None = None
-    capacity: Annotated[int, Field(ge=1, le=50)] = 2
+    capacity: Capacity = 2
     pause_until: Day | None = None
     confirmed: Day | None = None
     consent: Consent | None = None

@@ -1,7 +1,7 @@
 """What is wrong in a YAML file, and where: a value, with its faces for a terminal, for JSON and for GitHub."""
 
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bot.errors import PasseurError
 
@@ -35,6 +35,10 @@ class Problem(NamedTuple):
     def as_object(self) -> dict[str, str | int]:
         """The same for JSON."""
         return {**self._asdict(), "path": self.path.as_posix()}
+
+    @classmethod
+    def of_object(cls, told: dict[str, Any]) -> "Problem":
+        return cls(**{**told, "path": Path(told["path"])})
 
 
 def counted(number: int, one: str, more: str = "") -> str:

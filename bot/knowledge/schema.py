@@ -1,6 +1,6 @@
 """The shapes of the YAML files, as pydantic models, and Knowledge, which holds them all once they are checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -8,10 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.knowledge.addresses import ChannelId, Https
+from bot.knowledge.addresses import Https
+from bot.knowledge.channels import ChannelPolicy, Channels
 from bot.knowledge.directory import Directory
 from bot.knowledge.licences.schema import Compatibility, Licence
 from bot.knowledge.people import Introductions, Mentor
+from bot.knowledge.questionnaires.schema import Questionnaire
 from bot.knowledge.shapes import (
     AnswerText,
     ButtonText,
@@ -128,15 +130,13 @@ class Path_(Model):  # noqa: N801 - `Path` is pathlib's
     ordered: bool = False
 
 
-class Channels(Model):
-    """Slack channel ids, such as C0EXAMPLE."""
-
-    maintainers: ChannelId | None = None
-
-
 class Style(Model):
-    """What an organisation asks of its entries, in each language."""
+    """What an organisation asks of its entries, in each language.
 
+    `review_months`: after so many an answer is to be read again.
+    """
+
+    review_months: Annotated[int, Field(ge=1, le=120)] = 24
     least_questions: Annotated[int, Field(ge=1)] = 1
     least_words: Annotated[int, Field(ge=1)] = 1
     most_words: Annotated[int, Field(ge=1)] = 600
@@ -149,7 +149,8 @@ class Organisation(Model):
     `languages`: the first is the default. `mentoring`: the sections whose answers list mentors.
     `help`: the section that says what the bot can do. `documents`: the full names of what entries cite as their source.
     `prompts`: entries suggested when a conversation opens, four at most. `style`: how long entries must be.
-    `introductions`: how they are paced. `directory`: the offices that answers name.
+    `introductions`: how they are paced. `directory`: the offices that answers name. `channel_policies`: how the bot
+    behaves in channels.
     `owner`, `source`: those of entries that name none.
     """
 
@@ -157,6 +158,7 @@ class Organisation(Model):
     about: ByLanguage | None = None
     languages: tuple[Language, ...] = Field(default_factory=usual, min_length=1)
     channels: Channels = Channels()
+    channel_policies: tuple[ChannelPolicy, ...] = ()
     directory: Directory = Directory()
     mentoring: tuple[Id, ...] = ("mentor-find",)
     help: Id = "bot-help"
@@ -167,6 +169,10 @@ class Organisation(Model):
     introductions: Introductions = Introductions()
     owner: Text | None = None
     source: Source | None = None
+
+    def policy(self, channel: str) -> ChannelPolicy | None:
+        """How the bot behaves there; None where nothing is said of it."""
+        return next((policy for policy in self.channel_policies if policy.channel == channel), None)
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,7 @@ class Knowledge:
     words: Mapping[str, ByLanguage] = field(default_factory=dict)
     licences: Mapping[str, Licence] = field(default_factory=dict)
     compatibility: Compatibility = field(default_factory=Compatibility)
+    questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
     built_in: frozenset[str] = frozenset()
 
@@ -211,6 +218,13 @@ class Knowledge:
         of_mentors = (topic for mentor in self.mentors for topic in mentor.topics)
         of_entries = (topic for entry in self.entries.values() for topic in entry.topics)
         return tuple(self.topics) or tuple(dict.fromkeys((*of_mentors, *of_entries)))
+
+    def topic_names(self, topics: Iterable[str], language: Language) -> dict[str, str]:
+        """By id; those that topics.yaml has not any more are left out. Without that file their ids are their names."""
+        known = self.topics
+        return {
+            topic: known[topic].get(language) if known else topic for topic in topics if topic in known or not known
+        }
 
     @property
     def mentoring(self) -> bool:

@@ -100,7 +100,8 @@ class InLanguages(Model):
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
     """The keys that a value of this model may have."""
-    return (*model.model_fields, *(known() if issubclass(model, InLanguages) else ()))
+    own = (field.alias or name for name, field in model.model_fields.items())
+    return (*own, *(known() if issubclass(model, InLanguages) else ()))
 
 
 def part_in(language: Language, parts: Mapping[str, T]) -> T:
@@ -121,7 +122,7 @@ def _same_in_all(text: object) -> object:
     return dict.fromkeys(known(), text) if isinstance(text, str) else text
 
 
-ShortText = Annotated[ByLanguage, BeforeValidator(_same_in_all)]
+ShortText = Annotated[ByLanguage, BeforeValidator(_same_in_all, json_schema_input_type=str | ByLanguage)]
 """A short text in each language, or one that is the same in all."""
 
 

@@ -118,8 +118,9 @@ def _fields(model: type[BaseModel], location: Sequence[PathStep]) -> tuple[str, 
     """The keys that may stand at a location of a model."""
     for step in location:
         field = model.model_fields.get(str(step))
-        if field is not None or step in keys_of(model):
-            inner = _model_in(field.annotation if field else model.__annotations__["__pydantic_extra__"])
+        further = model.__annotations__.get("__pydantic_extra__")
+        if field is not None or further is not None:
+            inner = _model_in(field.annotation if field else further)
             if inner is None:
                 return ()
             model = inner

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 from bot.knowledge.people import Mentor
 from bot.knowledge.places import Places
-from bot.knowledge.problem import Problem
+from bot.knowledge.problem import Problem, counted
+from bot.knowledge.review import oldest_review
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.tree import PathStep
 
 ABROAD = timedelta(days=1)
 """It may be tomorrow already where the file was written."""
-OLD = timedelta(days=5 * 365)
+LONG_AGO = timedelta(days=20 * 365)
 LONG = timedelta(days=2 * 365)
 
 
@@ -27,13 +28,15 @@ def future_date(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
 
 
 def old_review(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
-    """An answer is read again from time to time; one last read more than five years ago is a warning.
+    """An answer is read again within `style.review_months`; one that was not is a warning.
 
     Passes: `reviewed: 2026-11-23`. Fails: `reviewed: 2016-11-23`.
     """
+    months = knowledge.organisation.style.review_months
+    oldest = oldest_review(knowledge, places.today)
     for entry in knowledge.entries.values():
-        if entry.reviewed is not None and entry.reviewed < places.today - OLD:
-            message = f"last reviewed on {entry.reviewed}, more than five years ago"
+        if entry.reviewed is not None and entry.reviewed < oldest:
+            message = f"last reviewed on {entry.reviewed}, more than {counted(months, 'month')} ago"
             hint = "read the answer again and say when, or correct the day"
             yield places.problem("old-review", message, "entries", entry.id, "reviewed", hint=hint).as_warning()
 
@@ -50,7 +53,7 @@ def odd_mentor_date(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
 
 def _odd(mentor: Mentor, today: date) -> Iterator[tuple[str, str, tuple[PathStep, ...]]]:
     agreed = mentor.consent.date if mentor.consent else None
-    if agreed and agreed < today - 4 * OLD:
+    if agreed and agreed < today - LONG_AGO:
         yield f"agreed on {agreed}, more than twenty years ago", "correct the day", ("consent", "date")
     elif agreed and mentor.confirmed and mentor.confirmed < agreed:
         yield f"confirmed on {mentor.confirmed}, before the consent of {agreed}", "correct one", ("confirmed",)

@@ -7,6 +7,7 @@ from bot.knowledge.defaults import data
 from bot.knowledge.near import did_you_mean
 from bot.knowledge.places import Places
 from bot.knowledge.problem import Problem
+from bot.knowledge.questionnaires.schema import Questionnaire
 from bot.knowledge.schema import Knowledge, Organisation
 from bot.knowledge.tree import PathStep
 
@@ -21,7 +22,14 @@ class Reference(NamedTuple):
     at: tuple[PathStep, ...]
 
 
-NAMES = {"entries": "entry", "sections": "section", "topics": "topic", "facets": "facet", "documents": "document"}
+NAMES = {
+    "entries": "entry",
+    "sections": "section",
+    "topics": "topic",
+    "facets": "facet",
+    "documents": "document",
+    "licences": "licence",
+}
 FILES = {"facets": ("vocabulary", "facets"), "documents": ("organisation", "documents")}
 
 
@@ -137,6 +145,8 @@ def _references(knowledge: Knowledge) -> Iterator[Reference]:
     for mentor in knowledge.mentors:
         yield from _list("topics", mentor.topics, "mentors", mentor.id, "topics")
         yield from _list("sections", mentor.steps, "mentors", mentor.id, "steps")
+    for questionnaire in knowledge.questionnaires.values():
+        yield from _of_questionnaire(questionnaire)
     organisation = knowledge.organisation
     yield from _list("entries", organisation.prompts, "organisation", "", "prompts")
     if "mentoring" in organisation.model_fields_set:
@@ -147,6 +157,17 @@ def _references(knowledge: Knowledge) -> Iterator[Reference]:
         yield Reference("sections", organisation.help, "organisation", "", ("help",))
     for number, path in enumerate(organisation.paths):
         yield from _list("entries", path.entries, "organisation", "", "paths", number, "entries")
+
+
+def _of_questionnaire(questionnaire: Questionnaire) -> Iterator[Reference]:
+    kind, name = "questionnaires", questionnaire.id
+    yield from _list("entries", questionnaire.starts.entries, kind, name, "starts", "entries")
+    for number, outcome in enumerate(questionnaire.outcomes):
+        yield from _list("entries", outcome.entries, kind, name, "outcomes", number, "entries")
+        yield from _list("topics", outcome.topics, kind, name, "outcomes", number, "topics")
+        yield from _list("sections", outcome.steps, kind, name, "outcomes", number, "steps")
+        if outcome.licence is not None:
+            yield Reference("licences", outcome.licence, kind, name, ("outcomes", number, "licence"))
 
 
 def _list(target: str, ids: Sequence[str], kind: str, owner: str, *at: PathStep) -> Iterator[Reference]:

@@ -10,7 +10,7 @@ from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import TEMPLATE
 from bot.knowledge.tree import PathStep
 
-CODE = re.compile(r"`[^`\n]+`")
+CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 
 
 class Written(NamedTuple):
@@ -35,7 +35,7 @@ class Written(NamedTuple):
 
 
 def written(knowledge: Knowledge) -> Iterator[Written]:
-    """Answers, short answers and small talk, in the languages that are spoken."""
+    """Answers, short answers, small talk and questionnaires, in the languages that are spoken."""
     for language in knowledge.organisation.languages:
         for entry in knowledge.entries.values():
             wording = entry.wording(language)
@@ -44,6 +44,9 @@ def written(knowledge: Knowledge) -> Iterator[Written]:
                 yield Written(wording.short, "entries", entry.id, (language, "short"))
         for talk in knowledge.small_talk.values():
             yield Written(talk.wording(language).answer, "small_talk", talk.id, (language, "answer"))
+        for questionnaire in knowledge.questionnaires.values():
+            for text, at in questionnaire.texts(language):
+                yield Written(text, "questionnaires", questionnaire.id, at)
 
 
 def _word(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from bot.errors import PasseurError
 from bot.knowledge.editing.edits import append, remove, set_value
+from bot.knowledge.editing.opened import opened, unmarked
 from bot.knowledge.folder import SUFFIXES
 from bot.knowledge.people import Mentor
 from bot.knowledge.schema import Knowledge
@@ -13,7 +14,6 @@ from bot.knowledge.source import parsed
 from bot.knowledge.tree import YamlDocument
 
 FILE = "mentors"
-BOM = "\ufeff"
 PRIVATE = frozenset({"do_not_introduce"})
 ORDER = tuple(Mentor.model_fields)
 Changes = Mapping[str, Mapping[str, Any]]
@@ -75,10 +75,8 @@ def _rewritten(path: Path, text: str | None, here: Changes, added: Sequence[Mapp
 
 def changed(text: str, path: Path, here: Changes, added: Sequence[Mapping[str, Any]]) -> str:
     """The text with keys of mentors set, or removed for None, and with new mentors at its end."""
-    mark, text = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
-    document, _ = parsed(text, path)
-    if document is None and not here:  # at most comments: an empty list gives the first item its place
-        document, _ = parsed(f"{text}[]" if text[-1:] in ("", "\n") else f"{text}\n[]", path)
+    mark, text = unmarked(text)
+    document = opened(text, path)
     if document is None or not isinstance(document.root.data, list):
         raise PasseurError(f"'{path}' is no list that can be read.")
     for name, change in here.items():
@@ -94,7 +92,7 @@ def changed(text: str, path: Path, here: Changes, added: Sequence[Mapping[str, A
 
 
 def _named(text: str, path: Path) -> list[str]:
-    document, _ = parsed(text.removeprefix(BOM), path)
+    document, _ = parsed(unmarked(text)[1], path)
     return _ids(document) if document is not None else []
 
 

@@ -106,10 +106,15 @@ class Paper:
     def line(self, after: int, lines: str) -> Edit:
         """Whole lines put in below a place; the text's last line may lack its break."""
         place = self.eol(after)
-        if place and not self.text[:place].endswith("\n"):
-            hangs = f"|{self.newline}" in lines  # below a |, the last line break belongs to the text
-            return Edit(place, place, self.newline + (lines if hangs else lines.removesuffix(self.newline)))
-        return Edit(place, place, lines)
+        return Edit(place, place, self.newline + self._last(lines) if place and self._unended(after) else lines)
+
+    def _unended(self, place: int) -> bool:
+        """Whether the line at this place is the text's last, and lacks its break."""
+        return self.eol(place) == len(self.text) and not self.text.endswith("\n")
+
+    def _last(self, lines: str) -> str:
+        """Lines without their last break, unless it belongs to a text below a |."""
+        return lines if f"|{self.newline}" in lines else lines.removesuffix(self.newline)
 
     def column(self, place: int) -> int:
         return place - self.bol(place)
@@ -172,8 +177,7 @@ class Paper:
         depths = [len(line) - len(line.lstrip(" ")) for line in body if line.strip()]
         base = self.column(parent.starts[step]) if isinstance(step, str) else self.column(self._dash(node))
         text = written.hanging(value, min(depths, default=base + 2), self.newline)
-        unended = value.endswith("\n") and self.eol(self.end(node)) == len(self.text) and self.text[-1:] != "\n"
-        return f"{text}{self.newline}" if text and unended else text
+        return f"{text}{self.newline}" if text and value.endswith("\n") and self._unended(self.end(node)) else text
 
     def _with_comment(self, edit: Edit) -> Edit:
         """A comment behind a text goes behind the | of the text that hangs there now, or it would belong to it."""
@@ -192,4 +196,6 @@ class Paper:
         else:
             start = parent.starts[step]
             lines = written.pair(step, value, self.column(start), self.newline).lstrip(" ")
-        return self._with_comment(Edit(start, self.end(node), lines.removesuffix(self.newline)))
+        end = self.end(node)
+        last = self._last(lines) if self._unended(end) else lines.removesuffix(self.newline)
+        return self._with_comment(Edit(start, end, last))

@@ -15,6 +15,9 @@ ZEROS = re.compile(r"(?:\.0)+$")
 LONE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 APART = re.compile(r"[^a-z0-9.+]")
 LONGEST_TEXT = 600
+RUN_TOGETHER = re.compile(r"(?:cc(?=by)|by(?=nc|nd|sa))(?:by|nc|nd|sa)*")
+ELEMENTS = ("by", "nc", "nd", "sa")
+"""Of Creative Commons, in the order of its names; people write them in any, with the version anywhere."""
 
 Key = tuple[str, ...]
 
@@ -63,7 +66,25 @@ def words_of(text: str) -> list[NameWord]:
         word = OR_LATER if suffix.group(1) in said.or_later else ONLY
         found.append(NameWord(word, suffix.start(1), suffix.end(1)))
         position = suffix.end(1)
-    return [*found, *_pieces(folded, position, len(folded), said)]
+    return _in_order([*found, *_pieces(folded, position, len(folded), said)])
+
+
+def _in_order(words: list[NameWord]) -> list[NameWord]:
+    """With the elements after « cc » as its names have them: « cc by 4.0 nc » is « cc by nc 4.0 ».
+
+    Else what stands last would be lost, and the licence would be taken for a freer one.
+    """
+    place = 0
+    while place < len(words):
+        end = place + 1
+        if words[place].word == "cc":
+            while end < len(words) and (words[end].word in ELEMENTS or FIGURE.match(words[end].word)):
+                end += 1
+            run = [one.word for one in words[place + 1 : end]]
+            run.sort(key=lambda word: ELEMENTS.index(word) if word in ELEMENTS else len(ELEMENTS))
+            words[place + 1 : end] = [one._replace(word=w) for one, w in zip(words[place + 1 : end], run, strict=True)]
+        place = end
+    return words
 
 
 def _pieces(folded: str, start: int, end: int, said: LicenceVocabulary) -> Iterator[NameWord]:
@@ -73,6 +94,9 @@ def _pieces(folded: str, start: int, end: int, said: LicenceVocabulary) -> Itera
         if word == "+":
             if FIGURE.match(before) and folded[found.start() - 1].isalnum():
                 yield NameWord(OR_LATER, found.start(), found.end())
+        elif RUN_TOGETHER.fullmatch(word):
+            for part in range(0, len(word), 2):
+                yield NameWord(word[part : part + 2], found.start() + part, found.start() + part + 2)
         elif word not in said.version or not FIGURE.match(folded[found.end() :].lstrip(" .")):
             yield NameWord(ZEROS.sub("", word) if "." in word else word, found.start(), found.end())
         before = word
