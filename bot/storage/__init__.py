@@ -2,6 +2,5 @@
 
 from bot.storage.store import Store as Store
 from bot.storage.transaction import Transaction as Transaction
-from bot.storage.work import KeptQuestion as KeptQuestion
 from bot.storage.work import NewWork as NewWork
 from bot.storage.work import Work as Work

@@ -39,7 +39,7 @@ async def current(url: str) -> str | None:
     async with opened(address) as engine:
         with explained(address):
             async with engine.begin() as connection:
-                return await connection.run_sync(_version)
+                return await connection.run_sync(version_of)
 
 
 async def upgrade(url: str) -> Upgrade:
@@ -56,7 +56,7 @@ async def ready(engine: AsyncEngine, address: DatabaseAddress) -> None:
     with explained(address):
         async with engine.begin() as connection:
             await connection.run_sync(_made_if_new)
-            version = await connection.run_sync(_version)
+            version = await connection.run_sync(version_of)
     if version is None:
         raise StorageError(f"The database {address.name} has no tables yet, this version needs {needed()}. {COMMAND}")
     _refuse_newer(version)
@@ -72,7 +72,7 @@ def _made_if_new(connection: Connection) -> None:
 def _upgrade(connection: Connection) -> Upgrade:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
-    before = _version(connection)
+    before = version_of(connection)
     if before is not None:
         _refuse_newer(before)
     if before != needed():
@@ -82,12 +82,18 @@ def _upgrade(connection: Connection) -> Upgrade:
     return Upgrade(before, needed())
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
+    """None without tables of Passeur."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_known(version: str) -> bool:
+    """Whether this code knows how to go on from it; a newer Passeur's it doesn't."""
+    return version in _known()
+
+
 def _refuse_newer(version: str) -> None:
-    if version not in _known():
+    if not is_known(version):
         raise StorageError(
             f"The database is at {version}, newer than the {needed()} known here. Install a newer Passeur."
         )

@@ -123,7 +123,7 @@ class Registry(TableAccess):
             need.model_copy(update={"asker": "", "note": "", "team": "", "cards": (), "group": None}), ""
         )
         for one in (await self.of_need(need.id)).values():
-            await self.save(one.changed(question="", reply="", reason=""))
+            await self.save(one.changed(question="", reply="", reason="", words_of_asker="", words_of_mentor=""))
 
     async def pairs_of(self, person: str) -> list[dict[str, Any]]:
         """The mentors whom this person isn't proposed again, until when; None for good."""
@@ -137,7 +137,7 @@ class Registry(TableAccess):
         """Neither introductions nor lists of whom to ask next keep the name of a mentor who is forgotten."""
         found = await self.of_mentor(mentor)
         for one in found:
-            await self.save(one.changed(mentor="", reason="", question="", reply=""))
+            await self.save(one.changed(mentor="", reason="", question="", reply="", words_of_mentor=""))
         await self._count(delete(pairs).where(pairs.c.mentor == mentor))
         for need in await self.needs():
             if mentor in need.candidates:

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage import migrate
 from bot.storage.address import DatabaseAddress, parse
 from bot.storage.engine import explained, start
+from bot.storage.erasing import erasable, erase_piece
+from bot.storage.outage import Outage
 from bot.storage.transaction import Transaction
 
 OPENING = 30.0
@@ -25,6 +27,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, address: DatabaseAddress) -> None:
         self._engine = engine
         self._address = address
+        self.outage = Outage()
 
     @classmethod
     async def open(cls, url: str) -> "Store":
@@ -50,13 +53,28 @@ class Store:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """All or nothing. Don't open a second one inside: on SQLite it would wait for the first."""
-        async with _within(ANSWERING, self._address), self._engine.begin() as connection:
-            yield Transaction(connection)
+        with self.outage.watched():
+            async with _within(ANSWERING, self._address), self._engine.begin() as connection:
+                yield Transaction(connection)
+
+    async def erase(self) -> int:
+        """Erase all that is kept of the workspace, in pieces; how many rows it was. The database is nobody's then."""
+        count = 0
+        for table in erasable():
+            while True:
+                with self.outage.watched():
+                    async with _within(ANSWERING, self._address):
+                        piece = await erase_piece(self._engine, table)
+                if not piece:
+                    break
+                count += piece
+        return count
 
     async def ping(self) -> None:
         """Raise StorageError when the database doesn't answer."""
-        async with _within(PINGING, self._address), self._engine.begin() as connection:
-            await connection.execute(text("SELECT 1"))
+        with self.outage.watched():
+            async with _within(PINGING, self._address), self._engine.begin() as connection:
+                await connection.execute(text("SELECT 1"))
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Index,
@@ -82,6 +83,28 @@ questions = Table(
     Column("language", String, nullable=False),
     Column("place", String),
     Column("asked", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+    Column("kind", String, nullable=False, server_default="hand_off"),
+    Column("entry", String),
+    Column("wrong", String),
+    Column("reason", StorableText),
+    Column("knowledge", String),
+    Column("told", Moment),
+    Column("decision", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+# What maintainers decided on what was asked.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("entry", String),
+    Column("words", StorableText),
+    Column("answer", StorableText),
+    Column("decided", Moment, nullable=False),
     Column("expires", Moment, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
@@ -161,6 +184,16 @@ pairs = Table(
     Column("until", Moment),
 )
 
+# How often a day ended how, and with which entry ("" where it was none). It names nobody.
+usage = Table(
+    "usage",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("entry", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # What a feature keeps of a person, under its own name.
 kept = Table(
     "kept",
@@ -180,4 +213,22 @@ workspace = Table(
     Column("id", String, nullable=False),
     Column("name", StorableText, nullable=False),
     Column("since", Moment, nullable=False),
+)
+
+# Who installed the app, where many workspaces may. `sealed`: the tokens, encrypted.
+installations = Table(
+    "installations",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("name", StorableText, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("installed", Moment, nullable=False),
+)
+
+# Installations under way: what Slack must bring back, hashed.
+oauth_states = Table(
+    "oauth_states",
+    metadata,
+    Column("state", String, primary_key=True),
+    Column("expires", Moment, nullable=False, index=True),
 )

@@ -4,15 +4,21 @@ import secrets as randomness
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 
+from bot.storage.figures import WorkFigures
+from bot.storage.gaps import KeptGaps
+from bot.storage.installations import Installations
 from bot.storage.kept import KeptValues
 from bot.storage.registry import Registry
 from bot.storage.rows import TableAccess
 from bot.storage.tables import memories, profiles, questions, secrets, votes, work, workspace
-from bot.storage.work import KeptQuestion, NewWork, Work, Workspace
+from bot.storage.usage import UsageFigures
+from bot.storage.work import NewWork, Work, Workspace
 
 ERROR_LENGTH = 300
+INTENT = ("intent", "ask")
+"""How a row names what somebody wants: as now, and as before version 0.2, to be removed with 0.3."""
 WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due, work.c.added)
 
 
@@ -26,6 +32,22 @@ class Transaction(TableAccess):
     @property
     def kept(self) -> KeptValues:
         return KeptValues(self._connection)
+
+    @property
+    def gaps(self) -> KeptGaps:
+        return KeptGaps(self._connection)
+
+    @property
+    def installations(self) -> Installations:
+        return Installations(self._connection)
+
+    @property
+    def figures(self) -> WorkFigures:
+        return WorkFigures(self._connection)
+
+    @property
+    def usage(self) -> UsageFigures:
+        return UsageFigures(self._connection)
 
     async def alone(self, name: str) -> None:
         """Wait until no other transaction that names the same is open. On SQLite there is but one writer anyway."""
@@ -61,19 +83,7 @@ class Transaction(TableAccess):
     async def save_profile(self, person: str, profile: dict[str, Any]) -> None:
         await self._put(profiles, {"person": person}, {"profile": profile})
 
-    # Questions that found no answer, votes on those that did
-
-    async def keep_question(
-        self, person: str, text: str, language: str, now: datetime, expires: datetime, place: str | None = None
-    ) -> int:
-        row = {"person": person, "text": text, "language": language, "place": place, "asked": now, "expires": expires}
-        kept = insert(questions).values(row).returning(questions.c.id)
-        return int((await self._connection.execute(kept)).scalar_one())
-
-    async def questions(self, now: datetime) -> list[KeptQuestion]:
-        """Those not expired, oldest first."""
-        found = select(questions).where(questions.c.expires > now).order_by(questions.c.asked, questions.c.id)
-        return [KeptQuestion(**row) for row in (await self._connection.execute(found)).mappings()]
+    # Votes on answers
 
     async def vote(self, entry: str, language: str, person: str, now: datetime, *, helpful: bool) -> None:
         """One vote a person and entry: the last one counts."""
@@ -129,9 +139,9 @@ class Transaction(TableAccess):
         found = (await self._connection.execute(select(*WORK).where(work.c.key == key))).mappings().one_or_none()
         return Work(**found) if found else None
 
-    async def finish(self, work_id: int, now: datetime) -> None:
-        """Done: the payload is erased, the key stays known until the purge."""
-        await self._change(work_id, finished=now, payload={}, lease_until=None, error=None)
+    async def finish(self, work_id: int, now: datetime) -> bool:
+        """Done: the payload is erased, the key stays known until the purge. False when it was finished before."""
+        return await self._change(work_id, finished=now, payload={}, lease_until=None, error=None)
 
     async def retry(self, work_id: int, due: datetime, error: str, *, counted: bool = True) -> None:
         """Not done: free again, due later; `counted`: it was an attempt."""
@@ -141,6 +151,18 @@ class Transaction(TableAccess):
     async def fail(self, work_id: int, now: datetime, error: str) -> None:
         """Given up: the payload is erased, the reason kept until the purge."""
         await self._change(work_id, finished=now, payload={}, lease_until=None, error=error[:ERROR_LENGTH])
+
+    async def drop(self, channel: str, thread: str, now: datetime) -> int:
+        """Finish the questions asked in a thread and the replies to be said there, undone; how many it was."""
+        intents = (work.c.payload[name]["kind"].as_string() for name in INTENT)
+        asked = and_(
+            or_(*(intent == "question" for intent in intents)),
+            work.c.payload["conversation"].as_string() == f"{channel}:{thread}",
+        )
+        to = work.c.payload["to"]
+        said = and_(to["channel"].as_string() == channel, to["thread"].as_string() == thread)
+        undone = update(work).where(work.c.finished.is_(None), or_(asked, said))
+        return await self._count(undone.values(finished=now, payload={}, lease_until=None, error=None))
 
     async def extend(self, claimed: Work, lease_until: datetime) -> bool:
         """False when it is no longer the claimer's: it was taken up by another meanwhile, or is done."""
@@ -167,7 +189,7 @@ class Transaction(TableAccess):
         """Erase what has expired, and work finished `done_after` ago or before; how many of each."""
         return {
             "memories": await self._count(delete(memories).where(memories.c.expires <= now)),
-            "questions": await self._count(delete(questions).where(questions.c.expires <= now)),
+            "questions": await self.gaps.purge(now),
             "kept": await self.kept.purge(now),
             "work": await self._count(delete(work).where(work.c.finished <= now - done_after)),
         }
@@ -183,7 +205,8 @@ class Transaction(TableAccess):
 
     async def kept_of(self, person: str) -> dict[str, Any]:
         """All that is kept under a person's hash, introductions aside."""
-        asked = select(questions.c.text, questions.c.language, questions.c.asked, questions.c.expires)
+        hidden = ("id", "person", "decision")
+        asked = select(*(column for column in questions.c if column.name not in hidden))
         voted = select(votes.c.entry, votes.c.language, votes.c.helpful, votes.c.voted)
         spoke = select(memories.c.memory, memories.c.expires).where(memories.c.memory.contains(person))
         found = {
@@ -203,6 +226,7 @@ class Transaction(TableAccess):
         kept = select(secrets.c.value).where(secrets.c.name == "person")
         return bytes((await self._connection.execute(kept)).scalar_one())
 
-    async def _change(self, work_id: int, **values: Any) -> None:
+    async def _change(self, work_id: int, **values: Any) -> bool:
         # A late word from somebody whose lease ran out doesn't bring finished work back.
-        await self._count(update(work).where(work.c.id == work_id, work.c.finished.is_(None)).values(**values))
+        changed = update(work).where(work.c.id == work_id, work.c.finished.is_(None)).values(**values)
+        return bool(await self._count(changed))

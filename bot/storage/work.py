@@ -27,19 +27,6 @@ class Work:
     added: datetime
 
 
-@dataclass(frozen=True)
-class KeptQuestion:
-    """A question that found no answer; `person` is a keyed hash."""
-
-    id: int
-    person: str
-    text: str
-    language: str
-    place: str | None
-    asked: datetime
-    expires: datetime
-
-
 class Workspace(NamedTuple):
     """A Slack workspace, or with an org-wide installation the organisation (its id begins with E)."""
 

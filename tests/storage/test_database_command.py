@@ -2,18 +2,14 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from bot.storage import migrate
-
-ROOT = Path(__file__).parents[2]
+from tests import processes
 
 
 def run(url: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from bot.cli.database import app; app()", "upgrade"]
-    environment = {**os.environ, "DATABASE_URL": url}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=60)
+    return processes.run("database", "upgrade", environment={**os.environ, "DATABASE_URL": url}, seconds=60)
 
 
 def test_upgrade_says_what_it_did_and_does_it_once(empty_url: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.gaps.values import NewKept
 from bot.storage import NewWork, Store
 
 NOW = datetime(2026, 3, 2, 9, 30, 0, 123456, tzinfo=UTC)
@@ -37,14 +38,14 @@ async def test_a_profile_comes_back_as_it_was_last_saved(store: Store) -> None:
 
 async def test_questions_come_oldest_first_and_only_until_they_expire(store: Store) -> None:
     async with store.transaction() as t:
-        second = await t.keep_question("p", "et les brevets ?", "fr", NOW + HOUR, NOW + 9 * HOUR)
-        first = await t.keep_question("q", "and trademarks?", "en", NOW, NOW + 5 * HOUR, place="C1")
-        kept = await t.questions(NOW + HOUR)
+        second = await t.gaps.keep(NewKept("p", "et les brevets ?", "fr"), NOW + HOUR, NOW + 9 * HOUR)
+        first = await t.gaps.keep(NewKept("q", "and trademarks?", "en", place="C1"), NOW, NOW + 5 * HOUR)
+        kept = await t.gaps.questions(NOW + HOUR)
         assert [(q.id, q.person, q.text, q.language, q.place) for q in kept] == [
             (first, "q", "and trademarks?", "en", "C1"),
             (second, "p", "et les brevets ?", "fr", None),
         ]
-        assert [q.id for q in await t.questions(NOW + 5 * HOUR)] == [second]
+        assert [q.id for q in await t.gaps.questions(NOW + 5 * HOUR)] == [second]
 
 
 @pytest.mark.parametrize(
@@ -53,12 +54,12 @@ async def test_questions_come_oldest_first_and_only_until_they_expire(store: Sto
 )
 async def test_any_text_can_be_kept(store: Store, text: str) -> None:
     async with store.transaction() as t:
-        await t.keep_question("p", text, "fr", NOW, NOW + HOUR)
+        await t.gaps.keep(NewKept("p", text, "fr"), NOW, NOW + HOUR)
         await t.remember("c", text, NOW + HOUR)
         await t.add(NewWork("event", "k", {"text": text}, NOW), NOW)
     async with store.transaction() as t:
         storable = text.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
-        assert (await t.questions(NOW))[0].text == storable
+        assert (await t.gaps.questions(NOW))[0].text == storable
         assert await t.memory("c", NOW) == storable
         assert (await t.claim(NOW, HOUR))[0].payload == {"text": text}
 
@@ -66,8 +67,8 @@ async def test_any_text_can_be_kept(store: Store, text: str) -> None:
 async def test_moments_come_back_aware_in_utc_whatever_zone_they_came_in(store: Store) -> None:
     paris = timezone(HOUR)
     async with store.transaction() as t:
-        await t.keep_question("p", "?", "fr", NOW.astimezone(paris), (NOW + HOUR).astimezone(paris))
-        kept = (await t.questions(NOW.astimezone(paris)))[0]
+        await t.gaps.keep(NewKept("p", "?", "fr"), NOW.astimezone(paris), (NOW + HOUR).astimezone(paris))
+        kept = (await t.gaps.questions(NOW.astimezone(paris)))[0]
     assert (kept.asked, kept.expires) == (NOW, NOW + HOUR)
     assert kept.asked.utcoffset() == kept.expires.utcoffset() == timedelta(0)
 
@@ -91,7 +92,7 @@ async def test_the_last_vote_of_a_person_on_an_entry_counts(store: Store) -> Non
 async def test_to_forget_a_person_leaves_the_others(store: Store) -> None:
     async with store.transaction() as t:
         for person in ("p", "q"):
-            await t.keep_question(person, f"question of {person}", "fr", NOW, NOW + HOUR)
+            await t.gaps.keep(NewKept(person, f"question of {person}", "fr"), NOW, NOW + HOUR)
             await t.vote("start", "fr", person, NOW, helpful=True)
             await t.save_profile(person, {"language": "fr"})
         await t.vote("licence", "fr", "p", NOW, helpful=True)
@@ -101,7 +102,7 @@ async def test_to_forget_a_person_leaves_the_others(store: Store) -> None:
         assert (await t.memory("with p", NOW), await t.memory("with q", NOW) is None) == (None, False)
         assert await t.forget("p") == {"questions": 1, "votes": 2, "profile": 1, "conversations": 1}
         assert await t.forget("p") == {"questions": 0, "votes": 0, "profile": 0, "conversations": 0}
-        assert [q.person for q in await t.questions(NOW)] == ["q"]
+        assert [q.person for q in await t.gaps.questions(NOW)] == ["q"]
         assert await t.votes() == {"start": (1, 0)}
         assert (await t.profile("p"), await t.profile("q")) == ({}, {"language": "fr"})
 
@@ -110,8 +111,8 @@ async def test_purge_erases_what_expired_and_old_finished_work_only(store: Store
     async with store.transaction() as t:
         await t.remember("gone", "m", NOW)
         await t.remember("stays", "m", NOW + HOUR)
-        await t.keep_question("p", "gone", "fr", NOW - HOUR, NOW)
-        await t.keep_question("p", "stays", "fr", NOW - HOUR, NOW + HOUR)
+        await t.gaps.keep(NewKept("p", "gone", "fr"), NOW - HOUR, NOW)
+        await t.gaps.keep(NewKept("p", "stays", "fr"), NOW - HOUR, NOW + HOUR)
         await t.kept.keep("small", "p", {"gone": 1}, NOW)
         await t.kept.keep("small", "p", {"stays": [2]}, NOW + HOUR)
         for key in ("old", "recent", "open"):
@@ -122,7 +123,7 @@ async def test_purge_erases_what_expired_and_old_finished_work_only(store: Store
         assert await t.purge(NOW, 2 * HOUR) == {"memories": 1, "questions": 1, "kept": 1, "work": 1}
         assert await t.kept.of("small", "p", NOW) == {"stays": [2]}
         assert await t.memory("stays", NOW) == "m"
-        assert [q.text for q in await t.questions(NOW)] == ["stays"]
+        assert [q.text for q in await t.gaps.questions(NOW)] == ["stays"]
         assert [await t.work(key) is None for key in ("old", "recent", "open")] == [True, False, False]
 
 
@@ -162,7 +163,7 @@ async def test_what_was_erased_has_left_the_sqlite_file(tmp_path: Path) -> None:
     file = tmp_path / "passeur.sqlite3"
     store = await Store.open(f"sqlite:///{file}")
     async with store.transaction() as t:
-        await t.keep_question("p", "an unmistakable question", "en", NOW, NOW + HOUR)
+        await t.gaps.keep(NewKept("p", "an unmistakable question", "en"), NOW, NOW + HOUR)
         await t.add(NewWork("event", "k", {"text": "an unmistakable payload"}, NOW), NOW, lease=HOUR)
     await store.close()
     content = file.read_bytes()

@@ -4,14 +4,17 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError
+from bot.features.gaps.values import NewDecision
 from bot.storage import Store, migrate
 from bot.storage.address import parse
 from bot.storage.engine import opened
@@ -41,6 +44,63 @@ async def test_an_upgrade_keeps_what_is_stored(store: Store, database_url: str) 
     await migrate.upgrade(database_url)
     async with store.transaction() as t:
         assert await t.profile("p") == {"language": "fr"}
+
+
+async def test_a_question_kept_before_is_one_without_an_answer(empty_url: str) -> None:
+    def to_0004(connection: Connection) -> None:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+
+    async with opened(parse(empty_url)) as engine, engine.begin() as connection:
+        await connection.run_sync(to_0004)
+        asked, expires = "2026-03-02 09:30:00.000000", "2026-06-02 09:30:00.000000"
+        row = f"'p', 'et les brevets ?', 'fr', NULL, '{asked}', '{expires}'"
+        columns = "person, text, language, place, asked, expires"
+        await connection.execute(text(f"INSERT INTO questions ({columns}) VALUES ({row})"))
+    await migrate.upgrade(empty_url)
+    store = await Store.open(empty_url)
+    now = datetime(2026, 3, 3, tzinfo=UTC)
+    async with store.transaction() as t:
+        (kept,) = await t.gaps.questions(now)
+        assert (kept.text, kept.kind, kept.entry, kept.told, kept.decision) == (
+            "et les brevets ?", "hand_off", None, None, None,
+        )  # fmt: skip
+        await t.gaps.decide(NewDecision("entry", "fr", "licence-data", "les brevets ?"), [kept.id], now, kept.expires)
+        assert [(q.decision, (await t.gaps.decisions(now))[q.decision or 0].entry) for q in await t.gaps.questions(now)
+                ] == [(1, "licence-data")]  # fmt: skip
+    await store.close()
+
+
+REASONS = [
+    ("outdated: Fermé : voir l'autre", ("outdated", "Fermé : voir l'autre")),
+    ("other", ("other", "")),
+    ("error: ", ("error", "")),
+    ("au •••: rien", ("other", "au •••: rien")),
+    (None, None),
+]
+
+
+async def test_a_reason_kept_as_one_text_becomes_two(empty_url: str) -> None:
+    def to_0007(connection: Connection) -> None:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+
+    asked, expires = "2026-03-02 09:30:00.000000", "2026-06-02 09:30:00.000000"
+    columns = "person, text, language, asked, expires, kind, entry, reason"
+    values = f":person, '', 'fr', '{asked}', '{expires}', 'error', 'rooms', :reason"
+    added = text(f"INSERT INTO questions ({columns}) VALUES ({values})")
+    async with opened(parse(empty_url)) as engine, engine.begin() as connection:
+        await connection.run_sync(to_0007)
+        for number, (reason, _) in enumerate(REASONS):
+            await connection.execute(added, {"person": str(number), "reason": reason})
+    await migrate.upgrade(empty_url)
+    store = await Store.open(empty_url)
+    async with store.transaction() as t:
+        kept = {one.person: one.told_reason for one in await t.gaps.questions(datetime(2026, 3, 3, tzinfo=UTC))}
+    assert [kept[str(number)] for number in range(len(REASONS))] == [told for _, told in REASONS]
+    await store.close()
 
 
 async def test_the_migrations_make_the_tables_that_the_code_describes(store: Store, database_url: str) -> None:
