@@ -8,6 +8,10 @@ from bot.features.outgoing import Outgoing
 from bot.storage.work import Work
 
 
+class DroppedError(Exception):
+    """The work was stopped while it was being done: nothing of it is kept or said."""
+
+
 @dataclass(frozen=True)
 class Job:
     """`claimed`: when its lease began. `value`: where this process made it itself; None until the row is read."""

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from bot import metrics
 from bot.app.due import CardPlaced, DueEvent, PersonLeft
 from bot.delivery.job import Job
 from bot.delivery.retry import ATTEMPTS, MAILS, backoff
 from bot.delivery.transport import Attempt, Outcome, Platform, Transport
 from bot.features.feature import FeatureTable
-from bot.features.outgoing import Outgoing, read, stored
+from bot.features.outgoing import Outgoing, restored, stored
 from bot.features.recipients import Mailbox
 from bot.features.table import FEATURES
 from bot.storage.store import Store
@@ -78,9 +79,9 @@ class Outbox:
     def _outgoing(self, job: Job) -> Outgoing:
         if isinstance(job.value, Outgoing):
             return job.value
-        return (
-            self.platform.of_0_1(job.work.payload) if job.work.kind == OF_0_1 else read(job.work.payload, self.features)
-        )
+        if job.work.kind == OF_0_1:
+            return self.platform.of_0_1(job.work.payload)
+        return restored(job.work.payload, self.features)
 
     async def _waits(self, work: Work, lane: str) -> bool:
         async with self.store.transaction() as transaction:
@@ -102,7 +103,9 @@ class Outbox:
         transport = self.mail if isinstance(outgoing.to, Mailbox) else self.platform
         if transport is None:
             return Outcome("refused", "no e-mail is configured any more")
-        return await transport.send(outgoing, Attempt(work.key, work.attempts, work.added))
+        outcome = await transport.send(outgoing, Attempt(work.key, work.attempts, work.added))
+        metrics.TRIES.labels("mail" if transport is self.mail else "slack", outcome.kind).inc()
+        return outcome
 
     async def _marked(self, transaction: Transaction, work: Work, outgoing: Outgoing, outcome: Outcome) -> list[Job]:
         """What follows from it."""
@@ -116,7 +119,7 @@ class Outbox:
         if outcome.kind == "unreachable" and outgoing.introduction:
             return await self._left(transaction, work, outgoing, outcome.person)
         # That somebody deleted a message of ours, which can't be changed any more, harms nothing.
-        level = logging.INFO if outgoing.replaces else logging.ERROR
+        level = logging.INFO if outgoing.missed_by_nobody else logging.ERROR
         log.log(level, "Work %s is given up: %s.", work.id, outcome.error)
         otherwise = outgoing.otherwise or self._fallback(outgoing)
         if outgoing.vital and otherwise is None:

@@ -1,5 +1,6 @@
 """What delivery asks of a transport: send something once, and say what came of it."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple, Protocol
@@ -60,6 +61,9 @@ class Platform(Transport, Protocol):
 
     async def context(self, inbound: Inbound, *, afresh: bool) -> Context:
         """What the platform knows of who asks; `afresh`: who they are now, whatever was known."""
+
+    def at_work(self, inbound: Inbound) -> AbstractAsyncContextManager[None]:
+        """Something is being done about it, for as long as the context lasts: show it where it takes a while."""
 
     async def access(self, user: str) -> Access:
         """What somebody may have; soon enough for who waits for an acknowledgement."""

@@ -20,7 +20,7 @@ from bot.features.introductions.intents import (
     ShowStatus,
 )
 from bot.features.introductions.replies import MyRequests, Status
-from bot.features.outgoing import Outgoing, addressed, read, stored
+from bot.features.outgoing import Outgoing, addressed, restored, stored
 from bot.features.privacy.intents import ShowMyData
 from bot.features.privacy.replies import MyData
 from bot.features.recipients import Maintainers, Person, SlackPlace
@@ -76,7 +76,7 @@ def test_a_reply_that_this_version_does_not_know_is_refused() -> None:
     payload = stored(Outgoing(Note("fr", "already"), Person(user="U0CHAMPION")))
     payload["reply"]["class"] = "Singing"
     with pytest.raises(ValidationError, match="Singing"):
-        read(payload)
+        restored(payload)
 
 
 async def test_what_another_version_would_say_does_not_stop_the_rest(

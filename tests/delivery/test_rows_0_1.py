@@ -1,6 +1,7 @@
 """Work that version 0.1 left in the database is finished by this version: the rows are those that its code wrote.
 
-"0.1" is the commit b3758f0; "just before" is the last one that stored finished calls.
+"0.1" is the commit b3758f0; "just before" is the last one that stored finished calls, and "before 0.2" the last one
+that stored what somebody wants as "ask".
 """
 
 import copy
@@ -14,6 +15,7 @@ import pytest
 import yaml
 from sqlalchemy import insert
 
+from bot.app.inbound import Inbound
 from bot.features.answering.decide import Decider
 from bot.storage import NewWork, Store
 from bot.storage.tables import metadata
@@ -145,3 +147,16 @@ async def test_what_was_asked_or_fell_due_is_done(
             assert any(words in str(one) for one in slack.called(method)), slack.calls
         async with bot.bot.running.store.transaction() as transaction:
             assert (await transaction.pending(datetime.now(UTC)))[0] == 0
+
+
+@pytest.mark.parametrize("name", ["intent", "ask"])
+async def test_a_question_is_stopped_with_its_thread_whichever_version_wrote_it_down(name: str) -> None:
+    [row] = FILE["rows"]["before 0.2"]
+    written = Inbound.model_validate(row["payload"]).model_dump(mode="json")
+    payload = {name: written.pop("intent"), **written}
+    store, now = await Store.open("sqlite://"), datetime.now(UTC)
+    async with store.transaction() as transaction:
+        await transaction.add(NewWork(row["kind"], row["key"], payload, now), now)
+        assert await transaction.drop("C0GENERAL", "1790000101.000200", now) == 0
+        assert await transaction.drop("C0GENERAL", "1790000101.000100", now) == 1
+    await store.close()
