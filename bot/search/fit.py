@@ -83,7 +83,7 @@ def fitted(
     predictions = _predictions(trained, analyser, progress.begin("held-out questions"))
     made = len(predictions)
     predictions += out_of_scope_predictions(trained, out_of_scope, made // 2)
-    predictions += asked_predictions(trained, _asked(corpus, index, analyser))
+    predictions += asked_predictions(trained, _asked(corpus, index, analyser), out_of_scope)
     real = np.arange(len(predictions)) >= made
     word_counts.cache_clear()
     return _learned(analyser, trained, predictions, real, wrong_accepted)

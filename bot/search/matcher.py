@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.search import cache
+from bot.search.alike import AskedText, likeness_among
 from bot.search.arrays import Float64s
 from bot.search.corpus import COMPARED, Corpus
 from bot.search.fitted import FitProgress, FittedMatcher
@@ -77,6 +78,10 @@ class Matcher:
     def shares(self, question: str, language: str) -> Held:
         """The question's words that tell something."""
         return held(self._fitted, question, language)
+
+    def alike(self, asked: tuple[AskedText, ...]) -> Float64s:
+        """How alike questions are, shape (questions, questions); from 1 on two ask the same."""
+        return likeness_among(self._fitted, asked)
 
     def explain(
         self, question: str, *, language: str | None = None, locale: str | None = None, limit: int = 5

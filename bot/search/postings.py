@@ -63,6 +63,15 @@ class Postings:
         weights = values * np.repeat(vector.weights, lengths)
         return np.bincount(columns, weights, minlength=self.width).astype(np.float32)
 
+    def only(self, columns: Int64s) -> "Postings":
+        """Of these columns, in ascending order, alone: shape (terms, len(columns))."""
+        places = np.full(self.width, -1, np.int64)
+        places[columns] = np.arange(len(columns))
+        placed = places[self.columns]
+        there = placed >= 0
+        kept = np.concatenate([[0], np.cumsum(there)])
+        return Postings(kept[self.starts], placed[there], self.values[there], len(columns))
+
 
 def beside(left: Postings, right: Postings) -> Postings:
     """Both matrices side by side, shape (terms, left.width + right.width); they have the same terms."""

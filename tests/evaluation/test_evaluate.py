@@ -143,7 +143,7 @@ def test_a_bad_file_of_questions_is_refused_at_its_place(place: Path) -> None:
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize(
     "arguments",
-    [("--json", "--markdown"), ("--at-least", "best=1"), ("--baseline", "absent"), ("--html", "no/such/folder.html")],
+    [("--json", "--markdown"), ("--at-least", "best=1"), ("--baseline", "absent"), ("--html", "q.yaml/in-a-file.html")],
 )
 def test_options_that_can_not_work_are_refused_in_a_sentence(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)

@@ -14,13 +14,14 @@ from bot.search.arrays import Bools, Float32s, Int32s, Int64s
 from bot.search.index import Index
 from bot.search.learn.augmentation import drawn, lot
 from bot.search.learn.classifier import fitted_coefficients
+from bot.search.learn.kernel import kernel_among
 from bot.search.scoring.classifier_scores import kernel_row, log_shares
 from bot.search.scoring.evidence import Evidence, LeftOut, Likeness, evidence, likeness
 from bot.search.scoring.ranking_features import RankingFeature
 from bot.search.scoring.shortlist import Shortlist, shortlist
 from bot.search.words.analyser import AnalysedQuery
 
-FOLDS, RETURNING_STEPS = 6, 8
+FOLDS, RETURNING_STEPS = 6, 3
 """Folds of examples, and steps in which a fold's classifier continues from the whole one's; chosen for speed."""
 SMALL = 2_000
 """Knowledge of fewer examples can afford, and needs, to leave out every entry once."""
@@ -87,19 +88,10 @@ def training(
     """Compares the examples with one another and fits the classifier."""
     texts = [example.text for example in index.examples]
     chosen = drawn(texts, "asked", MOST_ASKED)
-    near, asked = dict[int, Likeness](), set(chosen.tolist())
     taught = drawn(texts, "taught", CLASSIFIED if index.examples_compared else 0)
-    rows = {i: row for row, i in enumerate(taught.tolist())}
-    kernel = np.zeros((len(taught), len(taught)), np.float32)
-    for i, query in enumerate(queries):
-        if i in rows or i in asked:
-            found = likeness(index, query)
-            if i in rows:
-                kernel[rows[i]] = kernel_row(index, found)[taught]
-            if i in asked:
-                near[i] = found
-        if i % 500 == 0:
-            told(0.5 * i / len(queries))
+    kernel = kernel_among(index, queries, taught, lambda share: told(0.4 * share))
+    near = {i: likeness(index, queries[i]) for i in chosen.tolist()}
+    told(0.5)
     coefficients, scores = np.zeros((len(queries) if len(taught) else 0, len(index.ids)), np.float32), kernel[:, :0]
     if len(taught):
         own = fitted_coefficients(kernel, index.entry_of[taught], len(index.ids), told=lambda s: told(0.5 + 0.5 * s))

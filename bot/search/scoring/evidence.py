@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.search.arrays import Float32s, Float64s, Int64s
+from bot.search.arrays import Bools, Float32s, Float64s, Int64s
 from bot.search.index import Index
 from bot.search.words.analyser import AnalysedQuery
 
@@ -26,11 +26,10 @@ class Likeness(NamedTuple):
     meaning: Float32s
     out_of_scope: Float32s
 
-    def without(self, place: int) -> "Likeness":
-        """The likeness of an out-of-scope question, which is at this place, with the others of its kind."""
-        others = self.out_of_scope.copy()
-        others[place : place + 1] = 0.0
-        return self._replace(out_of_scope=others)
+    def without(self, away: Bools) -> "Likeness":
+        """As if these out-of-scope questions, shape (out-of-scope questions,), had never been written."""
+        compared = len(self.out_of_scope) > 0
+        return self._replace(out_of_scope=np.where(away, np.float32(0), self.out_of_scope)) if compared else self
 
 
 class Evidence(NamedTuple):

@@ -35,6 +35,11 @@ class TermWeights:
     idf: Float32s
     rarest: float
 
+    def idf_of(self, term: str) -> float:
+        """The term's inverse document frequency (nats), also of one that it lacks."""
+        place = self.ids.get(term)
+        return self.rarest if place is None else float(self.idf[place])
+
 
 def fitted_vocabulary(documents: Sequence[Collection[str]], first: Int32s) -> TermWeights:
     """The terms of the documents; `first`, shape (entries + 1,): where each entry's documents begin, and the end.
@@ -86,7 +91,7 @@ class Vectoriser:
     @cached_property
     def _said(self) -> Callable[[tuple[str, ...], tuple[str, ...]], SparseVector]:
         # Fitting asks for each example several times over.
-        return lru_cache(maxsize=10_000)(self._weighed)
+        return lru_cache(maxsize=20_000)(self._weighed)
 
     def _weighed(self, said_stems: tuple[str, ...], said_classes: tuple[str, ...]) -> SparseVector:
         offset = 0
