@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.options import Folders, Forced, settings_with
+from bot.cli.words import printed, terminal_language
 from bot.errors import PasseurError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def licence(
     from bot.features.licences.intents import AskLicence
 
     held, names = _facts(knowledge)
-    found = _found(names, name)
+    found = found_in(names, name)
     if as_json:
         facts = [held.licences[one].model_dump(mode="json") for one in found.choices]
         _print_json({"name": name, "first": found.leading, "licences": facts})
@@ -62,7 +63,7 @@ def compatible(
     from bot.knowledge.licences.schema import CLOSED
 
     held, names = _facts(knowledge)
-    taken, given = _expressions(names, take), _expressions(names, give)
+    taken, given = expressions(names, take), expressions(names, give)
     if as_json:
         pairs = [verdict._asdict() for one in taken for other in given for verdict in verdicts(held, one, other)]
         _print_json({"take": take, "give": give, "verdicts": pairs})
@@ -75,34 +76,39 @@ def compatible(
 
 def _facts(folders: Any) -> "tuple[Knowledge, LicenceNames]":
     from bot.app.deciding import knowledge_of
-    from bot.knowledge.licences.names import LicenceNames
 
     held = knowledge_of(settings_with(folders))
+    return held, names_of(held)
+
+
+def names_of(held: "Knowledge") -> "LicenceNames":
+    """How the licences of the knowledge are called; raises UnknownLicenceError when it has none."""
+    from bot.knowledge.licences.names import LicenceNames
+
     if not held.licences:
-        raise UnknownLicenceError("This knowledge has no licences. Add a licences.yaml to one of its folders.")
-    return held, LicenceNames.of(held.licences.values())
+        raise UnknownLicenceError(printed("no_licences.txt.j2", terminal_language()).strip())
+    return LicenceNames.of(held.licences.values())
 
 
-def _found(names: "LicenceNames", name: str) -> "NamedLicence":
+def found_in(names: "LicenceNames", name: str) -> "NamedLicence":
+    """What a name may mean; raises UnknownLicenceError."""
     found = names.resolve(name)
     if found.choices and found.wrong is None:
         return found
-    near = (
-        f" Near to it: {', '.join(found.choices)}." if found.choices else " licences.yaml lists those that are known."
-    )
-    raise UnknownLicenceError(f"'{name}' is no licence that this knowledge knows.{near}")
+    said = printed("unknown_licence.txt.j2", terminal_language(), name=name, near=found.choices)
+    raise UnknownLicenceError(said.strip())
 
 
-def _expressions(names: "LicenceNames", typed: str) -> tuple[str, ...]:
+def expressions(names: "LicenceNames", typed: str) -> tuple[str, ...]:
     """The licences that the words may mean; an SPDX expression as it is, its names checked."""
     from bot.knowledge.licences.schema import CLOSED
 
     if typed.lower() == CLOSED:
         return (CLOSED,)
     if " OR " not in typed and " AND " not in typed:
-        return _found(names, typed).choices
+        return found_in(names, typed).choices
     words = typed.replace("(", " ( ").replace(")", " ) ").split()
-    known = (word if word in ("OR", "AND", "(", ")") else _found(names, word).choices[0] for word in words)
+    known = (word if word in ("OR", "AND", "(", ")") else found_in(names, word).choices[0] for word in words)
     return (" ".join(known).replace("( ", "(").replace(" )", ")"),)
 
 

@@ -36,15 +36,21 @@ def _card(render: Catalogue, reply: LicenceCard, words: TemplateBlocks) -> list[
 def _answer(render: Catalogue, reply: LicenceAnswer, words: TemplateBlocks) -> list[Part]:
     licence = render.knowledge.licences[reply.licence]
     card = render.words("licence_card", reply.language)
-    body = Paragraph(words(reply.topic, **_facts(licence, card, reply.language)))
+    said = words(reply.topic, **_facts(licence, card, reply.language))
+    body = Paragraph(f"{said}\n\n{words('internal_means')}" if reply.topic == "internal" else said)
     return [body, *_after(render, reply, card, (licence,))]
 
 
 def _comparison(render: Catalogue, reply: LicenceComparison, words: TemplateBlocks) -> list[Part]:
     card = render.words("licence_card", reply.language)
     licences = tuple(render.knowledge.licences[name] for name in reply.licences)
-    lines = [words("line", **_facts(licence, card, reply.language)) for licence in licences]
-    return [Paragraph("\n".join((words("body"), *lines))), *_after(render, reply, card, licences)]
+    facts = [_facts(licence, card, reply.language) for licence in licences]
+    if reply.topic == "internal":
+        answer = render.words("licence_answer", reply.language)
+        said = "\n".join((*(f"- {answer('internal', **one)}" for one in facts), "", answer("internal_means")))
+    else:
+        said = "\n".join((words("body"), *(words("line", **one) for one in facts)))
+    return [Paragraph(said), *_after(render, reply, card, licences)]
 
 
 def _compatibility(render: Catalogue, reply: LicenceCompatibility, words: TemplateBlocks) -> list[Part]:
@@ -99,7 +105,9 @@ def _after(render: Catalogue, reply: Any, words: TemplateBlocks, licences: tuple
     checked = min(one.checked for one in licences)
     texts = tuple((_known_as(one, reply.language), one.text) for one in licences)
     note = words("note", texts=texts, checked=checked, unverified=unverified[0] if unverified else "")
-    return [*parts, *_buttons(reply, words, _labelled(render, also, reply.language)), Footnote(note)]
+    guides = tuple(one for one in render.knowledge.questionnaires.values() if one.starts.licence_cards)
+    choose = render.guides(guides, reply.language) if isinstance(reply, LicenceCard) else ()
+    return [*parts, *_buttons(reply, words, (*_labelled(render, also, reply.language), *choose)), Footnote(note)]
 
 
 def _buttons(reply: Any, words: TemplateBlocks, more: tuple[Button, ...]) -> list[Part]:
@@ -152,6 +160,7 @@ def _facts(licence: Licence, words: TemplateBlocks, language: Language) -> Mappi
         "law": words.label(f"law_{licence.law}"),
         "limits": told("without", (one for one in licence.excludes if one not in USUAL)),
         "permits": licence.permits,
+        "obliges": licence.obliges,
         "excludes": licence.excludes,
         "family": licence.family,
         "service": licence.service,

@@ -46,8 +46,8 @@ def outcome(reply: Any) -> tuple[str, ...]:
             return ("what", licence)
         case LicenceAnswer(licence=licence, topic=topic):
             return (topic, licence)
-        case LicenceComparison(licences=licences):
-            return ("versus", *licences)
+        case LicenceComparison(licences=licences, topic=topic):
+            return ("internal" if topic == "internal" else "versus", *licences)
         case LicenceCompatibility(take=take, give=give, back=back, topic=topic):
             return (topic, take) if give == CLOSED else ("both" if back else "mix", take, give)
         case LicenceChoices():

@@ -56,7 +56,7 @@ async def test_each_turn_is_understood_stored_and_shown(dialogue: dict[str, Any]
 
 
 async def said(passeur: Passeur, ask: Intent, locale: str | None) -> tuple[Outgoing, ...]:
-    asked = Inbound(key="key", ask=ask, address=PLACE, conversation="D0EXAMPLE")
+    asked = Inbound(key="key", intent=ask, address=PLACE, conversation="D0EXAMPLE")
     async with passeur.store.transaction() as transaction:
         return await passeur.ask(transaction, asked, Context(locale), NOW)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from bot.features.feature import FeatureContext, FeatureResult
+from bot.features.licences.alike import alike
 from bot.features.licences.compatible import CompatibilityVerdict, Judgement, verdicts
 from bot.features.licences.intents import AskLicence, AskUnknownLicence
 from bot.features.licences.replies import (
@@ -41,12 +42,12 @@ def answered(intent: AskLicence, knowledge: Knowledge) -> LicenceReply:
         return LicenceUnknown(intent.language, intent.licences[0][0], people=intent.people)
     if intent.topic in ("mix", "close", "link"):
         return _compatibility(intent, knowledge)
-    doubtful = next((place for place, names in enumerate(intent.licences) if not _clear(intent, names, place)), None)
+    doubtful = next((at for at, names in enumerate(intent.licences) if not _clear(intent, names, at, knowledge)), None)
     if doubtful is not None:
         return _which(intent, doubtful)
     licences = tuple(name for names in intent.licences for name in _names(names[0]))
     if len(licences) > 1:
-        return LicenceComparison(intent.language, licences, intent.people)
+        return LicenceComparison(intent.language, licences, intent.people, intent.topic)
     also = tuple(_with(intent, 0, intent.licences[0][1:]))
     if intent.topic in ("what", "versus"):
         return LicenceCard(intent.language, licences[0], also, intent.people)
@@ -57,7 +58,9 @@ def _names(expression: str) -> tuple[str, ...]:
     return tuple(word.strip("()") for word in expression.split() if word not in ("OR", "AND"))
 
 
-def _clear(intent: AskLicence, names: tuple[str, ...], place: int) -> bool:
+def _clear(intent: AskLicence, names: tuple[str, ...], place: int, knowledge: Knowledge) -> bool:
+    if alike(intent.topic, (one for name in names for one in _names(name)), knowledge):
+        return True
     first = place < len(intent.first) and intent.first[place]
     return len(names) == 1 or (first and intent.topic not in DIFFERING)
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from bot.features.feature import Turn
-from bot.features.licences.reading import OF_ONE, names_of
+from bot.features.licences.reading import OF_ONE
 from bot.features.licences.wording import licence_wording
+from bot.knowledge.licences.lookup import names_of
 from bot.knowledge.licences.names import NamedLicence
 from bot.knowledge.licences.words import words_of
 from bot.languages import licence_words
@@ -20,7 +21,7 @@ ABOUT_THE_ANSWER = ("why", "source", "link", "date", "example")
 
 def continued(turn: Turn) -> str | None:
     """The whole question, None when the turn does not go on from the licence that was asked about."""
-    names = names_of(turn.knowledge)
+    names = names_of(turn.knowledge.licences)
     before = names.find(turn.before)
     if not before or names.find(turn.text):
         return None

@@ -6,7 +6,9 @@ from bot.features.intents import Intent
 from bot.knowledge.licences.schema import LicenceUse
 from bot.knowledge.shapes import Language
 
-Topic = Literal["what", "sell", "serve", "close", "link", "duties", "version", "open", "list", "versus", "mix"]
+Topic = Literal[
+    "what", "sell", "serve", "internal", "close", "link", "duties", "version", "open", "list", "versus", "mix"
+]
 
 
 class AskLicence(Intent):

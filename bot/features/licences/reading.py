@@ -3,21 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from bot.features.feature import Heard
 from bot.features.intents import Intent
+from bot.features.licences.alike import alike
 from bot.features.licences.direction import roles
 from bot.features.licences.intents import AskLicence, AskUnknownLicence, Topic
 from bot.features.licences.wording import MASK, LicenceWording, licence_wording
-from bot.knowledge.licences.names import LicenceNames, NamedLicence
+from bot.knowledge.licences.lookup import names_of
+from bot.knowledge.licences.names import NamedLicence
 from bot.knowledge.licences.words import words_of
 from bot.knowledge.schema import Knowledge
 
 MOST_NAMES = 4
 OF_ONE: tuple[Topic, ...] = ("list", "version", "open", "sell", "serve", "close", "link", "duties", "what")
 """What can be asked of one licence, in the order in which its words decide."""
-FACTS_ALONE: tuple[Topic, ...] = ("what", "version", "open", "list", "mix")
+FACTS_ALONE: tuple[Topic, ...] = ("what", "version", "open", "list", "mix", "internal")
 """What an entry that speaks of licences in general can't say of one."""
 JOINED = re.compile(r"\s+(OR|AND)\s+")
 LICENCE_WORD = r"(?:[Ll]icen[cs]es?|LICEN[CS]ES?)"
@@ -27,10 +28,13 @@ TELLING = re.compile(r"[A-Z].*[A-Z]|\d")
 
 
 def read(heard: Heard) -> Intent | None:
-    """The question about licences, or None when it is none; an entry that names the same ones answers better."""
+    """The question about licences, or None when it is none.
+
+    A sure entry answers better, unless the facts alone know it; also where its example names the same licences.
+    """
     if not heard.knowledge.licences:
         return None
-    names, said = names_of(heard.knowledge), licence_wording()
+    names, said = names_of(heard.knowledge.licences), licence_wording()
     named = _joined(names.find(heard.text), heard.text)
     words = _masked(heard.text, named)
     topic = _topic(words, len({one.choices for one in named}), said)
@@ -38,19 +42,17 @@ def read(heard: Heard) -> Intent | None:
         return _unknown_name(heard, words, said)
     if topic is None or len(named) > MOST_NAMES:
         return None
-    if (sure := heard.sure()) is not None and _entry_is_better(names.find(sure), named, topic):
-        return None
+    if (sure := heard.sure()) is not None:
+        doubtful = _is_doubtful(named, topic, heard.knowledge)
+        same = {one.choices for one in names.find(sure)} == {one.choices for one in named}
+        if doubtful or same or not _facts_alone(words, topic, said):
+            return None
     wrong = next((one for one in named if one.wrong is not None), None)
     if wrong is not None:
         return AskUnknownLicence(
             language=heard.language, typed=wrong.typed, wrong=wrong.wrong, near=wrong.choices, people=heard.people
         )
     return _asked(heard, named, words, topic, said)
-
-
-def names_of(knowledge: Knowledge) -> LicenceNames:
-    """Every name of the licences that are known."""
-    return _names(_ById(knowledge))
 
 
 def _asked(
@@ -91,16 +93,32 @@ def _topic(words: Sequence[str], count: int, said: LicenceWording) -> Topic | No
     """What is asked; None when the words ask nothing about a licence."""
     if all(word == MASK or word in said.around for word in words):
         return "what" if count < 2 else "versus"
+    if said.stays_inside(words):
+        return "internal"
     if count > 1:
         if said.asks("versus", words):
             return "versus"
         if said.asks("mix", words) or {"take", "give"} <= set(roles(words, said)):
             return "mix"
         return "versus" if any(said.asks(topic, words) for topic in OF_ONE) else None
+    if _goes_into_closed(words, said):
+        return "close"
     found = next((topic for topic in OF_ONE if said.asks(topic, words)), None)
     if found is None and said.closes(words):
         return "close"
-    return found or ("duties" if said.asks("may", words) else None)
+    return found or ("duties" if said.asks("may", words) else "what" if said.asks("worth", words) else None)
+
+
+def _facts_alone(words: Sequence[str], topic: Topic, said: LicenceWording) -> bool:
+    """Whether an entry that speaks of licences in general can't say it of this one."""
+    if topic == "what" and said.asks("worth", words):
+        return False
+    return topic in FACTS_ALONE or _goes_into_closed(words, said)
+
+
+def _goes_into_closed(words: Sequence[str], said: LicenceWording) -> bool:
+    """Whether the one licence is that of what is taken into a product that is not open."""
+    return said.closes(words) and words.count(MASK) == 1 and roles(words, said) == ("take",)
 
 
 def _masked(text: str, named: Sequence[NamedLicence]) -> list[str]:
@@ -132,14 +150,10 @@ def _joined(named: tuple[NamedLicence, ...], text: str) -> tuple[NamedLicence, .
     return tuple(found)
 
 
-def _entry_is_better(others: Sequence[NamedLicence], named: Sequence[NamedLicence], topic: Topic) -> bool:
-    """A sure entry, unless the facts alone know it; also where its example names the same licences.
-
-    To be asked which licence is meant is worse than a sure answer.
-    """
-    same = {one.choices for one in others} == {one.choices for one in named}
-    doubtful = any(len(one.choices) > 1 and one.leading is None for one in named)
-    return same or doubtful or topic not in FACTS_ALONE
+def _is_doubtful(named: Sequence[NamedLicence], topic: Topic, knowledge: Knowledge) -> bool:
+    """Whether somebody must be asked which licence is meant, which is worse than the sure answer of an entry."""
+    several = [one.choices for one in named if len(one.choices) > 1 and one.leading is None]
+    return not all(alike(topic, choices, knowledge) for choices in several)
 
 
 def _unknown_name(heard: Heard, words: Sequence[str], said: LicenceWording) -> Intent | None:
@@ -151,21 +165,3 @@ def _unknown_name(heard: Heard, words: Sequence[str], said: LicenceWording) -> I
     if heard.sure():
         return None
     return AskUnknownLicence(language=heard.language, typed=typed, people=heard.people)
-
-
-class _ById:
-    """Compared by being the same object: it is frozen, and making the names of all licences takes a while."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.licences = knowledge.licences
-
-    def __hash__(self) -> int:
-        return id(self.licences)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.licences is self.licences
-
-
-@lru_cache(maxsize=2)
-def _names(held: _ById) -> LicenceNames:
-    return LicenceNames.of(held.licences.values())

@@ -32,11 +32,12 @@ class LicenceAnswer:
 
 @dataclass(frozen=True)
 class LicenceComparison:
-    """What each of several licences asks, beside one another."""
+    """What each of several licences asks, beside one another; `internal`: of a use that stays inside."""
 
     language: Language
     licences: tuple[str, ...]
     people: bool = False
+    topic: Topic = "versus"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ class LicenceWording:
         """Whether the words show that this is asked."""
         return _holds(words, self.questions.get(topic, ()))
 
+    def stays_inside(self, words: Sequence[str]) -> bool:
+        """Whether a use is spoken of that gives nothing to anybody outside the organisation."""
+        return self.asks("unshared", words) or (self.asks("internal", words) and not self.asks("shared", words))
+
     def closes(self, words: Sequence[str]) -> bool:
         """Whether a product that is not open is spoken of."""
         return _holds(words, self.closed)
