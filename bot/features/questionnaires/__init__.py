@@ -1,0 +1,1 @@
+"""Guided conversations: questions one by one, and what they lead to."""
