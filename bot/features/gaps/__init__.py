@@ -1,0 +1,1 @@
+"""What people asked without getting what they needed: grouped, decided by maintainers, and told to those who asked."""
