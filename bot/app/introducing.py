@@ -9,20 +9,26 @@ from bot.app.directories import LOCK, Directories, PersonKey
 from bot.app.due import TimerRang
 from bot.app.inbound import MAIL
 from bot.features.answering import mentors
+from bot.features.answering.decide import Decider
 from bot.features.feature import FeatureTable
+from bot.features.forms import FormStep
+from bot.features.gaps.replies import GapReply
+from bot.features.introductions import forms
 from bot.features.introductions.card import Card
 from bot.features.introductions.intents import Introduce, OfIntroduction, OfNeed, Respond, Rewrite, Send
 from bot.features.introductions.process import Process, Said, Side
-from bot.features.introductions.replies import Form, IntroductionReply, MentorNews, Progress
+from bot.features.introductions.replies import IntroductionReply, MentorNews, Progress
 from bot.features.introductions.states import WITH_YES, Event, ImpossibleError, State, moved
 from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import Introduction, Need
+from bot.features.outgoing import Outgoing
 from bot.features.privacy.replies import PrivacyReply
 from bot.features.table import FEATURES
 from bot.knowledge.shapes import Language
 from bot.storage.transaction import Transaction
 
-Replies = tuple[IntroductionReply | PrivacyReply | Notification, ...]
+Replies = tuple[IntroductionReply | PrivacyReply | GapReply | FormStep | Notification | Outgoing, ...]
+"""What a handler says; an Outgoing has its recipient already."""
 MOST_NEEDS = 3
 MENTORS = frozenset({"yes", "no", "question", "not_before"})
 WITH_FORM = {"no": Event.NO, "question": Event.QUESTION, "not_before": Event.NOT_BEFORE, "reply": Event.REPLY}
@@ -30,7 +36,11 @@ WITH_FORM = {"no": Event.NO, "question": Event.QUESTION, "not_before": Event.NOT
 
 @dataclass(frozen=True)
 class Introducing:
-    """`maintainers`: whether the ask comes from the maintainers' channel, who answer for external mentors."""
+    """`maintainers`: whether the ask comes from the maintainers' channel, who answer for external mentors.
+
+    `decider`: what answers questions. `share`: the place is private, in a channel to which the answer can be shown.
+    `above`: what began the thread in which it is asked, where that was read.
+    """
 
     directories: Directories
     transaction: Transaction
@@ -40,6 +50,9 @@ class Introducing:
     maintainers: bool = False
     features: FeatureTable = FEATURES
     keep: timedelta = timedelta(days=90)
+    decider: Decider | None = None
+    share: bool = False
+    above: str = ""
 
     async def introduce(self, ask: Introduce) -> Replies:
         """The form with the note; the one chosen first, and the others proposed after."""
@@ -54,11 +67,14 @@ class Introducing:
             entry = knowledge.entries.get(ask.entry or "")
             steps = () if entry is None else mentors.sought(entry)[1]
             found = mentors.suggest(knowledge, ask.language, askable, topics=ask.topics, steps=steps, text=ask.text)
-            chosen = tuple(suggestion.mentor.id for suggestion in found)
+            if ask.steps:  # where the person stands: whoever has been there comes first
+                there = mentors.suggest(knowledge, ask.language, askable, steps=ask.steps)
+                found = (*there, *found)
+            chosen = tuple(dict.fromkeys(suggestion.mentor.id for suggestion in found))[: mentors.SHOWN]
         if not chosen:
             return (Progress(ask.language, "nobody"),)
-        blank = Send(language=ask.language, candidates=chosen, entry=ask.entry, topics=ask.topics, note=ask.text or " ")
-        return (Form(ask.language, "need", blank, {"names": tuple(free[name].name for name in chosen)}),)
+        blank = Send(language=ask.language, candidates=chosen, entry=ask.entry, topics=ask.topics, note=ask.text)
+        return (forms.asking(blank, (free[name].name for name in chosen), knowledge),)
 
     async def people(self) -> bool:
         """Whether somebody can be proposed to this person now."""
@@ -94,7 +110,7 @@ class Introducing:
         if isinstance(ask, Rewrite):
             step = process.rewrite(ask.note.strip())
         elif ask.do == "edit":
-            return (Form(ask.language, "note", Rewrite(language=ask.language, need=need.id, note=need.note), {}),)
+            return (forms.rewriting(Rewrite(language=ask.language, need=need.id, note=need.note)),)
         else:
             step = process.withdraw() if ask.do == "withdraw" else process.ask_next()
         return await self.directories.save(self.transaction, step, self.now)
@@ -106,13 +122,15 @@ class Introducing:
         if found is None:
             return (MentorNews(ask.language, "ended"),)
         one, process = found
-        side = self._side(one, process, ask.do)
+        side = self.side(one, process, ask.do)
         if side is None:
             return (MentorNews(ask.language, "ended"),)
         try:
             if isinstance(ask, OfIntroduction) and ask.do in WITH_FORM:
                 moved(one.state, WITH_FORM[ask.do])
-                return (self._form(ask, one),)
+                do: Literal["no", "question", "not_before", "reply"] = ask.do  # type: ignore[assignment]
+                blank = Respond(language=ask.language, introduction=one.id, do=do)
+                return (forms.answering(blank, one.question),)
             return await self._happen(ask, one, process, side)
         except ImpossibleError:
             return (_ended(ask.language, side, one.state),)
@@ -162,18 +180,13 @@ class Introducing:
             step = process.happen(Event(ask.do), one.id, said)
         return await self.directories.save(self.transaction, step, self.now)
 
-    def _side(self, one: Introduction, process: Process, do: str) -> Side | None:
+    def side(self, one: Introduction, process: Process, do: str) -> Side | None:
         """As whom this person may do it, if they may."""
         mentor = process.context.directory[one.mentor].mentor
         external = mentor.kind == "external" and (self.maintainers or self.place.user == MAIL + one.id)
         if (mentor.slack == self.place.user or external) and do != "reply":
             return "mentor"
         return "asker" if process.need.asker == self.place.user and do not in MENTORS else None
-
-    def _form(self, ask: OfIntroduction, one: Introduction) -> Form:
-        do: Literal["no", "question", "not_before", "reply"] = ask.do  # type: ignore[assignment]
-        blank = Respond(language=ask.language, introduction=one.id, do=do)
-        return Form(ask.language, do, blank, {"question": one.question})
 
     async def _open_needs(self) -> int:
         needs = await self.transaction.registry.needs_of(self.place.person)

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from bot.app.introducing import Introducing, Replies
+from bot.features.forms import FormStep
+from bot.features.introductions import forms
 from bot.features.introductions.intents import GoOn, OfferHelp, ReviewOffer, SaveProfile, SendOffer
 from bot.features.introductions.notifications import MAINTAINERS
-from bot.features.introductions.replies import Form, MyRequests, Offer, ProfileNote
+from bot.features.introductions.replies import MyRequests, Offer, ProfileNote
 from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import MentorStatus
 from bot.features.recipients import Person
@@ -32,7 +34,8 @@ class Mentoring:
             return (self._profile_form(ask.language, status.mentor),)
         if self._no_maintainers:
             return (ProfileNote(ask.language, "nowhere"),)
-        return (Form(ask.language, "offer", SendOffer(language=ask.language, languages=(ask.language,)), {}),)
+        blank = SendOffer(language=ask.language, languages=(ask.language,))
+        return (forms.offering(blank, self.of.directories.knowledge),)
 
     async def send_offer(self, ask: SendOffer) -> Replies:
         """An offer waits for a maintainer; a second one takes the first one's place."""
@@ -116,14 +119,14 @@ class Mentoring:
         directory = await self.of.directories.directory(self.of.transaction)
         return self.of.directories.profile(directory, self.of.place)
 
-    def _profile_form(self, language: Language, mentor: Mentor) -> Form:
+    def _profile_form(self, language: Language, mentor: Mentor) -> FormStep:
         blank = SaveProfile(
             language=language,
             capacity=mentor.capacity,
             topics=mentor.topics,
             pause_until=None if mentor.pause_until == FOR_GOOD else mentor.pause_until,
         )
-        return Form(language, "profile", blank, {})
+        return forms.changing(blank, self.of.directories.knowledge)
 
     @property
     def _today(self) -> date:

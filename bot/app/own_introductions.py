@@ -12,7 +12,8 @@ from bot.features.introductions.values import MentorStatus
 from bot.features.recipients import Person
 from bot.storage.registry import MentorRow
 
-OF_THE_ASKER = {"need", "reply", "met_by_asker"}
+OF_THE_ASKER = {"need", "reply", "met_by_asker", "worth_to_asker", "words_of_asker"}
+OF_THE_MENTOR = {"reason", "met_by_mentor", "worth_to_mentor", "words_of_mentor"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class OwnIntroductions:
                 **need.model_dump(mode="json"),
                 "cards": [card.model_dump(mode="json") for card in need.cards if card.to == Person(user=place.user)],
                 "introductions": [
-                    one.model_dump(mode="json", exclude={"reason", "met_by_mentor"})
+                    one.model_dump(mode="json", exclude=OF_THE_MENTOR)
                     for one in (await registry.of_need(need.id)).values()
                 ],
             }

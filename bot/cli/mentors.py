@@ -5,7 +5,6 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,14 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.options import Folders, settings_with
-from bot.errors import PasseurError
+from bot.cli.tables import TableForm
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from bot.app.overview import Programme
     from bot.features.introductions.figures import Figures
-    from bot.knowledge.editing.mentors import Rewritten
 
 app = typer.Typer(help="Mentors and introductions, for the maintainers.", no_args_is_help=True, add_completion=False)
 WATCHED = {
@@ -62,6 +61,48 @@ def status(
 
 
 @app.command()
+def directory(
+    form: Annotated[TableForm, typer.Option("--format", help="How to print it.")] = TableForm.table,
+    knowledge: Folders = None,
+) -> None:
+    """List the mentors and the offers that wait: state, load, what they said so far, working hours to an answer.
+
+    Examples: passeur mentors directory | passeur mentors directory --format csv > mentors.csv
+    """
+    from bot.cli.tables import show
+
+    show(asyncio.run(_programme(settings_with(knowledge))).mentors, form)
+
+
+@app.command()
+def figures(
+    form: Annotated[TableForm, typer.Option("--format", help="How to print them.")] = TableForm.table,
+    knowledge: Folders = None,
+) -> None:
+    """Count the requests by month and topic, what became of them, and how useful meetings were; nobody is named.
+
+    Examples: passeur mentors figures | passeur mentors figures --format csv > requests.csv
+    """
+    from bot.cli.tables import show
+
+    show(asyncio.run(_programme(settings_with(knowledge))).months, form)
+
+
+@app.command()
+def words(
+    form: Annotated[TableForm, typer.Option("--format", help="How to print them.")] = TableForm.table,
+    knowledge: Folders = None,
+) -> None:
+    """Show what people wrote of their meetings, without their names.
+
+    Examples: passeur mentors words | passeur mentors words --format csv > words.csv
+    """
+    from bot.cli.tables import show
+
+    show(asyncio.run(_programme(settings_with(knowledge))).words, form)
+
+
+@app.command()
 def export(
     write: Annotated[bool, typer.Option("--write", help="Change the files instead of printing the patch.")] = False,
     knowledge: Folders = None,
@@ -73,7 +114,10 @@ def export(
     Examples: passeur mentors export | git apply; passeur mentors export --write
     """
     from bot.app.deciding import knowledge_of
+    from bot.cli.patches import show
+    from bot.knowledge.editing.files import write as write_file
     from bot.knowledge.editing.mentors import taken_over
+    from bot.knowledge.editing.patches import FilePatch
 
     settings = settings_with(knowledge)
     changes = asyncio.run(_changes(settings))
@@ -81,28 +125,12 @@ def export(
     if not rewritten:
         typer.echo("Nothing to take over: mentors.yaml says what Slack says.", err=True)
     elif not write:
-        _print(rewritten)
+        show([FilePatch(file.path, file.before, file.after) for file in rewritten])
         return
     for file in rewritten:
-        _write(file.path, file.after)
+        write_file(file.path, file.after)
         taken = (f"{name} ({', '.join(keys) or 'new'})" for name, keys in file.taken.items())
         typer.echo(f"{file.path}: {', '.join(taken)}.")
-
-
-def _print(rewritten: "Sequence[Rewritten]") -> None:
-    from bot.cli.patches import FilePatch, folder_of, how_to_apply, patch
-
-    folder = folder_of([file.path for file in rewritten])
-    for file in rewritten:
-        typer.echo(patch(FilePatch(file.path, file.before, file.after), folder), nl=False)
-    typer.echo(f"This patch is for: {how_to_apply(folder)}", err=True)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_bytes(text.encode("utf-8"))
-    except OSError as error:
-        raise PasseurError(f"'{path}' can't be written: {error.strerror}.") from None
 
 
 async def _changes(settings: Settings) -> "dict[str, Mapping[str, Any]]":
@@ -161,11 +189,27 @@ def _rows(found: "Figures") -> list[tuple[str, str]]:
     ]
 
 
+async def _programme(settings: Settings) -> "Programme":
+    from bot.app.deciding import knowledge_of
+    from bot.app.directories import Directories
+    from bot.app.overview import programme
+    from bot.app.pseudonyms import pseudonym, secret_of
+    from bot.cli.kept import kept_store
+
+    known = knowledge_of(settings)
+    async with kept_store(settings) as store:
+        hashed = partial(pseudonym, await secret_of(settings, store))
+        async with store.transaction() as transaction:
+            return await programme(
+                Directories(known, hashed, settings.smtp_url is not None), transaction, datetime.now(UTC)
+            )
+
+
 async def _figures(settings: Settings) -> "Figures":
     from bot.app.deciding import knowledge_of
     from bot.app.directories import Directories
     from bot.app.overview import overview
-    from bot.app.service import pseudonym, secret_of
+    from bot.app.pseudonyms import pseudonym, secret_of
     from bot.cli.kept import kept_store
 
     knowledge = knowledge_of(settings)

@@ -45,7 +45,7 @@ class Bench:
         address: SlackPlace | EmailLink = SlackPlace(surface="message", team=TEAM, user=user, channel=channel)
         if user.startswith(MAIL):
             address = EmailLink(team=TEAM, introduction=user.removeprefix(MAIL))
-        asked = Inbound(key="key", ask=ask, address=address, conversation=f"D{user[1:]}")
+        asked = Inbound(key="key", intent=ask, address=address, conversation=f"D{user[1:]}")
         try:
             async with self.passeur.store.transaction() as transaction:
                 said = await self.passeur.ask(transaction, asked, Context(access=access), self.now)

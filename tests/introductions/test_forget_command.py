@@ -8,7 +8,7 @@ import pytest
 
 from bot.features.introductions.intents import OfIntroduction, Send, SendOffer
 from bot.features.introductions.states import State
-from bot.features.outgoing import Outgoing, read
+from bot.features.outgoing import Outgoing, restored
 from bot.features.privacy.intents import ForgetMe
 from bot.features.recipients import Person
 from bot.storage.work import Work
@@ -64,7 +64,7 @@ def test_the_command_does_what_the_person_can_do_in_slack(
     terminal.with_bench(begin)
     printed = terminal.run("forget", TEAM, who)
     works = terminal.with_bench(queued)
-    assert blank([read(work.payload) for work in works]) == blank(said)
+    assert blank([restored(work.payload) for work in works]) == blank(said)
     assert terminal.with_bench(state) == slack.with_bench(state)
     assert ("waits" in printed or "wait for" in printed) == bool(said)
 
@@ -80,7 +80,7 @@ def test_the_mentor_hears_that_a_request_needs_no_answer_any_more(here: Installe
     assert "requests 1" in printed
     assert "1 message waits for the bot" in printed
     [work] = here.with_bench(queued)
-    assert read(work.payload).to == Person(user=ADA)
+    assert restored(work.payload).to == Person(user=ADA)
     found, needs = here.with_bench(lambda bench: bench.everything())
     assert [one.state for one in found.values()] == [State.CLOSED]
     assert [(need.asker, need.note) for need in needs.values()] == [("", "")]

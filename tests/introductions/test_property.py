@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.features.forms import FormStep
 from bot.features.introductions.intents import Introduce, OfIntroduction, OfNeed, Respond, Rewrite
-from bot.features.introductions.replies import Asked, Draft, Form, MentorNews, Progress, Request
+from bot.features.introductions.replies import Asked, Draft, MentorNews, Progress, Request
 from bot.features.introductions.settling import GOING_ON
 from bot.features.introductions.states import ENDS, OPEN, State
 from bot.features.privacy.intents import ForgetMe
@@ -44,8 +45,8 @@ class Introducing(RuleBasedStateMachine):
     @rule(asker=st.sampled_from(ASKERS), crash=st.booleans(), twice=st.booleans())
     def seek(self, asker: str, crash: bool, twice: bool) -> None:
         for reply in self._run(self.bench.ask(asker, Introduce(language="fr", topics=("data",), text="besoin"))):
-            if isinstance(reply, Form):
-                sent = reply.ask.model_copy(update={"note": "Nous aimerions ouvrir nos horaires."})
+            if isinstance(reply, FormStep):
+                sent = reply.intent.model_copy(update={"note": "Nous aimerions ouvrir nos horaires."})
                 for _ in range(1 + twice):
                     self._run(self.bench.ask(asker, sent, crash=crash))
 

@@ -16,6 +16,7 @@ from bot.features.introductions.states import ENDS, WAITING, State
 from bot.features.introductions.status import figures
 from bot.features.introductions.values import Introduction, MentorStatus, Need
 from bot.features.outgoing import Outgoing
+from bot.features.table import FEATURES
 from bot.knowledge.people import Introductions
 from bot.messages.render import Renderer
 from bot.storage import Store
@@ -220,11 +221,11 @@ async def test_the_maintainers_channel_alone_gets_the_figures() -> None:
 async def test_the_command_s_word_is_answered_in_private(channel: str, says: str) -> None:
     body = {"command": "/passeur", "text": " Mentors ", "team_id": TEAM, "user_id": "U0ANYBODY", "trigger_id": "1.2",
             "channel_id": channel, "response_url": "https://hooks.example/1"}  # fmt: skip
-    asked = read(body, "U0PASSEUR")
+    asked = read(body, FEATURES)
     assert asked is not None
     store = await Store.open("sqlite://")
     bench = Bench(store)
-    [reply] = await bench.ask("U0ANYBODY", asked.ask, channel=channel)
+    [reply] = await bench.ask("U0ANYBODY", asked.intent, channel=channel)
     assert isinstance(reply, Status)
     assert asked.place is not None
     call = call_for(Outgoing(reply, asked.place), Renderer(bench.passeur.decider.knowledge))

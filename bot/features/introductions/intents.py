@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from bot.features.intents import Intent
+from bot.knowledge.people import Capacity
 from bot.knowledge.shapes import Language
 
 LONGEST_NOTE = 1500
@@ -16,6 +17,8 @@ def _none_if_blank(value: object) -> object:
 
 
 NoteText = Annotated[str, Field(max_length=3000)]
+Worth = Literal["yes", "partly", "no"]
+"""Whether a meeting was of use."""
 OptionalDay = Annotated[date | None, BeforeValidator(_none_if_blank)]
 
 
@@ -30,6 +33,7 @@ class Introduce(_Spoken):
     candidates: tuple[str, ...] = ()
     entry: str | None = None
     topics: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     text: str = ""
 
 
@@ -78,6 +82,23 @@ class Respond(_Spoken):
     day: OptionalDay = None
 
 
+class Rate(_Spoken):
+    """One of both says whether their meeting was of use; `words` come from a form, and are for the team."""
+
+    kind: Literal["rate"] = "rate"
+    introduction: str
+    worth: Worth
+    words: NoteText = ""
+
+
+class SayMore(_Spoken):
+    """Open the form that adds words to it."""
+
+    kind: Literal["say_more"] = "say_more"
+    introduction: str
+    worth: Worth
+
+
 class OfferHelp(_Spoken):
     """Open the form with which one offers to be a mentor or a champion."""
 
@@ -91,7 +112,7 @@ class SendOffer(_Spoken):
     did: Annotated[str, Field(max_length=300)] = ""
     topics: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
-    capacity: int = 2
+    capacity: Capacity = 2
 
 
 class ReviewOffer(_Spoken):
@@ -110,7 +131,7 @@ class SaveProfile(_Spoken):
     """What an internal mentor changes: it overrides the YAML. Without `pause_until` they are available."""
 
     kind: Literal["save_profile"] = "save_profile"
-    capacity: int = 2
+    capacity: Capacity = 2
     topics: tuple[str, ...] = ()
     pause_until: OptionalDay = None
 
@@ -133,6 +154,14 @@ class ShowStatus(Intent):
     language: Language | None = None
 
 
+class HelpAlong(_Spoken):
+    """A maintainer's word on a request that nobody answers."""
+
+    kind: Literal["help_along"] = "help_along"
+    introduction: str
+    do: Literal["nudge", "reassign", "close"]
+
+
 IntroductionIntent = (
     Introduce
     | Send
@@ -140,6 +169,8 @@ IntroductionIntent = (
     | Rewrite
     | OfIntroduction
     | Respond
+    | Rate
+    | SayMore
     | OfferHelp
     | SendOffer
     | ReviewOffer
@@ -148,4 +179,5 @@ IntroductionIntent = (
     | GoOn
     | ShowMyRequests
     | ShowStatus
+    | HelpAlong
 )

@@ -80,6 +80,12 @@ class Process:
         step = self._closed(Event.WITHDRAW, "withdrawn")
         return step._replace(letters=(*step.letters, self.write.progress("withdrawn")))
 
+    def give_up(self) -> Transition:
+        """The maintainers close it: whoever is asked hears so, and the asker that it is over, and how to go on."""
+        step = self._closed(Event.LEAVE, "withdrawn")
+        need = step.need.model_copy(update={"given_up": False, "candidates": ()})
+        return step._replace(need=need, letters=(*step.letters, self.write.progress("closed")))
+
     def block(self, name: str, side: Side) -> Transition:
         """One of both wants nothing more of the other; the next one is asked if it was a request."""
         before = self.introductions[name]

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bot.features.intents import StoredIntent
 from bot.features.introductions.card import Settled
 from bot.features.introductions.figures import Figures
+from bot.features.introductions.intents import Worth
 from bot.features.introductions.values import Introduction, Need
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
@@ -42,8 +42,9 @@ class Progress:
 
     language: Language
     of: Literal[
-        "sent", "declined", "expired", "left", "deferred", "nobody", "withdrawn", "noted", "blocked", "ended", "full"
-    ]
+        "sent", "declined", "expired", "left", "deferred", "nobody", "closed",
+        "withdrawn", "noted", "blocked", "ended", "full",
+    ]  # fmt: skip
     need: str = ""
     mentor: str = ""
     before: str = ""
@@ -107,6 +108,16 @@ class DidYouMeet:
     language: Language
     introduction: str
     other: str
+
+
+@dataclass(frozen=True)
+class Rated:
+    """`worth`: what was said of the meeting; None when it can't be: they have not met. `worded`: with words."""
+
+    language: Language
+    introduction: str
+    worth: Worth | None
+    worded: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,17 +192,31 @@ class Status:
     people: bool = False
 
 
-@dataclass(frozen=True)
-class Form:
-    """Fields to fill in, which then make an ask: `of` names its words, `ask` what it becomes.
+class StuckRequest(NamedTuple):
+    """`days`: since the mentor was first asked."""
 
-    `fields` are those of the ask, with their values so far.
-    """
+    introduction: str
+    mentor: str
+    days: int
+    state: str
+
+
+@dataclass(frozen=True)
+class StuckRequests:
+    """To the maintainers: requests that nobody answers, the oldest first; `more`: how many others."""
 
     language: Language
-    of: Literal["need", "note", "no", "question", "reply", "not_before", "offer", "profile"]
-    ask: StoredIntent
-    facts: dict[str, str | tuple[str, ...]]
+    requests: tuple[StuckRequest, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class HelpedAlong:
+    """To a maintainer: what became of a click. `mentor`: who was asked."""
+
+    language: Language
+    of: Literal["nudge", "reassign", "close", "reminded", "moved", "not_yours"]
+    mentor: str = ""
 
 
 IntroductionReply = (
@@ -204,6 +229,7 @@ IntroductionReply = (
     | Introduced
     | DidYouMeet
     | MetNoted
+    | Rated
     | StillMentor
     | MentorHidden
     | NobodyLeft
@@ -211,5 +237,6 @@ IntroductionReply = (
     | ProfileNote
     | MyRequests
     | Status
-    | Form
+    | StuckRequests
+    | HelpedAlong
 )

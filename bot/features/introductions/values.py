@@ -7,7 +7,9 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from bot.features.introductions.card import Card
+from bot.features.introductions.intents import Worth
 from bot.features.introductions.states import OPEN, State
+from bot.features.questionnaires.station import Station
 from bot.knowledge.people import Mentor
 from bot.knowledge.shapes import Language
 
@@ -45,6 +47,7 @@ class Introduction(_Kept):
     `first_answer`: when the mentor first said anything, `answered`: when they said yes.
     `turn` counts the moves, so that an timer of an older turn is known as late.
     `question`, `reply`: "tell me more" and what came back. `reason`: why not, told to nobody.
+    `worth_to_asker`, `words_of_asker` and those of the mentor: what each says of the meeting, to the team alone.
     """
 
     id: str
@@ -62,6 +65,10 @@ class Introduction(_Kept):
     reason: str = ""
     met_by_asker: bool | None = None
     met_by_mentor: bool | None = None
+    worth_to_asker: Worth | None = None
+    worth_to_mentor: Worth | None = None
+    words_of_asker: str = ""
+    words_of_mentor: str = ""
 
     @property
     def open(self) -> bool:
@@ -85,12 +92,13 @@ class MentorStatus:
 class Mine(NamedTuple):
     """What the Home tab shows of a person's own: needs with their introductions and mentors' names, and a profile.
 
-    `may_help`: whether they may offer to be a mentor.
+    `may_help`: whether they may offer to be a mentor. `stations`: where they, or the teams that they are of, stand.
     """
 
     needs: tuple[tuple[Need, tuple[tuple[Introduction, str], ...]], ...] = ()
     profile: MentorStatus | None = None
     may_help: bool = True
+    stations: tuple[Station, ...] = ()
 
 
 NOTHING = Mine()

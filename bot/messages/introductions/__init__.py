@@ -1,4 +1,4 @@
-"""What introductions say, by whom it is for; `form` makes a Form into its modal, `mail` a letter into an e-mail."""
+"""What introductions say, by whom it is for; `mail` makes a letter into an e-mail."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from bot.features.introductions.replies import (
     Asked,
     DidYouMeet,
     Draft,
-    Form,
+    HelpedAlong,
     Introduced,
     MentorHidden,
     MentorNews,
@@ -18,15 +18,15 @@ from bot.features.introductions.replies import (
     Offer,
     ProfileNote,
     Progress,
+    Rated,
     Request,
     Status,
     StillMentor,
+    StuckRequests,
 )
 from bot.features.privacy.replies import MyData, Privacy
 from bot.messages.catalogue import Catalogue
-from bot.messages.introductions import asker, both, forms, maintainers, mentor, own, status
-from bot.messages.introductions.forms import form as form
-from bot.messages.introductions.forms import invitation as invitation
+from bot.messages.introductions import asker, both, maintainers, mentor, own, status
 from bot.messages.introductions.mail import LINK as LINK
 from bot.messages.introductions.mail import mail as mail
 from bot.messages.parts import Part
@@ -42,8 +42,11 @@ RENDERERS: dict[type, Callable[[Catalogue, Any, TemplateBlocks], list[Part]]] = 
     Settled: both.settled,
     DidYouMeet: both.did_you_meet,
     MetNoted: both.met_noted,
+    Rated: both.rated,
     StillMentor: mentor.still_mentor,
     MentorHidden: maintainers.mentor_hidden,
+    StuckRequests: maintainers.stuck_requests,
+    HelpedAlong: maintainers.helped_along,
     NobodyLeft: maintainers.nobody_left,
     Offer: maintainers.offer,
     ProfileNote: mentor.profile_note,
@@ -51,5 +54,4 @@ RENDERERS: dict[type, Callable[[Catalogue, Any, TemplateBlocks], list[Part]]] = 
     MyData: own.my_data,
     MyRequests: own.my_requests,
     Status: status.status,
-    Form: forms.parts,
 }

@@ -1,10 +1,11 @@
 """What both read: that they are introduced, and whether they met."""
 
 import re
+from typing import get_args
 
 from bot.features.introductions.card import Settled
-from bot.features.introductions.intents import OfIntroduction
-from bot.features.introductions.replies import DidYouMeet, Introduced, MetNoted
+from bot.features.introductions.intents import OfIntroduction, Rate, SayMore, Worth
+from bot.features.introductions.replies import DidYouMeet, Introduced, MetNoted, Rated
 from bot.messages.catalogue import Catalogue
 from bot.messages.parts import Button, Buttons, Footnote, Paragraph, Part, Quote
 from bot.messages.words import TemplateBlocks
@@ -41,9 +42,25 @@ def met_noted(_render: Catalogue, reply: MetNoted, words: TemplateBlocks) -> lis
     block = OfIntroduction(language=reply.language, introduction=reply.introduction, do="block")
     return [
         Paragraph(words("body", met=reply.met)),
+        *(_rating(reply, words) if reply.met else ()),
         Footnote(words("change")),
         Buttons((_told(reply, words, met=not reply.met), Button(words.label("block"), block))),
     ]
+
+
+def rated(_render: Catalogue, reply: Rated, words: TemplateBlocks) -> list[Part]:
+    """A click is enough; words may follow it."""
+    said = Paragraph(words("body", worth=reply.worth, worded=reply.worded))
+    if reply.worth is None or reply.worded:
+        return [said]
+    more = SayMore(language=reply.language, introduction=reply.introduction, worth=reply.worth)
+    return [said, Buttons((Button(words.label("more"), more),))]
+
+
+def _rating(reply: MetNoted, words: TemplateBlocks) -> tuple[Part, ...]:
+    spoken, one = reply.language, reply.introduction
+    clicks = ((worth, Rate(language=spoken, introduction=one, worth=worth)) for worth in get_args(Worth))
+    return Paragraph(words("worth")), Buttons(tuple(Button(words.label(f"worth_{w}"), click) for w, click in clicks))
 
 
 def _told(reply: DidYouMeet | MetNoted, words: TemplateBlocks, *, met: bool) -> Button:

@@ -2,12 +2,13 @@
 
 from typing import Literal
 
-from bot.features.introductions.intents import OfIntroduction, ReviewOffer
-from bot.features.introductions.replies import Draft, MentorHidden, NobodyLeft, Offer
+from bot.features.introductions.intents import HelpAlong, OfIntroduction, ReviewOffer
+from bot.features.introductions.replies import Draft, HelpedAlong, MentorHidden, NobodyLeft, Offer, StuckRequests
+from bot.features.introductions.states import State
 from bot.messages.blocks import split
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions import mail
-from bot.messages.parts import Button, Buttons, Footnote, Paragraph, Part, Quote
+from bot.messages.parts import Button, Buttons, Divider, Footnote, Paragraph, Part, Quote
 from bot.messages.words import TemplateBlocks
 
 ANSWERS: tuple[Literal["yes", "no", "question", "not_before"], ...] = ("yes", "no", "question", "not_before")
@@ -35,6 +36,24 @@ def mentor_hidden(_render: Catalogue, reply: MentorHidden, words: TemplateBlocks
 
 def nobody_left(render: Catalogue, reply: NobodyLeft, words: TemplateBlocks) -> list[Part]:
     return [Paragraph(words("body", topics=render.topics(reply.topics, reply.language))), Footnote(words("what"))]
+
+
+def stuck_requests(_render: Catalogue, reply: StuckRequests, words: TemplateBlocks) -> list[Part]:
+    parts: list[Part] = [Paragraph(words("body", count=len(reply.requests) + reply.more))]
+    for one in reply.requests:
+        doing: tuple[Literal["nudge", "reassign", "close"], ...] = ("reassign", "close")
+        doing = ("nudge", *doing) if one.state == State.ASKED else doing
+        asked = {do: HelpAlong(language=reply.language, introduction=one.introduction, do=do) for do in doing}
+        parts += [
+            Divider(),
+            Paragraph(words("request", name=one.mentor, days=one.days, state=one.state)),
+            Buttons(tuple(Button(words.label(do), intent) for do, intent in asked.items())),
+        ]
+    return [*parts, Footnote(words("what", more=reply.more))]
+
+
+def helped_along(_render: Catalogue, reply: HelpedAlong, words: TemplateBlocks) -> list[Part]:
+    return [Paragraph(words(reply.of, name=reply.mentor))]
 
 
 def offer(render: Catalogue, reply: Offer, words: TemplateBlocks) -> list[Part]:
