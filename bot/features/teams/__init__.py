@@ -1,0 +1,1 @@
+"""Where a project stands, shown to the teammates whom its person names, and to nobody else; pure."""
