@@ -15,6 +15,7 @@ from bot.features.answering.reading import parts
 from bot.features.answering.reading.context import LONGEST, TurnContext
 from bot.features.answering.replies import Note, SmallTalk
 from bot.features.answering.thread import is_call
+from bot.features.answering.understood import Understood
 from bot.features.answering.weighing import HALF, KEPT, Weighing, entries_of, likelihood
 from bot.features.feature import Heard
 from bot.knowledge.schema import Knowledge
@@ -24,22 +25,10 @@ from bot.search.rank import Match, Ranking
 from bot.search.text import without_greeting
 
 LONGEST_SHOWN = 90
+RANKED = 12
+"""Entries of a ranking: what was asked before may bring up one of the last."""
 LONG = 30
 """Words of a message, beyond which it tells a story: what is likely for the whole is likely by chance."""
-
-
-@dataclass(frozen=True)
-class Understood:
-    """A question as it was understood. `also`: the entries of the message's other questions."""
-
-    text: str
-    ranking: Ranking
-    language: Language
-    also: tuple[str, ...] = ()
-
-    @property
-    def entries(self) -> tuple[Match, ...]:
-        return entries_of(self.ranking)
 
 
 @dataclass(frozen=True)
@@ -66,12 +55,13 @@ class QuestionReading:
         if told := self._elsewhere(heard, text, memory, asker):
             return told
         context = TurnContext(self.knowledge, self.matcher, memory)
-        if begun and context.stands and self._needs_more(heard):
+        if begun and context.stands and self._needs_more(heard, text) and not self._is_unlike(heard, heard.entries):
             meant = context.read(heard.text, heard.ranking, lambda said: self._rank(said, memory, asker))
-            if context.is_sure(meant):
+            if context.is_sure(meant, heard.text, heard.language):
                 return self._in_context(heard, context, meant, memory, asker)
-            if not self.weigh.is_small_talk(heard.ranking, surely="?" in text):
-                heard = replace(heard, ranking=replace(heard.ranking, matches=meant))
+            likely = bool(meant) and meant[0].probability >= self.matcher.choices_at
+            if likely and not self.weigh.is_small_talk(heard.ranking, surely="?" in text):
+                heard = replace(heard, ranking=replace(heard.ranking, matches=meant), goes_on=True)
         return self._said(heard, memory, asker) or self._found(heard, text, memory, asker)
 
     def _elsewhere(self, heard: Understood, text: str, memory: Memory, asker: Asker) -> Decision | None:
@@ -83,7 +73,8 @@ class QuestionReading:
             entries = entries_of(self._rank(text, memory, asker))
             return entries[0].matched if self.weigh.is_sure(entries) else None
 
-        said = Heard(text, heard.language, self.knowledge, sure, Offering(self.knowledge, asker).mentors)
+        people = Offering(self.knowledge, asker).mentors
+        said = Heard(text, heard.language, self.knowledge, sure, people, asker.command)
         return elsewhere(self.reads, said, memory, asker, heard.entries)
 
     def _heard(self, text: str, memory: Memory, asker: Asker) -> Understood:
@@ -137,13 +128,13 @@ class QuestionReading:
             ranking = self._rank(said, memory, asker)
             if not ranking.matches or self.weigh.is_small_talk(ranking):
                 continue
-            if found and self._needs_more(Understood(said, ranking, "")):
+            if found and self._needs_more(Understood(said, ranking, ""), said):
                 before, first = found[-1]
                 shown = entries_of(first)[0].id if self.weigh.is_sure(entries_of(first)) else None
                 context = TurnContext(self.knowledge, self.matcher, Memory(entry=shown, asked=before))
                 meant = context.read(said, ranking, lambda words: self._rank(words, memory, asker))
-                if meant and (meant[0].id != shown or context.is_sure(meant)):
-                    sure = context.is_sure(meant)
+                sure = context.is_sure(meant, said, ranking.language)
+                if meant and (meant[0].id != shown or sure):
                     probability = max(meant[0].probability, self.matcher.answer_at if sure else 0.0)
                     ranking = replace(ranking, matches=(meant[0]._replace(probability=probability), *meant[1:]))
             found.append((said, ranking))
@@ -151,21 +142,27 @@ class QuestionReading:
 
     def _rank(self, said: str, memory: Memory, asker: Asker) -> Ranking:
         prior = memory.language or asker.language or asker.locale or self.knowledge.organisation.languages[0]
-        return self.matcher.rank(said, language=asker.forced, locale=prior, limit=8)
+        return self.matcher.rank(said, language=asker.forced, locale=prior, limit=RANKED)
 
     def _spoken(self, ranking: Ranking, memory: Memory) -> Language:
         return self.compose.spoken(ranking.language if ranking.language_sure else memory.language or ranking.language)
 
-    def _needs_more(self, heard: Understood) -> bool:
-        """Whether words may only mean something with what came before: few, that are not sure and name no subject."""
-        afresh = heard.ranking.subject and "?" not in heard.text and not followup.goes_on(heard.text)
+    def _needs_more(self, heard: Understood, text: str) -> bool:
+        """Whether words may only mean something with what came before: few, that are not sure and name no subject.
+
+        `text`: as they were typed.
+        """
+        afresh = heard.ranking.subject and "?" not in heard.text and not followup.goes_on(text)
         return not afresh and not heard.also and len(heard.text.split()) <= LONGEST and not self._is_sure(heard)
 
     def _is_sure(self, heard: Understood) -> bool:
-        if not self.weigh.is_sure(heard.entries):
-            return False
-        wordings = (self.knowledge.entries[heard.entries[0].id].__pydantic_extra__ or {}).values()
-        return not parts.unlike(heard.text, (asked for wording in wordings for asked in wording.questions))
+        return self.weigh.is_sure(heard.entries) and not self._is_unlike(heard, heard.entries[:1])
+
+    def _is_unlike(self, heard: Understood, entries: tuple[Match, ...]) -> bool:
+        """Whether the words ask for what no question of these entries does: how many, to write it."""
+        extras = (self.knowledge.entries[match.id].__pydantic_extra__ or {} for match in entries)
+        wordings = (wording for extra in extras for wording in extra.values())
+        return parts.unlike(heard.text, (asked for wording in wordings for asked in wording.questions))
 
     def _in_context(
         self, heard: Understood, context: TurnContext, meant: tuple[Match, ...], memory: Memory, asker: Asker
@@ -207,6 +204,10 @@ class QuestionReading:
         entries, language = heard.entries, heard.language
         offered = Offering(self.knowledge, asker).only(match.id for match in entries)
         open_to = tuple(match for match in entries if match.id in offered)
+        if heard.goes_on and offered:
+            return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
+        if self._is_unlike(heard, entries):
+            return self.compose.hand_off(text, language, memory, asker, entries)
         likely = tuple(match.id for match in open_to if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
         if likely and self._may_be_meant(open_to, heard):
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.features.answering import mentors
-from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.decision import Asker, Decision, KeptKind, ToKeep
 from bot.features.answering.intents import Forward, OpenHome, Pick, SeekMentor, ShowHelp, Vote
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
@@ -20,9 +20,9 @@ from bot.features.answering.replies import (
     Note,
     Prompts,
 )
+from bot.features.commands import CommandRule
 from bot.features.intents import Intent
-from bot.features.introductions.intents import OfferHelp, ShowStatus
-from bot.features.privacy.intents import ForgetMe, ShowMyData
+from bot.features.questionnaires.station import steps_of
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.rank import Match
@@ -70,8 +70,8 @@ class Composer:
         if self.knowledge.is_mentoring(entry) and people:
             reply = self._with_mentors(reply, about or self._subject(memory), text, asker)
         offers = tuple(Pick(entry=other, language=language) for other in (*reply.also, *reply.next))
-        asked = text or memory.question or memory.asked
-        return Decision((reply,), memory.answered(entry.id, offers, language, asked), matches=matches)
+        asked, others = text or memory.question or memory.asked, not asker.keep if text else memory.others
+        return Decision((reply,), memory.answered(entry.id, offers, language, asked, others=others), matches=matches)
 
     def passage(  # noqa: PLR0913 - as above
         self,
@@ -90,7 +90,7 @@ class Composer:
 
     def _with_mentors(self, reply: Answer, about: Entry | None, text: str, asker: Asker) -> Answer:
         """Those who know the topics that the words name, or else what the last answer was about."""
-        topics, steps = mentors.sought(about) if about else ((), ())
+        topics, steps = mentors.sought(about) if about else ((), steps_of(self.knowledge, asker.mine.stations))
         if named := mentors.topics_named(text, self.knowledge):
             topics, steps = named, ()
         found = mentors.suggest(self.knowledge, reply.language, asker.mentors, topics=topics, steps=steps, text=text)
@@ -119,14 +119,8 @@ class Composer:
         keep: bool = True,
     ) -> Decision:
         offers = tuple(Pick(entry=entry, language=language) for entry in entries)
-        update = {
-            "offers": offers,
-            "listed": entries,
-            "question": text,
-            "others": not keep,
-            "elsewhere": "",
-            "language": language,
-        }
+        update = {"offers": offers, "listed": entries, "question": text, "others": not keep}
+        update |= {"elsewhere": "", "language": language}
         return Decision(
             (Choices(language, entries, text, again, keep),), memory.model_copy(update=update), None, matches=matches
         )
@@ -151,7 +145,7 @@ class Composer:
         seek = SeekMentor(language=language, topic=topics[0] if named and topics else None)
         offers = (seek,) if offering.mentors else ()
         update = {"offers": offers, "question": text, "others": not asker.keep, "elsewhere": "", "language": language}
-        keep = text if asker.keep and missing is None else ""
+        keep = ToKeep("hand_off", text) if text and asker.keep and missing is None else None
         likely = offering.only(match.id for match in matches if match.probability >= NEAR)[:CHOICES]
         reply = HandOff(
             language,
@@ -164,14 +158,15 @@ class Composer:
             examples=() if likely else offering.only(self.knowledge.prompts)[:CHOICES],
             missing=missing,
         )
-        return Decision((reply,), memory.model_copy(update=update), keep=keep or None, matches=matches)
+        return Decision((reply,), memory.model_copy(update=update), keep=keep, matches=matches)
 
     def out_of_scope(self, text: str, language: Language, memory: Memory, asker: Asker) -> Decision:
         """What the answers are about and some to begin with; no mentor knows what nothing here is about."""
-        keep, channel = text if asker.keep else "", self.knowledge.organisation.channels.maintainers
+        keep = ToKeep("hand_off", text) if text and asker.keep else None
+        channel = self.knowledge.organisation.channels.maintainers
         examples = Offering(self.knowledge, asker).only(self.knowledge.prompts)[:CHOICES]
         reply = HandOff(language, text, (), channel, bool(keep), examples=examples, outside=True)
-        return Decision((reply,), memory.leaving(language), keep=keep or None)
+        return Decision((reply,), memory.leaving(language), keep=keep)
 
     def help(self, language: Language, memory: Memory, asker: Asker, matches: tuple[Match, ...] = ()) -> Decision:
         offering, entry = Offering(self.knowledge, asker), self.knowledge.helping
@@ -198,34 +193,30 @@ class Composer:
             return self.answer(entry, language, memory, asker, text=text, about=about, short=True)
         return self.hand_off(memory.question, language, memory, asker, missing=Offering(self.knowledge, asker).nobody)
 
-    def command(self, command: Intent, language: Language, memory: Memory, asker: Asker) -> Decision | None:
+    def command(
+        self, command: Intent, rule: CommandRule, language: Language, memory: Memory, asker: Asker
+    ) -> Decision | None:
         """What a message does whose words are a command; None when it is a question here."""
-        match command:
-            case ShowHelp():
-                return self.help(language, memory, asker)
-            case ShowStatus() if not asker.maintainers:
-                return None
-            case ShowMyData() if self._choosing(memory):
-                return None
-            case OfferHelp() if asker.access in ("all", "shared") and (about := self._with_button("become_mentor")):
-                return self.answer(about, language, memory, asker)  # a message can't open a form, its button can
-            case ForgetMe() if asker.alone:
-                sure = ForgetMe(language=language, sure=True), ShowMyData(language=language)
-                update = {"offers": sure, "question": "", "language": language}
-                return Decision((), memory.model_copy(update=update), ask=ForgetMe(language=language))
-            case _:
-                return Decision((), memory, ask=command.model_copy(update={"language": language}))
+        if isinstance(command, ShowHelp):
+            return self.help(language, memory, asker)
+        if (rule.for_maintainers and not asker.maintainers) or (rule.gives_way and self._choosing(memory, rule.name)):
+            return None
+        if rule.opens_form and asker.access in ("all", "shared") and (about := self._with_button(rule.name)):
+            return self.answer(about, language, memory, asker)
+        if rule.offers and asker.alone:
+            update = {"offers": rule.offers(language), "question": "", "language": language}
+            memory = memory.model_copy(update=update)
+        return Decision((), memory, ask=command.model_copy(update={"language": language}))
 
     def unasked(self, memory: Memory) -> Memory:
         """After other words, a mere « oui » no longer erases anything."""
-        asked = any(isinstance(offer, ForgetMe) for offer in memory.offers)
-        return memory.model_copy(update={"offers": ()}) if asked else memory
+        return memory.model_copy(update={"offers": ()}) if memory.asks_back else memory
 
-    def _choosing(self, memory: Memory) -> bool:
-        """Whether choices stand open to which « mes données » answers: none of them is about what is kept."""
+    def _choosing(self, memory: Memory, command: str) -> bool:
+        """Whether choices stand open to which a command's words answer: none of them has its button."""
         picks = [offer.entry for offer in memory.offers if isinstance(offer, Pick)] if memory.question else []
         entries = [self.knowledge.entries[pick] for pick in picks if pick in self.knowledge.entries]
-        return bool(entries) and not any("my_data" in entry.buttons for entry in entries)
+        return bool(entries) and not any(command in entry.buttons for entry in entries)
 
     def _with_button(self, command: str) -> Entry | None:
         return next((entry for entry in self.knowledge.entries.values() if command in entry.buttons), None)
@@ -235,13 +226,16 @@ class Composer:
             return Decision((Note(ask.language, "not_forwarded"),), memory)
         return Decision((ForMaintainers(ask.language, ask.text, asker.user),), memory)
 
-    def vote(self, ask: Vote, memory: Memory, asker: Asker) -> Decision:
+    def vote(self, ask: Vote, memory: Memory, asker: Asker, kind: KeptKind = "not_helpful") -> Decision:
+        """`kind`: how it went wrong, when the answer did not help."""
         if ask.helpful:
             return Decision((Note(ask.language, "helpful", ask.entry),), memory, vote=ask)
         people = Offering(self.knowledge, asker).mentors
         offers = (SeekMentor(language=ask.language, entry=ask.entry),) if people else ()
         kept = memory.model_copy(update={"offers": offers, "language": ask.language, "question": ""})
-        return Decision((Note(ask.language, "not_helpful", ask.entry, people),), kept, vote=ask)
+        own = asker.keep and not memory.others and memory.entry == ask.entry
+        keep = ToKeep(kind, memory.asked, ask.entry) if own and memory.asked else None
+        return Decision((Note(ask.language, "not_helpful", ask.entry, people),), kept, keep=keep, vote=ask)
 
     def spoken(self, language: str) -> Language:
         """This language where the organisation speaks it, else its first."""

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from bot.features.answering import commands, followup
+from bot.features.answering import followup
 from bot.features.answering.asking import QuestionReading
 from bot.features.answering.compose import CHOICES, Composer
-from bot.features.answering.decision import Asker, Decision
+from bot.features.answering.decision import Asker, Decision, ToKeep
 from bot.features.answering.elsewhere import Continues, ReadsQuestions
 from bot.features.answering.followup import Move
 from bot.features.answering.intents import (
@@ -24,6 +25,7 @@ from bot.features.answering.intents import (
 from bot.features.answering.memory import Memory
 from bot.features.answering.offering import WITHOUT, Offering
 from bot.features.answering.onward import Continuation
+from bot.features.answering.overhearing import worth_saying
 from bot.features.answering.quoting import quoting
 from bot.features.answering.replies import (
     Note,
@@ -31,11 +33,12 @@ from bot.features.answering.replies import (
 )
 from bot.features.answering.thread import is_call, question_above
 from bot.features.answering.weighing import Weighing, entries_of
+from bot.features.commands import NO_COMMANDS, CommandTable
 from bot.features.feature import Turn
 from bot.features.intents import Intent
-from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
+from bot.knowledge.version import version_of
 from bot.search.matcher import Matcher
 from bot.search.rank import Ranking
 from bot.search.text import folded
@@ -54,6 +57,12 @@ class Decider:
     matcher: Matcher
     reads: ReadsQuestions | None = None
     continues: Continues | None = None
+    commands: CommandTable = NO_COMMANDS
+
+    @cached_property
+    def version(self) -> str:
+        """Of the knowledge."""
+        return version_of(self.knowledge)
 
     @property
     def compose(self) -> Composer:
@@ -65,14 +74,15 @@ class Decider:
 
     def decide(self, ask: Intent, memory: Memory, asker: Asker) -> Decision:
         language = self._language(ask, memory, asker)
-        if asker.access == "none" and not isinstance(self._commanded(ask, asker), ForgetMe | ShowMyData):
+        if asker.access == "none" and not self._is_for_outsiders(ask, asker):
             return self.refuse(ask, asker, memory)
         memory = memory if isinstance(ask, Question) else self.compose.unasked(memory)
         match ask:
             case Question(text=text):
                 return self._in_thread(text, memory, asker) or self._question(text, memory, asker)
             case Pick(entry=entry):
-                return self.compose.entry(entry, language, memory, asker)
+                other = self._other_choice(entry, memory, asker)
+                return replace(self.compose.entry(entry, language, memory, asker), keep=other)
             case NoneOfThese(text=text, keep=keep):
                 return self.compose.hand_off(text, language, memory, replace(asker, keep=keep and asker.keep))
             case SeekMentor():
@@ -101,7 +111,7 @@ class Decider:
         if asker.access != "none":
             missing = WITHOUT[asker.access]
             return self.compose.hand_off("", language, memory, asker, missing=missing)
-        unasked = isinstance(ask, OpenHome | OpenConversation) or asker.addressed == "hardly"
+        unasked = isinstance(ask, OpenHome | OpenConversation) or not asker.called
         return Decision(() if unasked else (Note(language, "members_only"),), memory)
 
     def about(self, text: str, language: Language) -> tuple[str, ...]:
@@ -136,28 +146,49 @@ class Decider:
         decision = self._question(found.text, memory, replace(asker, above=None, keep=own and asker.keep))
         return replace(decision, replies=tuple(quoting(reply, found, own=own) for reply in decision.replies))
 
+    def _is_for_outsiders(self, ask: Intent, asker: Asker) -> bool:
+        """Whether it is a command that anybody may give."""
+        command = self._commanded(ask, asker)
+        return command is not None and self.commands.rule(command).for_outsiders
+
     def _commanded(self, ask: Intent, asker: Asker) -> Intent | None:
         """The command that a person's own words are, when they are for the bot."""
-        own = asker.user is not None and asker.keep and asker.addressed != "hardly"
-        return commands.read(ask.text) if own and isinstance(ask, Question) else None
+        own = asker.user is not None and asker.keep and asker.called
+        return self.commands.read(ask.text) if own and isinstance(ask, Question) else None
 
     def _question(self, text: str, memory: Memory, asker: Asker) -> Decision:
         command = self._commanded(Question(text=text), asker)
-        if command and (done := self.compose.command(command, self._language(command, memory, asker), memory, asker)):
-            return done
-        begun = asker.addressed != "hardly" and (memory.entry or memory.offers or memory.question or memory.elsewhere)
+        if command:
+            rule, language = self.commands.rule(command), self._language(command, memory, asker)
+            if done := self.compose.command(command, rule, language, memory, asker):
+                return done
+        begun = asker.called and (memory.entry or memory.offers or memory.question or memory.elsewhere)
         if memory.crowd and asker.addressed != "certainly" and not folded(text):
             begun = False  # a picture among people is for them
         follow = followup.read(text, self.knowledge.vocabulary.facets, memory.language) if begun else None
+        if not begun and asker.addressed == "certainly":
+            follow = followup.thanks(text)
         if follow is None or follow.move not in (Move.YES, Move.NO, Move.CHOICE):
             memory = self.compose.unasked(memory)
-        if begun and memory.elsewhere and self.continues:
+        if begun and memory.elsewhere and follow and follow.move is Move.TRANSLATE:
+            if self.compose.spoken(follow.into) == follow.into:
+                said = memory.model_copy(update={"language": follow.into})
+                return self._question(memory.elsewhere, said, replace(asker, forced=follow.into))
+        elif begun and memory.elsewhere and self.continues:
             move = follow.move.value if follow else ""
             if whole := self.continues(Turn(text, memory.elsewhere, memory.language or "", self.knowledge, move)):
                 text, follow = whole, None
         if follow and (followed := Continuation(self.compose).of(follow, memory, asker)):
             return followed if isinstance(followed, Decision) else self.decide(followed, memory, asker)
-        return QuestionReading(self.knowledge, self.matcher, self.reads).decide(text, memory, asker, begun=bool(begun))
+        read = QuestionReading(self.knowledge, self.matcher, self.reads).decide(text, memory, asker, begun=bool(begun))
+        if asker.addressed == "overheard" and not worth_saying(read, text, self.weigh):
+            return Decision((), memory)
+        return read
+
+    def _other_choice(self, entry: str, memory: Memory, asker: Asker) -> ToKeep | None:
+        """The question, when what was chosen is not what seemed likeliest."""
+        own = asker.keep and not memory.others and memory.question
+        return ToKeep("other_choice", memory.question, entry) if own and entry in memory.listed[1:] else None
 
     def _language(self, ask: Intent, memory: Memory, asker: Asker) -> Language:
         named = getattr(ask, "language", None)

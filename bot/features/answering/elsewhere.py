@@ -16,7 +16,7 @@ def elsewhere(
     reads: ReadsQuestions, heard: Heard, memory: Memory, asker: Asker, entries: tuple[Match, ...]
 ) -> Decision | None:
     """What another feature answers, when the words are for the bot and no entry answers them better."""
-    for_others = asker.addressed == "hardly" or (asker.addressed == "perhaps" and "?" not in heard.text)
+    for_others = asker.addressed == "hardly" or (asker.addressed in ("perhaps", "overheard") and "?" not in heard.text)
     intent = None if for_others else reads(heard)
     if intent is None:
         return None

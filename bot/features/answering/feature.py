@@ -15,6 +15,7 @@ from bot.features.answering.intents import (
     Vote,
 )
 from bot.features.answering.replies import Spoken
+from bot.features.commands import CommandRule
 from bot.features.feature import Feature, IntentRule, ReplyRule
 
 FEATURE = Feature(
@@ -27,7 +28,7 @@ FEATURE = Feature(
         IntentRule(SeekMentor),
         IntentRule(Forward, shown="beside", repeat="once_each"),
         IntentRule(Share, shown="channel", repeat="once"),
-        IntentRule(ShowHelp),
+        IntentRule(ShowHelp, command=CommandRule("help", everywhere=True)),
         IntentRule(OpenHome, shown="home", at_home=True),
         IntentRule(OpenConversation),
     ),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.features.answering.slots import Around, Slots, SlotWords, fits, slots_of
+from bot.features.slots import Around, Slots, SlotWords, fits, slots_of
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language, ListByLanguage
 from bot.languages import known, phrasebook
@@ -131,6 +131,8 @@ def read(text: str, facets: Mapping[str, ListByLanguage], language: Language | N
         return _emoji(text, words)
     if len(said) > LONGEST:
         return None
+    if own := _as_written(said, words, language):
+        return own
     return _choice(said, words) or _phrase(said, words, language) or _facet(said, words, facets, language)
 
 
@@ -143,6 +145,17 @@ def _emoji(text: str, words: FollowUpWords) -> FollowUp | None:
 
 _UNSEEN = frozenset("\ufe0f\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 """What changes how a picture looks, not what it says."""
+
+
+def thanks(text: str) -> FollowUp | None:
+    """Thanks in more than a word, which need no answer before them; a word alone may mean other things."""
+    follow = read(text, {}) if len(folded(text).split()) > 1 else None
+    return follow if follow and follow.move is Move.THANKS else None
+
+
+def _as_written(said: str, words: FollowUpWords, language: Language | None) -> FollowUp | None:
+    """A phrase of the conversation's language, to the letter: « top » after a French answer is no first choice."""
+    return next((meant for meant, some in words.phrases if meant.language == language and said in some), None)
 
 
 def _choice(said: str, words: FollowUpWords) -> FollowUp | None:

@@ -24,7 +24,7 @@ ASKED: Mapping[Move, AskedOfAnswer] = {
     Move.DATE: "date",
 }
 """What each of these moves asks about the answer just shown."""
-ALONG = (Move.NEXT, Move.PREVIOUS, Move.SHORTER, Move.LONGER, Move.AGAIN, *ASKED)
+ALONG = (Move.NEXT, Move.PREVIOUS, Move.SHORTER, Move.LONGER, Move.AGAIN, Move.DOUBT, *ASKED)
 """Moves that need an answer to go on from, where choices leave it open."""
 THANKS = "thanks"
 """The small talk that answers thanks."""
@@ -49,7 +49,8 @@ class Continuation:
                     picks, memory.question, language, memory, again=True, keep=not memory.others
                 )
             case Move.YES:
-                return memory.offers[0].model_copy(update={"language": language})
+                offer: Intent = memory.offers[0]
+                return offer.model_copy(update={"language": language})
             case Move.CHOICE | Move.OTHER | Move.ALL:
                 return self._chosen(follow, language, memory, asker)
             case Move.STOP:
@@ -65,6 +66,10 @@ class Continuation:
         picks = tuple(offer.entry for offer in memory.offers if isinstance(offer, Pick))
         if memory.question and picks and follow.move in ALONG:
             return self.compose.choices(picks, memory.question, language, memory, again=True, keep=not memory.others)
+        if memory.question and follow.move is Move.DOUBT:  # nothing was answered that could be doubted
+            return replace(
+                self.compose.hand_off(memory.question, language, memory, asker.speaking_of(memory)), keep=None
+            )
         return self._onward(follow, last, language, memory, asker) if last else None
 
     def _onward(
@@ -77,7 +82,7 @@ class Continuation:
             case Move.WHY | Move.SOURCE | Move.LINK | Move.EXAMPLE | Move.DATE:
                 return self._about(ASKED[follow.move], last, language, memory, asker)
             case Move.DOUBT:
-                return self.compose.vote(Vote(entry=last.id, language=language, helpful=False), memory, asker)
+                return self.compose.vote(Vote(entry=last.id, language=language, helpful=False), memory, asker, "doubt")
             case Move.WHO:
                 return self.compose.seek(SeekMentor(language=language, entry=last.id), language, memory, asker)
             case Move.FACET:

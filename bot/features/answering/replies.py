@@ -179,12 +179,14 @@ class KnowledgeRefused:
     """To the maintainers: the knowledge is refused, and the last good one, of that `day`, serves.
 
     `problems`: the first ones, each as path:line:column and what is wrong; `more`: how many others there are.
+    `edited`: it was edited while the bot ran, which goes on as before.
     """
 
     language: Language
     day: date
     problems: tuple[str, ...]
     more: int = 0
+    edited: bool = False
 
 
 @dataclass(frozen=True)

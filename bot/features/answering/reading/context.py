@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, log
+from typing import NamedTuple
 
 from bot.features.answering.corpus import SMALL_TALK
 from bot.features.answering.followup import facet_named, sibling_for
@@ -17,17 +19,36 @@ from bot.search.text import folded
 
 LONGEST = 14
 """Words of a turn that may need what came before; a longer one says itself what it is about."""
-RELATED, NEIGHBOUR = 3.0, 2.0
-"""How much likelier than others a sibling of the answer just shown is meant, and an entry of a list next to it; these
-three chosen on the development conversations."""
-BEFORE = 2.5
-"""What "previous + this" counts beside "this alone"."""
-MOSTLY = 0.75
-"""How much of what the words tell the knowledge must have words for, or they name a kind of resource by chance."""
-TELLS_ENOUGH = 2.5
-"""Nats that a word tells which some six in a hundred entries have."""
-LIKELIER = 0.55
-"""An entry of the conversation is meant when it is likelier than all others together, and a little more."""
+ALONE, TOGETHER, FLOOR = 0.65, 1.1, 0.002
+"""What a nat of an entry's likelihood counts, of the turn alone and of the question before with it, each at least the
+floor. These and the next are a conditional logit, fitted on the development conversations and, as turns that belong to
+none, on the development questions that nothing answers."""
+SHOWN, NEXT, PATH, NEIGHBOUR = 2.8, 2.7, 2.3, 1.05
+"""What counts for the answer just shown, for what is asked next after it, for an entry of its path, and for one that
+stands next to those or leads to it; an entry may be several of them."""
+SHARE, KIND = 2.3, 1.45
+"""For all that the turn's words tell standing in another entry; for being about the kind of resource that they name."""
+NONE, UNKNOWN, NONE_ALONE = -3.3, 1.7, -1.1
+"""That no entry is meant: to begin with, when the knowledge lacks all that the words tell, and a nat of the likeliest
+alone."""
+LIKELIER, ELSEWHERE = 0.72, 0.9
+"""From where on an entry of the conversation is meant, and one that nothing leads to."""
+TOLD = 0.5
+"""How much of what the words tell must stand in an entry that is meant."""
+
+
+class ReadTurn(NamedTuple):
+    """How likely each entry is, for the turn alone and with the question before it; which words tell something."""
+
+    alone: Mapping[str, float]
+    together: Mapping[str, float]
+    held: Held
+
+    @property
+    def unknown(self) -> float:
+        """How much of what the words tell the knowledge lacks."""
+        whole = sum(idf for idf, _ in self.held.values())
+        return sum(idf for idf, entries in self.held.values() if not entries) / whole if whole else 0.0
 
 
 @dataclass(frozen=True)
@@ -45,26 +66,24 @@ class TurnContext:
     def read(self, text: str, alone: Ranking, ranked: Callable[[str], Ranking]) -> tuple[Match, ...]:
         """The likeliest entries, best first, with how likely each is meant here."""
         together = ranked(f"{self._before} {text}")
-        said = {match.id: match for match in (*together.matches, *alone.matches) if not _is_small_talk(match)}
-        own = {match.id: match.probability for match in alone.matches}
-        left = 1 - max((p for name, p in own.items() if not self._related(name)), default=0.0)
-        scores = {name: self._weight(name) * own.get(name, 0.0) for name in said}
-        held = self.matcher.shares(text, together.language)
-        for match in together.matches:
-            if match.id in scores:
-                share = self._share(match.id, held) ** 2
-                scores[match.id] += BEFORE * share * match.probability * left * self._rivalled(match.id, own, held)
-        if _known(held) >= MOSTLY and (sibling := self._of_named_kind(text)):
-            said.setdefault(sibling, Match(sibling, 0.0, "", alone.language))
-            scores[sibling] = scores.get(sibling, 0.0) + BEFORE * left
-        other = max(0.0, 1 - sum(own.values()))
-        whole = sum(scores.values()) + other
-        likely = (said[name]._replace(probability=score / whole) for name, score in scores.items() if score > 0)
+        found = {match.id: match for match in (*together.matches, *alone.matches) if not _is_small_talk(match)}
+        for name in self._family:
+            found.setdefault(name, Match(name, 0.0, "", alone.language))
+        turn = ReadTurn(_by_name(alone), _by_name(together), self.matcher.shares(text, together.language))
+        kind = self._of_named_kind(text)
+        scores = {name: self._score(name, turn) + KIND * (name == kind) for name in found}
+        none = NONE + UNKNOWN * turn.unknown + NONE_ALONE * _nats(max(turn.alone.values(), default=0.0))
+        whole = sum(map(exp, (none, *scores.values())))
+        likely = (match._replace(probability=exp(scores[name]) / whole) for name, match in found.items())
         return tuple(sorted(likely, key=lambda match: -match.probability))
 
-    def is_sure(self, meant: tuple[Match, ...]) -> bool:
-        """Whether the likeliest belongs to the conversation, and is likely enough there."""
-        return bool(meant) and meant[0].probability >= LIKELIER and self._related(meant[0].id)
+    def is_sure(self, meant: tuple[Match, ...], text: str, language: Language) -> bool:
+        """Whether the likeliest is likely enough here, and the words tell mostly what stands in it."""
+        if not meant:
+            return False
+        name, probability = meant[0].id, meant[0].probability
+        likely = LIKELIER if name in self._family or self._along(name) else ELSEWHERE
+        return probability >= likely and self._share(name, self.matcher.shares(text, language)) >= TOLD
 
     def passage(self, text: str, entry: Entry, language: Language) -> int | None:
         """The passage of the answer just shown that holds most of what the words tell; None for another entry."""
@@ -88,25 +107,34 @@ class TurnContext:
     def _shown(self) -> Entry | None:
         return None if self.memory.question else self.knowledge.entries.get(self.memory.entry or "")
 
-    def _related(self, name: str) -> bool:
-        return self._weight(name) > 1
+    @property
+    def _family(self) -> tuple[str, ...]:
+        """The answer just shown and what is asked next after it, or the choices that stand open."""
+        if self._shown is not None:
+            return (self._shown.id, *(name for name in self._shown.next if name in self.knowledge.entries))
+        offered = (getattr(offer, "entry", None) or "" for offer in self.memory.offers)
+        return tuple(name for name in offered if name in self.knowledge.entries)
 
-    def _weight(self, name: str) -> float:
-        if self._shown is None:
-            return RELATED if any(getattr(offer, "entry", None) == name for offer in self.memory.offers) else 1.0
-        if name == self._shown.id or name in self._shown.next:
-            return RELATED
-        paths = [path.entries for path in self.knowledge.organisation.paths if name in path.entries]
-        if any(self._shown.id in path for path in paths):
-            return RELATED
-        return NEIGHBOUR if any(other in path for path in paths for other in self._shown.next) else 1.0
+    def _score(self, name: str, turn: ReadTurn) -> float:
+        likely = ALONE * _nats(turn.alone.get(name, 0.0)) + TOGETHER * _nats(turn.together.get(name, 0.0))
+        if self._shown is not None and name == self._shown.id:
+            return likely + SHOWN
+        return likely + self._belongs(name) + SHARE * self._share(name, turn.held)
 
-    def _rivalled(self, name: str, own: Mapping[str, float], held: Held) -> float:
-        """An overview names its parts: half, where words that tell enough stand in a sibling and alone mean it."""
-        best = max(own, key=lambda other: own[other], default=name)
-        telling = sum(idf for idf, _ in held.values()) >= TELLS_ENOUGH
-        rival = best != name and self._related(best) and own[best] > own.get(name, 0.0)
-        return 0.5 if rival and telling and self._share(best, held) == 1 else 1.0
+    def _belongs(self, name: str) -> float:
+        """What counts for another entry because of the answer just shown."""
+        shown, entries = self._shown, self.knowledge.entries
+        if shown is None:
+            return NEXT * (name in self._family)
+        beside = name not in shown.next and (
+            shown.id in entries[name].next or any(name in entries[n].next for n in shown.next if n in entries)
+        )
+        return NEXT * (name in shown.next) + PATH * self._along(name) + NEIGHBOUR * beside
+
+    def _along(self, name: str) -> bool:
+        """Whether it stands on a path with the answer just shown."""
+        shown = self._shown.id if self._shown else ""
+        return any(shown in path.entries and name in path.entries for path in self.knowledge.organisation.paths)
 
     def _share(self, name: str, held: Held) -> float:
         """How much of what the words tell stands in the entry: all of it when they tell nothing of their own."""
@@ -119,14 +147,17 @@ class TurnContext:
     def _of_named_kind(self, text: str) -> str | None:
         """The sibling that is about the kind of resource that the words name, and the answer shown is not."""
         facet = facet_named(text, self.knowledge.vocabulary.facets) if self._shown else None
-        sibling = sibling_for(facet, self._shown, self.knowledge) if facet and self._shown else None
+        other = facet and self._shown and self._shown.facet != facet
+        sibling = sibling_for(facet, self._shown, self.knowledge) if other and facet and self._shown else None
         return sibling.id if sibling else None
 
 
-def _known(held: Held) -> float:
-    """How much of what the words tell the knowledge has words for."""
-    whole = sum(idf for idf, _ in held.values())
-    return sum(idf for idf, entries in held.values() if entries) / whole if whole else 1.0
+def _by_name(ranking: Ranking) -> dict[str, float]:
+    return {match.id: match.probability for match in ranking.matches}
+
+
+def _nats(probability: float) -> float:
+    return log(probability + FLOOR)
 
 
 def _is_small_talk(match: Match) -> bool:

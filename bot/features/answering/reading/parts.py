@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from bot.features.answering.slots import Around, slots_of
+from bot.features.slots import Around, slots_of
 from bot.languages import known, phrasebook
 from bot.languages.shapes import Edges
 from bot.search.text import folded
@@ -78,6 +78,11 @@ def read(text: str) -> ReadMessage:
     asking = [part for part in parts if (part.marked or part.listed if marked else part.asks)]
     kept = tuple(dict.fromkeys(part.text for part in asking or parts))
     return ReadMessage(" ".join(part.text for part in parts), _completed(kept)[:MOST])
+
+
+def asks(text: str) -> bool:
+    """Whether any of it is a question: by its mark, its place in a list, or how it begins."""
+    return any(part.marked or part.asks for part in _parts(_QUOTED.sub("", _CODE.sub("\n", text))))
 
 
 def _parts(text: str) -> Iterator[Piece]:
