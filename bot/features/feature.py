@@ -9,19 +9,19 @@ from typing import Annotated, Any, Literal, NamedTuple, Union
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from bot.features.commands import CommandRule, CommandTable
 from bot.features.forms import FormErrors, FormStep
 from bot.features.intents import Intent
 from bot.knowledge.schema import Knowledge, Organisation
 from bot.knowledge.shapes import Language
-from bot.search.text import folded
 
 NOTHING_KNOWN = Knowledge({}, Organisation(name="?"))
 Audience = Literal["anybody", "members", "concerned", "maintainers"]
 """Who may click: "members" are those who may be introduced; "concerned" are members whom it is about, which only its
 handler can tell; "maintainers" click in their own channel."""
-Shown = Literal["place", "alone", "beside", "channel", "home"]
+Shown = Literal["place", "alone", "beside", "opened", "channel", "home"]
 """Where the answer is shown: where it was clicked; to the person alone; beside what was clicked, to the person alone;
-to the whole channel, whoever saw the button; on the Home tab."""
+of a form, to the person alone where it was opened; to the whole channel, whoever saw the button; on the Home tab."""
 Repeat = Literal["always", "in_private", "once_each", "once"]
 """Which further clicks on the same button count: all; those on a private message; one of each person; none."""
 
@@ -30,7 +30,8 @@ Repeat = Literal["always", "in_private", "once_each", "once"]
 class FeatureContext:
     """`user`: the Slack id of who asks. `kept`: what the feature keeps of them, by key.
 
-    `maintainers`: whether they ask in the maintainers' channel.
+    `maintainers`: whether they ask in the maintainers' channel. `share`: they ask in private, in a channel to which the
+    answer can be shown. `people`: whether there is somebody to talk to, for a rule that wants to know.
     """
 
     user: str
@@ -38,6 +39,8 @@ class FeatureContext:
     kept: Mapping[str, Any] = field(default_factory=dict)
     maintainers: bool = False
     knowledge: Knowledge = NOTHING_KNOWN
+    share: bool = False
+    people: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Heard:
     """A question in words, for a feature that may answer it better than an entry.
 
     `sure`: finds the example of the entry that would surely answer it, None without one; it ranks the question, so only
-    who needs it asks. `people`: whether there is somebody to talk to.
+    who needs it asks. `people`: whether there is somebody to talk to. `command`: they were typed after /passeur.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Heard:
     knowledge: Knowledge
     sure: Callable[[], str | None] = lambda: None
     people: bool = False
+    command: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ class IntentRule:
 
     `handle`: what it does, for a feature that needs nothing but what it keeps of the person; other handlers are
     registered in app/handlers. Of what is for maintainers it says to anybody else that it is.
-    `phrases`: by language, the words with which it is asked for, folded: small letters without accents. `step`: the
-    answer to a form that was sent, before anything is stored: its next step, or what is wrong in it; None when it is
-    complete.
+    `command`: the words with which it is asked for. `step`: the answer to a form that was sent, before anything is
+    stored: its next step, or what is wrong in it; None when it is complete. `each_step`: what was filled in is handled
+    after every step, to outlive the form. `people`: `handle` wants to know whether there is somebody to talk to.
     """
 
     intent: type[Intent]
@@ -93,8 +97,10 @@ class IntentRule:
     repeat: Repeat = "in_private"
     at_home: bool = False
     handle: PureHandler | None = None
-    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    step: Callable[[Any], FormStep | FormErrors | None] | None = None
+    command: CommandRule | None = None
+    step: Callable[[Any, Knowledge], FormStep | FormErrors | None] | None = None
+    each_step: bool = False
+    people: bool = False
 
     def audience_of(self, intent: Intent) -> Audience:
         """Who may click this one."""
@@ -114,6 +120,7 @@ class Feature:
 
     `templates`: the folder of its own templates, `<language>/<reply>.j2`, where they aren't with the languages.
     `reads`: the intent that a question in words is, None when it is none of the feature's.
+    `forms`: the names of its forms' templates.
     `continues`: a turn after such a question as a whole one, None when it does not go on from it.
     """
 
@@ -123,6 +130,7 @@ class Feature:
     templates: Path | None = None
     reads: Callable[[Heard], Intent | None] | None = None
     continues: Callable[[Turn], str | None] | None = None
+    forms: tuple[str, ...] = ()
 
 
 def kind_of(intent: type[Intent]) -> str:
@@ -148,7 +156,9 @@ class FeatureTable:
         return self._rules[type(intent)][0]
 
     def personal(self, reply: object) -> bool:
-        """Whether it is for the eyes of who asked alone."""
+        """Whether it is for the eyes of who asked alone, as every form is."""
+        if isinstance(reply, FormStep):
+            return True
         rule = self._replies.get(type(reply))
         if rule is None or isinstance(rule.personal, bool):
             return rule is not None and bool(rule.personal)
@@ -174,14 +184,11 @@ class FeatureTable:
         found = (feature.continues(turn) for feature in self.features if feature.continues is not None)
         return next((whole for whole in found if whole is not None), None)
 
-    def typed(self, text: str) -> Intent | None:
-        """The intent that somebody's words ask for, and nothing else."""
-        said = " ".join(folded(text).split())
-        for _, rule in self._rules.values():
-            for language, phrases in rule.phrases.items():
-                if said in phrases:
-                    return self.adapter.validate_python({"kind": kind_of(rule.intent), "language": language})
-        return None
+    @cached_property
+    def commands(self) -> CommandTable:
+        """What is typed and is no question."""
+        rules = (rule for _, rule in self._rules.values())
+        return CommandTable({rule.intent: rule.command for rule in rules if rule.command is not None})
 
     @cached_property
     def adapter(self) -> TypeAdapter[Intent]:

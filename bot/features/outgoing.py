@@ -6,14 +6,19 @@ from typing import Annotated, Any, get_args
 
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationInfo
 
-from bot.features.answering.replies import ForMaintainers, Note, Reply
+from bot.features.answering.replies import ForMaintainers, Note, Prompts, Reply
 from bot.features.feature import FeatureTable
 from bot.features.forms import FormStep
+from bot.features.gaps.replies import GapReply
 from bot.features.introductions.card import Card, Settled
 from bot.features.introductions.replies import Draft, Request
 from bot.features.introductions.transition import Notification
+from bot.features.previews.replies import LinkPreview, LinkPreviews
 from bot.features.recipients import Addressee, Mailbox, Maintainers, PeopleGroup, Person, Recipient, SlackPlace
+from bot.features.steps.replies import StepOutcome, StepRefused
 from bot.features.table import FEATURES
+from bot.features.welcome.replies import Welcome
+from bot.features.working.replies import Stopped, Working
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,10 @@ class StoredCall:
     lost: bool = False
 
 
+AnyReply = (
+    Reply | GapReply | FormStep | Welcome | Working | Stopped | LinkPreviews | LinkPreview | StepOutcome | StepRefused
+)
+"""Whatever a feature says; the table of features knows those of the other families."""
 _CLASSES: dict[str, type] = {one.__name__: one for one in (*get_args(Reply), FormStep, StoredCall)}
 """Beside those that a table of features declares."""
 
@@ -58,7 +67,7 @@ class Outgoing:
     `card`: to be known again once it stands in Slack. `replaces`: a card that stands there.
     """
 
-    reply: Annotated[Reply | StoredCall, PlainSerializer(_dumped), PlainValidator(_loaded)]
+    reply: Annotated[AnyReply | StoredCall, PlainSerializer(_dumped), PlainValidator(_loaded)]
     to: Recipient
     lane: str | None = None
     introduction: str | None = None
@@ -66,6 +75,11 @@ class Outgoing:
     replaces: Card | None = None
     then: "Outgoing | None" = None
     otherwise: "Outgoing | None" = None
+
+    @property
+    def missed_by_nobody(self) -> bool:
+        """Whether nothing is lost where Slack refuses it: a card of before, an extra that not every plan has."""
+        return self.replaces is not None or isinstance(self.reply, Prompts | Welcome | LinkPreviews)
 
     @property
     def vital(self) -> bool:
@@ -86,13 +100,29 @@ def stored(outgoing: Outgoing) -> dict[str, Any]:
     return kept
 
 
-def read(payload: dict[str, Any], features: FeatureTable = FEATURES) -> Outgoing:
+def restored(payload: dict[str, Any], features: FeatureTable = FEATURES) -> Outgoing:
     """Raises ValidationError for what this version has no word for."""
-    return _outgoing().validate_python(payload, context={"features": features})
+    return _outgoing().validate_python(_as_stored_now(payload), context={"features": features})
+
+
+def _as_stored_now(payload: dict[str, Any]) -> dict[str, Any]:
+    """A form of an introduction, as it was stored before it had steps: too late to open, but not to offer again.
+
+    To be removed with version 0.3.
+    """
+    reply = payload["reply"]
+    if not isinstance(reply, dict) or reply.get("class") != "Form":
+        return payload
+    form = reply["fields"]
+    opener = {"kind": "offer", "language": form["language"]} if form["of"] in ("offer", "profile") else None
+    template = f"{form['of']}_form"
+    fields = {"language": form["language"], "template": template, "intent": form["ask"], "fields": (), "opener": opener}
+    place = {name: value for name, value in payload["to"].items() if name not in ("trigger", "view")}
+    return {**payload, "reply": {"class": FormStep.__name__, "fields": fields}, "to": place}
 
 
 def addressed(
-    replies: tuple[Reply | Notification, ...], place: SlackPlace | None, *, maintainers: bool
+    replies: tuple[AnyReply | Notification | Outgoing, ...], place: SlackPlace | None, *, maintainers: bool
 ) -> tuple[Outgoing, ...]:
     """Each reply with whom it goes to. `place`: where it was asked; None when nobody waits there for a reply.
 
@@ -100,14 +130,16 @@ def addressed(
     """
     made: list[Outgoing] = []
     for reply in replies:
-        if isinstance(reply, Notification):
+        if isinstance(reply, Outgoing):
+            made += [reply] if maintainers or not isinstance(reply.to, Maintainers) else []
+        elif isinstance(reply, Notification):
             made += _notified(reply, maintainers=maintainers)
         elif place is not None:
             made.append(_replied(reply, place, maintainers=maintainers))
     return tuple(made)
 
 
-def _replied(reply: Reply, place: SlackPlace, *, maintainers: bool) -> Outgoing:
+def _replied(reply: AnyReply, place: SlackPlace, *, maintainers: bool) -> Outgoing:
     """Who hands a question on is told whether the maintainers' channel took it."""
     if not isinstance(reply, ForMaintainers):
         return Outgoing(reply, place)

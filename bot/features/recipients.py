@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-Surface = Literal["message", "ephemeral", "response", "home", "prompts"]
+Surface = Literal["message", "ephemeral", "response", "home", "prompts", "step"]
 
 
 class _Recipient(BaseModel):
@@ -41,7 +41,9 @@ class Mailbox(_Recipient):
 class SlackPlace(_Recipient):
     """Where somebody asked in Slack. `response`: to them alone, through the address that Slack gave with the click.
 
-    `trigger`: with it a form can be opened, within three seconds. `opens_thread`: the reply is the thread's first.
+    `trigger`: with it a form can be opened, within three seconds. `view`: the form that is open, whose next step takes
+    its place. `opens_thread`: the reply is the thread's first. `message`: the timestamp of the message that asks.
+    `execution`: the step of a workflow that asks, of which nobody reads more than its outcome.
     """
 
     kind: Literal["slack"] = "slack"
@@ -51,9 +53,12 @@ class SlackPlace(_Recipient):
     channel: str = ""
     thread: str | None = None
     opens_thread: bool = False
+    message: str | None = None
     response_url: str | None = None
     in_channel: bool = False
     trigger: str | None = None
+    view: str | None = None
+    execution: str | None = None
 
 
 def _as_0_1_wrote_it(value: object) -> object:

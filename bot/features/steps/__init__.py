@@ -1,0 +1,1 @@
+"""Steps: Passeur asked by a workflow of Slack's Workflow Builder."""

@@ -1,0 +1,1 @@
+"""Welcome: a person once, and a channel once."""

@@ -1,0 +1,1 @@
+"""Working: what is shown while an answer takes long, and the button that stops it."""
