@@ -5,20 +5,19 @@ tenth of what a question in the terminal costs.
 """
 
 import os
-import re
 from collections.abc import Mapping
-from email.utils import parseaddr
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
+from bot.urls import mail_server, public, sender, web_api
 
 SLACK_API = "https://slack.com/api/"
 Guests = Literal["none", "answers", "mentors"]
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+DirectReplies = Literal["flat", "threads"]
+Rhythm = Literal["never", "daily", "weekly", "monthly"]
 
 
 def shipped() -> Path:
@@ -41,7 +40,18 @@ class Settings(BaseModel):
     slack_signing_secret: SecretStr | None = Field(
         None, description="Signing secret: HTTP mode, requests arrive at `POST /slack/events`."
     )
-    slack_api_base_url: str = Field(
+    slack_client_id: str | None = Field(
+        None,
+        description="Client id of the app: any workspace may then install it at `/slack/install`, and "
+        "`SLACK_BOT_TOKEN` is left out.",
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Client secret of the app, with its client id.")
+    slack_config_token: SecretStr | None = Field(
+        None,
+        description="App configuration token (`xoxe.xoxp-…`), for `passeur doctor` alone: with it, the app's events "
+        "are compared with the manifest.",
+    )
+    slack_api_base_url: Annotated[str, AfterValidator(web_api)] = Field(
         SLACK_API, description="Address of Slack's Web API; plain http only to this machine."
     )
     database_url: SecretStr = Field(
@@ -71,7 +81,15 @@ class Settings(BaseModel):
         "a static embedding model, a folder or a hub name.",
     )
     passeur_keep_days: int = Field(
-        90, ge=1, le=3650, description="Days for which an unanswered question is kept for the maintainers."
+        90,
+        ge=1,
+        le=3650,
+        description="Days for which what went unanswered, or was answered badly, is kept for the maintainers.",
+    )
+    passeur_digest: Rhythm = Field(
+        "weekly",
+        description="How often the maintainers' channel is shown what had no answer: `never`, `daily` (working days), "
+        "`weekly` (Mondays) or `monthly` (its first Monday); nothing is said when there is nothing.",
     )
     passeur_remember_days: int = Field(
         7, ge=1, le=365, description="Days for which a conversation is remembered, to understand follow-ups."
@@ -93,22 +111,53 @@ class Settings(BaseModel):
     passeur_secret: SecretStr | None = Field(
         None, description="Key of the hash under which people are kept; made and kept in the database when absent."
     )
+    passeur_encryption_keys: SecretStr | None = Field(
+        None,
+        description="Keys under which workspaces' tokens are kept, separated by commas: the first encrypts, all "
+        "decrypt. `passeur workspaces key` makes one.",
+    )
+    passeur_workspaces: Path | None = Field(
+        None,
+        description="Folder with what is a workspace's own: knowledge in `T0EXAMPLE/`, settings in `T0EXAMPLE.env`.",
+    )
     passeur_guests: Guests = Field(
         "answers",
         description="What guests may have: `none`, `answers`, or `mentors` too, as colleagues do. "
         "People of other organisations (Slack Connect) never get mentors, and no answers with `none`.",
     )
-    smtp_url: SecretStr | None = Field(
+    passeur_welcome: bool = Field(
+        default=True,
+        description="Whether who opens the app or writes to it for the first time, and each channel to which it is "
+        "added, is welcomed once.",
+    )
+    passeur_direct: DirectReplies = Field(
+        "flat",
+        description="Where a direct message is answered: `flat`, below it, or `threads`, in a thread of its own.",
+    )
+    smtp_url: Annotated[SecretStr | None, AfterValidator(mail_server)] = Field(
         None, description="Server for e-mails to external mentors: `smtp://user:password@host:587` or `smtps://…`."
     )
-    smtp_from: str | None = Field(None, description="Sender of these e-mails, such as `Passeur <passeur@example.org>`.")
-    passeur_public_url: str | None = Field(
+    smtp_from: Annotated[str | None, AfterValidator(sender)] = Field(
+        None, description="Sender of these e-mails, such as `Passeur <passeur@example.org>`."
+    )
+    passeur_public_url: Annotated[str | None, AfterValidator(public)] = Field(
         None, description="Address under which the web part is reached from outside, for the links in e-mails."
+    )
+    passeur_site_url: Annotated[str | None, AfterValidator(public)] = Field(
+        None,
+        description="Address at which the pages of `passeur export` are published: in Slack, a link to an answer there "
+        "shows its title and short answer. Its domain stands under `features.unfurl_domains` of the manifest.",
     )
     passeur_log_level: str = Field(
         "INFO",
         pattern="(?i)^(debug|info|warning|error)$",
         description="How much is logged: debug, info, warning, error.",
+    )
+    passeur_log_format: Literal["auto", "json", "text"] = Field(
+        "auto", description="Form of the log: `json` or `text`, a line an event; `auto`: text on a terminal, else JSON."
+    )
+    passeur_metrics_token: SecretStr | None = Field(
+        None, description="Bearer token that `/metrics` then asks for; without it whoever reaches the port may read it."
     )
 
     @field_validator("passeur_knowledge", mode="before")
@@ -116,63 +165,10 @@ class Settings(BaseModel):
     def _folders(cls, value: object) -> object:
         return tuple(Path(part) for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
-    @field_validator("slack_api_base_url")
-    @classmethod
-    def _safe_address(cls, value: str) -> str:
-        try:
-            parts = urlsplit(value.strip())
-        except ValueError as error:
-            raise ValueError(f"'{value}' is no address") from error
-        if "@" in parts.netloc:  # what stands before it may look like this machine, and may be a password
-            raise ValueError("the address must hold no user's name and no password (the part that ends with @)")
-        local = parts.scheme == "http" and parts.hostname in LOOPBACK
-        if not parts.hostname or not (parts.scheme == "https" or local):
-            raise ValueError(
-                f"'{value}' must begin with https:// (plain http only to this machine), or tokens could leak"
-            )
-        return parts.geturl().rstrip("/") + "/"
-
-    @field_validator("smtp_url")
-    @classmethod
-    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
-        """Its value is in no error: it may hold a password."""
-        try:
-            parts = urlsplit(value.get_secret_value().strip()) if value else None
-            wrong = parts is not None and (parts.scheme not in ("smtp", "smtps") or not parts.hostname)
-            port = parts.port if parts else None
-        except ValueError:
-            wrong, port = True, None
-        if wrong or port == 0:
-            raise ValueError(
-                "an address such as smtp://user:password@host:587 or smtps://host is wanted "
-                "(in a password, / # ? @ and : are written %2F %23 %3F %40 and %3A)"
-            )
-        return SecretStr(parts.geturl()) if parts else None
-
-    @field_validator("smtp_from")
-    @classmethod
-    def _sender(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
-            raise ValueError(f"'{value}' holds no address; write Passeur <passeur@example.org>")
-        return value
-
-    @field_validator("passeur_public_url")
-    @classmethod
-    def _public(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        parts = urlsplit(value.strip())
-        local = parts.scheme == "http" and parts.hostname in LOOPBACK
-        if not parts.hostname or parts.query or parts.fragment or not (parts.scheme == "https" or local):
-            raise ValueError(
-                f"'{value}' must begin with https:// and end with the host or a path: it is put into links"
-            )
-        return parts.geturl().rstrip("/")
-
 
 def read(env_file: Path | None = Path(".env"), **changes: object) -> Settings:
     """Read the environment and .env; `changes` win over both, the environment over the file. An empty one is unset."""
-    written = {**(_in_file(env_file) if env_file else {}), **_set(os.environ)}
+    written = {**(in_file(env_file) if env_file else {}), **_set(os.environ)}
     try:
         return Settings.model_validate({**written, **changes})
     except ValidationError as error:
@@ -184,12 +180,18 @@ def read(env_file: Path | None = Path(".env"), **changes: object) -> Settings:
         ) from None
 
 
-def _in_file(path: Path) -> dict[str, str]:
+def in_file(path: Path) -> dict[str, str]:
+    """What a file such as .env sets; raises SettingsError when it is no text in UTF-8."""
     if not path.is_file() and not path.is_fifo():  # a shell can hand over secrets by a pipe
         return {}
     from dotenv import dotenv_values  # here: most have no such file
 
-    return _set(dotenv_values(path, encoding="utf-8"))
+    try:
+        return _set(dotenv_values(path, encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"'{path}' is not written in UTF-8 (byte {error.start + 1}): save it again in UTF-8, without changing it."
+        ) from None
 
 
 def _set(variables: Mapping[str, str | None]) -> dict[str, str]:

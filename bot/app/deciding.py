@@ -24,7 +24,7 @@ def decider_on(knowledge: Knowledge, settings: Settings, progress: FitProgress |
         progress=progress,
         model=settings.passeur_model,
     )
-    return Decider(knowledge, matcher, FEATURES.read, FEATURES.continued)
+    return Decider(knowledge, matcher, FEATURES.read, FEATURES.continued, FEATURES.commands)
 
 
 def decider_of(settings: Settings, progress: FitProgress | None = None) -> Decider:

@@ -1,8 +1,9 @@
-"""What falls due of introductions, as a row of work holds it: what kind it is shows in its keys."""
+"""What falls due of introductions and gaps, as a row of work holds it: what kind it is shows in its keys."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, field_validator
 
 from bot.features.introductions.card import Card
 from bot.features.introductions.states import Event
@@ -37,6 +38,34 @@ class PersonLeft(_Due):
     left: str
 
 
-DueEvent = TimerRang | CardPlaced | PersonLeft
+class DigestDue(_Due):
+    """The maintainers' digest of gaps, of that day."""
+
+    digest: date
+
+
+class KnowledgeLive(_Due):
+    """This version of the knowledge answers from `since` on, perhaps not for the first time.
+
+    `after`: the newest question of the last person who was looked after. Earlier versions wrote no `since`, and their
+    `after` was a Slack id: such a row begins with the first person.
+    """
+
+    version: str
+    since: datetime = datetime.fromtimestamp(0, UTC)
+    after: int = 0
+
+    @field_validator("after", mode="before")
+    @classmethod
+    def _question(cls, after: Any) -> Any:
+        return 0 if isinstance(after, str) else after
+
+    @property
+    def work(self) -> tuple[str, dict[str, Any]]:
+        """Its key and payload."""
+        return f"live:{self.version}:{self.since.isoformat()}:{self.after}", self.payload
+
+
+DueEvent = TimerRang | CardPlaced | PersonLeft | DigestDue | KnowledgeLive
 DUE_EVENT: TypeAdapter[DueEvent] = TypeAdapter(DueEvent)
 """Reads a payload; pydantic's ValidationError for what no version wrote."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SerializeAsAny, ValidationInfo
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationInfo
 
 from bot.features.answering.decision import Access
 from bot.features.answering.intents import Question
@@ -47,25 +47,32 @@ class Inbound(BaseModel):
     """`key` is the same for everything Slack sends about one message or click.
 
     `conversation`: what the memory is kept under, within the team. `known_only`: not a word to the bot unless it
-    speaks in this conversation already. `share`: the place is private, in a channel to which an answer can be shown.
+    speaks in this conversation already. `overheard`: it does not name the bot, which hears it only where the policy of
+    the channel says so. `share`: the place is private, in a channel to which an answer can be shown.
     `keep`: the words are the person's own, and may be kept for the maintainers. `begun_in`: the conversation that this
     one goes on from. `outside`: people of another organisation read the channel.
+    `command`: the words were typed after /passeur.
     `above`: the timestamp of a mention in a thread, above which the question may stand. `bot`: who was mentioned.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     key: str
-    ask: Annotated[SerializeAsAny[Intent], BeforeValidator(_intent)]
+    # Rows from before version 0.2 hold it as "ask". To be removed with version 0.3.
+    intent: Annotated[
+        SerializeAsAny[Intent], BeforeValidator(_intent), Field(validation_alias=AliasChoices("intent", "ask"))
+    ]
     address: Annotated[SlackPlace | EmailLink, BeforeValidator(_as_0_1_wrote_it)]
     conversation: str
     known_only: bool = False
+    overheard: bool = False
     outside: bool = False
     share: bool = False
     keep: bool = True
     begun_in: str | None = None
     above: str | None = None
     bot: str = ""
+    command: bool = False
 
     def within(self, team: str) -> "Inbound":
         """The same, in this workspace."""
@@ -94,8 +101,8 @@ class Inbound(BaseModel):
         return (
             self.place is not None
             and self.place.surface == "message"
-            and isinstance(self.ask, Question)
-            and not (self.known_only or self.channel.startswith("D"))
+            and isinstance(self.intent, Question)
+            and not (self.known_only or self.overheard or self.channel.startswith("D"))
         )
 
 
@@ -103,9 +110,10 @@ class Context(NamedTuple):
     """What a transport knows of who asks, now.
 
     `locale`: such as fr-FR. `access`: what they may have. `above`: what stands above in the thread into which the bot
-    was called, if it was.
+    was called, if it was. `maintainer`: they are in the maintainers' channel, wherever they ask.
     """
 
     locale: str | None = None
     access: Access = "all"
     above: tuple[ThreadMessage, ...] | None = None
+    maintainer: bool = False

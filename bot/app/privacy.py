@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
+from bot.app import teams
 from bot.app.directories import LOCK
 from bot.app.introducing import Introducing, Replies
 from bot.app.own_introductions import OwnIntroductions
 from bot.features.introductions.transition import Notification
 from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.features.privacy.replies import MyData, Privacy
+from bot.features.teams.feature import FEATURE as TEAMS
 
 
 class Forgotten(NamedTuple):
@@ -41,9 +43,19 @@ async def _forget_introductions(asked: Introducing) -> Forgotten:
     return Forgotten(*await OwnIntroductions(asked).forget())
 
 
+async def _teams(asked: Introducing) -> Mapping[str, Any]:
+    values = await asked.transaction.kept.of(TEAMS.name, asked.place.person, asked.now)
+    return {TEAMS.name: values} if values else {}
+
+
+async def _forget_teams(asked: Introducing) -> Forgotten:
+    return Forgotten({TEAMS.name: count} if (count := await teams.forgotten(asked)) else {})
+
+
 KEEPERS: Mapping[str, Keeper] = {
     "answering": Keeper(_answers, _forget_answers),
     "introductions": Keeper(_introductions, _forget_introductions),
+    TEAMS.name: Keeper(_teams, _forget_teams),
 }
 """By the feature's name. A feature that isn't here keeps values under its own name, or nothing."""
 

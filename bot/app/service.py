@@ -1,55 +1,50 @@
 """Passeur itself: remembers the conversation, has an intent handled, and returns what is to be said."""
 
-import hashlib
-import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
+from bot.app import gaps, welcoming
+from bot.app.digests import digest, next_digest
 from bot.app.directories import Directories, PersonKey
-from bot.app.due import CardPlaced, DueEvent, PersonLeft, TimerRang
+from bot.app.due import CardPlaced, DigestDue, DueEvent, KnowledgeLive, PersonLeft, TimerRang
 from bot.app.handlers import handled
 from bot.app.inbound import Context, Inbound
-from bot.app.introducing import Introducing
-from bot.app.remembered import remembered
+from bot.app.introducing import Introducing, Replies
+from bot.app.keeping import keep_of
+from bot.app.listening import cooldown, heard, in_thread, pause, pausing, spoken_to
+from bot.app.previewing import previewed
+from bot.app.pseudonyms import pseudonym, secret_of
+from bot.app.remembered import chosen_language, remembered
+from bot.app.teams import standing
+from bot.app.usage import KEEP as USAGE_KEPT
 from bot.features.answering import mentors
 from bot.features.answering.decide import Decider
-from bot.features.answering.decision import Access, Asker, Decision
+from bot.features.answering.decision import Access, Asker
 from bot.features.answering.feature import FEATURE as ANSWERING
 from bot.features.answering.intents import OpenHome, Question
-from bot.features.answering.memory import Memory
-from bot.features.answering.replies import Reply
+from bot.features.answering.replies import KnowledgeRefused
 from bot.features.feature import FeatureTable
 from bot.features.intents import Intent
 from bot.features.introductions.transition import Notification
 from bot.features.introductions.values import NOTHING, MentorStatus, Mine
-from bot.features.outgoing import Outgoing, addressed
+from bot.features.outgoing import AnyReply, Outgoing, addressed
+from bot.features.previews.intents import PreviewLinks
 from bot.features.recipients import SlackPlace
 from bot.features.table import FEATURES
+from bot.features.welcome.intents import JoinChannel
 from bot.knowledge.schema import Organisation
-from bot.knowledge.shapes import Language
-from bot.languages import known
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
-from bot.settings import Guests, Settings
+from bot.settings import DirectReplies, Guests, Rhythm, Settings
 from bot.storage.store import Store
 from bot.storage.transaction import Transaction
-
-
-async def secret_of(settings: Settings, store: Store) -> bytes:
-    """The key of the keyed hash: the operator's, or the one that the database keeps."""
-    if settings.passeur_secret is not None:
-        return settings.passeur_secret.get_secret_value().encode()
-    async with store.transaction() as transaction:
-        return await transaction.secret()
-
-
-def pseudonym(secret: bytes, *parts: str) -> str:
-    return hmac.new(secret, ":".join(parts).encode(), hashlib.sha256).hexdigest()
+from bot.storage.work import NewWork
 
 
 @dataclass(frozen=True)
 class Passeur:
+    """`refused`: what is wrong with the folders' knowledge, while the former serves. `site`: of the published pages."""
+
     decider: Decider
     store: Store
     secret: bytes
@@ -58,16 +53,26 @@ class Passeur:
     mail: bool = False
     guests: Guests = "answers"
     features: FeatureTable = FEATURES
+    refused: KnowledgeRefused | None = None
+    digest: Rhythm = "never"
+    welcome: bool = False
+    direct: DirectReplies = "flat"
+    site: str | None = None
 
     @classmethod
     async def build(
         cls, settings: Settings, store: Store, decider: Decider, features: FeatureTable = FEATURES
     ) -> "Passeur":
         secret = await secret_of(settings, store)
+        decider = replace(decider, commands=features.commands)
         days = timedelta(days=1)
         keep, remember = days * settings.passeur_keep_days, days * settings.passeur_remember_days
         return cls(
-            decider, store, secret, keep, remember, settings.smtp_url is not None, settings.passeur_guests, features
+            *(decider, store, secret, keep, remember, settings.smtp_url is not None, settings.passeur_guests, features),
+            digest=settings.passeur_digest,
+            welcome=settings.passeur_welcome,
+            direct=settings.passeur_direct,
+            site=settings.passeur_site_url,
         )
 
     @property
@@ -77,6 +82,14 @@ class Passeur:
     def pseudonym(self, *parts: str) -> str:
         """The keyed hash under which a person or a conversation is kept."""
         return pseudonym(self.secret, *parts)
+
+    def heard(self, asked: Inbound, now: datetime) -> Inbound | None:
+        """What the policy of its channel makes of it; None when the bot does not listen to it."""
+        if isinstance(asked.intent, JoinChannel):
+            return asked if self.welcome else None
+        if isinstance(asked.intent, PreviewLinks):
+            return previewed(asked, asked.intent, self.site, self.decider.knowledge)
+        return heard(self._organisation, in_thread(asked) if self.direct == "threads" else asked, now)
 
     async def knows(self, transaction: Transaction, team: str, conversation: str, now: datetime) -> bool:
         """Whether the bot speaks in this conversation already."""
@@ -98,11 +111,18 @@ class Passeur:
         self, transaction: Transaction, asked: Inbound, context: Context, now: datetime
     ) -> tuple[Outgoing, ...]:
         """Decide and save; what is to be said, and to whom, is the caller's to store in the same transaction."""
-        ask = asked.ask
-        if isinstance(ask, Question) and not asked.known_only and asked.keep:
-            ask = self.features.typed(ask.text) or ask
+        ask = asked.intent
         serve = self._talk if self.features.owner(ask) == ANSWERING else self._serve
-        return self.addressed(await serve(ask, asked, context, now, transaction), asked.place)
+        person, channel = (self.pseudonym(asked.team, name) for name in (asked.user, asked.channel))
+        if (rest := cooldown(self._organisation, asked)) and await pausing(transaction, channel, now):
+            return ()
+        first = self.welcome and await welcoming.first_step(transaction, asked, context, person, now)
+        said = self.addressed(await serve(ask, asked, context, now, transaction), asked.place)
+        if rest and said:
+            await pause(transaction, channel, now + rest)
+        if first and said:
+            said = (*said, await welcoming.person(transaction, person, asked.user, said[0], now))
+        return said
 
     def serves(self, ask: Intent, access: Access) -> bool:
         """Whether a feature serves somebody: who may not be introduced can still have what is theirs."""
@@ -111,7 +131,17 @@ class Passeur:
     async def fall_due(self, transaction: Transaction, due: DueEvent, now: datetime) -> tuple[Outgoing, ...]:
         """What an introduction does by itself, asked by nobody."""
         nobody = Introducing(self.directories, transaction, "", PersonKey("", ""), now)
+        replies: Replies
         match due:
+            case DigestDue() if self.digest == "never":  # it was planned before that was said
+                replies = ()
+            case DigestDue():
+                replies = await digest(transaction, self.decider, self.directories, now)
+            case KnowledgeLive(since=since, after=after):
+                replies, last = await gaps.tell_askers(transaction, self.decider, now, after)
+                if last is not None:
+                    live = KnowledgeLive(version=self.decider.version, since=since, after=last)
+                    await transaction.add(NewWork("due", *live.work, now), now)
             case CardPlaced(card=card):
                 replies = await nobody.placed(card)
             case PersonLeft(introduction=introduction, left=left):
@@ -121,20 +151,27 @@ class Passeur:
         return self.addressed(replies)
 
     def addressed(
-        self, replies: tuple[Reply | Notification, ...], place: SlackPlace | None = None
+        self, replies: tuple[AnyReply | Notification | Outgoing, ...], place: SlackPlace | None = None
     ) -> tuple[Outgoing, ...]:
         """Each with whom it goes to. `place`: where it was asked."""
         return addressed(replies, place, maintainers=self._organisation.channels.maintainers is not None)
 
     async def purge(self, transaction: Transaction, now: datetime, done_after: timedelta) -> None:
-        """Erase what has expired."""
+        """Erase what has expired, and see to it that the next digest falls due."""
         await transaction.purge(now, done_after)
+        await transaction.usage.purge((now - USAGE_KEPT).date())
+        if (next_one := next_digest(self.digest, now, self._organisation.introductions.zone)) is not None:
+            await transaction.add(next_one, now)
         await transaction.registry.erase_words(now, timedelta(days=self._organisation.introductions.keep_words))
 
     def introducing(self, transaction: Transaction, asked: Inbound, now: datetime) -> Introducing:
         place = PersonKey(self.pseudonym(asked.team, asked.user), asked.user)
         return Introducing(
-            self.directories, transaction, asked.team, place, now, self._of_maintainers(asked), self.features, self.keep
+            *(self.directories, transaction, asked.team, place, now, self._of_maintainers(asked)),
+            features=self.features,
+            keep=self.keep,
+            decider=self.decider,
+            share=asked.share,
         )
 
     def _of_maintainers(self, asked: Inbound) -> bool:
@@ -150,15 +187,18 @@ class Passeur:
 
     async def _serve(
         self, ask: Intent, asked: Inbound, context: Context, now: datetime, transaction: Transaction
-    ) -> tuple[Reply | Notification, ...]:
+    ) -> tuple[AnyReply | Notification | Outgoing, ...]:
         if self.serves(ask, context.access):
-            return await handled(ask, self.introducing(transaction, asked, now))
+            introducing = self.introducing(transaction, asked, now)
+            maintainers = introducing.maintainers or context.maintainer
+            above = context.above[0].text if context.above else ""
+            return await handled(ask, replace(introducing, maintainers=maintainers, above=above))
         asker = Asker(user=asked.user, locale=context.locale, access=context.access, keep=False)
         return self.decider.refuse(ask, asker).replies
 
     async def _talk(
         self, ask: Intent, asked: Inbound, context: Context, now: datetime, transaction: Transaction
-    ) -> tuple[Reply | Notification, ...]:
+    ) -> tuple[AnyReply | Notification | Outgoing, ...]:
         person, place = self.pseudonym(asked.team, asked.user), self.pseudonym(asked.team, asked.conversation)
         await transaction.alone(place)
         kept = await transaction.memory(place, now)
@@ -169,63 +209,37 @@ class Passeur:
         access: Access = "shared" if context.access == "all" and memory.outside else context.access
         profile = await transaction.profile(person)
         directory, own = await self.directories.directory(transaction), PersonKey(person, asked.user)
+        mine = await self._mine(ask, access, transaction, directory, own)
+        stations = await standing(transaction, self.decider.knowledge, person, asked, now, shared=access == "all")
         asker = Asker(
             user=asked.user,
-            language=_known(profile.get("language")),
+            language=chosen_language(profile),
             locale=context.locale,
-            addressed=_spoken_to(asked, person, memory),
+            addressed=spoken_to(asked, person, memory),
             share=asked.share,
             keep=asked.keep,
             above=context.above,
             alone=asked.conversation.startswith("D"),
             maintainers=self._of_maintainers(asked),
+            command=asked.command,
             access=access,
             mentors=await self.directories.askable(transaction, directory, own, now) if access == "all" else (),
             registered=mentors.registered(directory.values()),
-            mine=await self._mine(ask, access, transaction, directory, own),
+            mine=mine._replace(stations=stations),
         )
         decision = self.decider.decide(ask, memory, asker)
         after, answered = decision.memory, decision.replies or decision.ask
         after = after.met(person) if isinstance(ask, Question) and answered else after
         if after != memory:
-            await transaction.remember(place, after.model_dump_json(), now + self.remember)
-        await self._keep(decision, person, profile, now, transaction)
+            await transaction.remember(place, after.masked().model_dump_json(), now + self.remember)
+        await keep_of(decision, own, profile, self.decider, (now, now + self.keep), transaction)
         if decision.ask:
             return await self._serve(decision.ask, asked, context, now, transaction)
         return decision.replies
 
     async def _mine(
-        self,
-        ask: Intent,
-        access: Access,
-        transaction: Transaction,
-        directory: dict[str, MentorStatus],
-        own: PersonKey,
+        self, ask: Intent, access: Access, transaction: Transaction, directory: dict[str, MentorStatus], own: PersonKey
     ) -> Mine:
         if not isinstance(ask, OpenHome):
             return NOTHING
         return await self.directories.mine(transaction, directory, own) if access == "all" else Mine(may_help=False)
-
-    async def _keep(
-        self, decision: Decision, person: str, profile: dict[str, object], now: datetime, transaction: Transaction
-    ) -> None:
-        if decision.keep:
-            language = decision.memory.language or self.decider.knowledge.organisation.languages[0]
-            await transaction.keep_question(person, decision.keep, language, now, now + self.keep)
-        if decision.vote:
-            await transaction.vote(
-                decision.vote.entry, decision.vote.language, person, now, helpful=decision.vote.helpful
-            )
-        if decision.learn:
-            await transaction.save_profile(person, {**profile, "language": decision.learn})
-
-
-def _spoken_to(asked: Inbound, person: str, memory: Memory) -> Literal["certainly", "perhaps", "hardly"]:
-    """In a thread, the words of whoever spoke to the bot are for it, unless others talk there too."""
-    if not asked.known_only or (person in memory.people and not memory.crowd):
-        return "certainly"
-    return "perhaps" if person in memory.people else "hardly"
-
-
-def _known(language: object) -> Language | None:
-    return language if isinstance(language, str) and language in known() else None
