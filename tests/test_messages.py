@@ -61,6 +61,10 @@ def knowledge() -> Knowledge:
         ("10 000 euros, 5 %", f"10{NARROW}000 euros, 5{NARROW}%"),
         ("[site](https://example.org/a?b=c) et `a ? b`", "[site](https://example.org/a?b=c) et `a ? b`"),
         ("à 10:30", "à 10:30"),
+        (
+            "`a` : b ; [c](https://example.org) ? l'`d` !",
+            f"`a`{WIDE}: b{NARROW}; [c](https://example.org){NARROW}? l’`d`{NARROW}!",
+        ),
     ],
 )
 def test_french_is_set_as_a_typographer_would(typed: str, shown: str) -> None:

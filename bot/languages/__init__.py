@@ -5,6 +5,7 @@ language more: nothing else lists them.
 """
 
 from bot.languages.load import DEFAULT as DEFAULT
+from bot.languages.load import ELSEWHERE as ELSEWHERE
 from bot.languages.load import alternatives as alternatives
 from bot.languages.load import check_words as check_words
 from bot.languages.load import folder_of as folder_of
@@ -13,5 +14,6 @@ from bot.languages.load import known as known
 from bot.languages.load import licence_words as licence_words
 from bot.languages.load import manners as manners
 from bot.languages.load import phrasebook as phrasebook
+from bot.languages.load import problem_words as problem_words
 from bot.languages.load import search_words as search_words
 from bot.languages.load import usual as usual

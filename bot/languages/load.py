@@ -13,11 +13,12 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.errors import SettingsError
+from bot.languages.licence_words import LicenceWords
+from bot.languages.problems import ProblemWords
 from bot.languages.shapes import (
     CheckWords,
     GeneralVocabulary,
     LanguageModel,
-    LicenceWords,
     Manners,
     Phrasebook,
     SearchWords,
@@ -28,6 +29,8 @@ M = TypeVar("M", bound=LanguageModel)
 HERE = Path(__file__).parent
 DEFAULT = "fr"
 """The language that comes first wherever languages are tried or listed; the others follow by their codes."""
+ELSEWHERE = "en"
+"""What commands speak in a terminal whose language has no folder."""
 
 
 @cache
@@ -93,6 +96,13 @@ def alternatives(phrases: Iterable[str]) -> str:
 def general_vocabulary(code: str) -> GeneralVocabulary:
     """What everybody says in a known language. Not kept: only fitting needs it."""
     return _read(folder_of(code) / "vocabulary.toml", GeneralVocabulary)
+
+
+@cache
+def problem_words(code: str) -> ProblemWords:
+    """What is said of mistakes in the knowledge; a language without the file says it as the code does."""
+    file = folder_of(code) / "problems.toml"
+    return _read(file, ProblemWords) if file.exists() else ProblemWords()
 
 
 @cache

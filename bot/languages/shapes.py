@@ -86,7 +86,7 @@ class CheckWords(LanguageModel):
     """`check.toml`: what tells a check how a sentence goes on, that a text is unfinished, or what must stay secret.
 
     `light`: words that may be left out of a question, folded. `unfinished_capitals`: only so, anywhere in a text.
-    `is_`: what stands between a secret's name and the secret.
+    `is_`: what stands between a secret's name and the secret. `codes`: what is secret only beside its value.
     """
 
     light: Words = frozenset()
@@ -94,6 +94,7 @@ class CheckWords(LanguageModel):
     unfinished: Phrases = ()
     unfinished_capitals: Phrases = ()
     secrets: Phrases = ()
+    codes: Phrases = ()
     is_: Annotated[Phrases, Field(alias="is")] = ()
 
 
@@ -169,7 +170,8 @@ class AskingWording(LanguageModel):
     """Around questions: politeness and stories, a phrase with slots a line, as in commands.
 
     `openers`: how a question begins; `joins`: what joins another one to it. `unlike`: how one begins that an entry
-    only answers when one of its own questions says the same.
+    only answers when one of its own questions says the same. `guiding`: how one asks to be led through something.
+    `why_not`: how one asks why something is not proposed. `unsure`: "I don't know", as an answer.
     """
 
     before: PhraseLines = ()
@@ -177,6 +179,17 @@ class AskingWording(LanguageModel):
     openers: Phrases = ()
     joins: Phrases = ()
     unlike: Phrases = ()
+    guiding: PhraseLines = ()
+    why_not: PhraseLines = ()
+    unsure: Phrases = ()
+
+
+class RequestWording(LanguageModel):
+    """A request that is no question: how it `begins`, what after that makes it another thing, what may stand before."""
+
+    begins: PhraseLines = ()
+    unlike: Words = frozenset()
+    around: Words = frozenset()
 
 
 class CallWording(LanguageModel):
@@ -200,45 +213,6 @@ class Phrasebook(LanguageModel):
     commands: CommandWording
     follow_ups: FollowUpWording
     asking: AskingWording = AskingWording()
+    requests: RequestWording = RequestWording()
     calls: CallWording
     mentors: MentorWording
-
-
-class DirectionWords(LanguageModel):
-    """What is taken into what.
-
-    `closed`: a product that is not open. `project`: what is given out. `piece`: what is taken in. `into`: before what
-    is given out. `under`: before the licence of a piece, or of what is published. `filler`: what stands between these
-    words and the licence.
-    """
-
-    closed: Phrases = ()
-    project: Phrases = ()
-    piece: Phrases = ()
-    into: Phrases = ()
-    under: Phrases = ()
-    filler: Phrases = ()
-
-
-class LicenceWords(LanguageModel):
-    """`licences.toml`: how people speak of licences, as folded text.
-
-    `licence`: the word itself. `version`, `only`, `or_later`: what stands around a number. `filler`: what stands inside
-    a name and says nothing. `exception`: what announces an exception. `around`: politeness beside a bare name.
-    `pronouns`: how a turn names the licence before it. `which`: how one asks for a licence « pour des données ».
-    `which_for`: the same, up to the thing.
-    `questions`: by what is asked, the phrases that show it; « x » is a licence.
-    """
-
-    licence: Phrases = ()
-    version: Phrases = ()
-    only: Phrases = ()
-    or_later: Phrases = ()
-    filler: Phrases = ()
-    exception: Phrases = ()
-    around: Phrases = ()
-    pronouns: Phrases = ()
-    which: str = ""
-    which_for: Phrases = ()
-    questions: Mapping[str, Phrases] = {}
-    direction: DirectionWords = DirectionWords()

@@ -1,4 +1,4 @@
-"""Makes parts a Slack message or view: classic blocks only, within Slack's limits."""
+"""Makes parts a Slack message or view: classic blocks, within Slack's limits; in a message Slack's own thumbs too."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -9,6 +9,8 @@ from bot.messages.markdown import html_escaped, mrkdwn
 from bot.messages.parts import Button, Buttons, Divider, Field, Footnote, Paragraph, Part, Quote, Title
 
 SECTION, CONTEXT, HEADER, LABEL, FALLBACK, ROW, TITLE = 3000, 3000, 150, 75, 3900, 25, 24
+SEEN = 10
+"""Options that radio buttons and checkboxes hold."""
 FORM = "passeur:form"
 Block = dict[str, Any]
 
@@ -20,17 +22,22 @@ class Message(NamedTuple):
     blocks: list[Block]
 
 
-def message(parts: Iterable[Part]) -> Message:
+def message(parts: Iterable[Part], *, thumbs: bool = False) -> Message:
+    """`thumbs`: whether an answer helped is asked with Slack's own feedback buttons, which not every place shows."""
     parts = tuple(parts)
-    return Message(fallback(parts), blocks(parts))
+    return Message(fallback(parts), blocks(parts, thumbs=thumbs))
 
 
 def home(parts: Iterable[Part]) -> Block:
     return {"type": "home", "blocks": blocks(parts)}
 
 
-def blocks(parts: Iterable[Part]) -> list[Block]:
-    return [block for part in parts for block in _blocks(part)]
+def blocks(parts: Iterable[Part], *, thumbs: bool = False) -> list[Block]:
+    return [
+        block
+        for part in parts
+        for block in (_with_thumbs(part) if thumbs and isinstance(part, Buttons) and part.feedback else _blocks(part))
+    ]
 
 
 def fallback(parts: Iterable[Part]) -> str:
@@ -91,6 +98,7 @@ def _element(field: Field) -> Block:
     options = [{"text": {"type": "plain_text", "text": cut(o.label, LABEL)}, "value": o.value} for o in field.options]
     values = (field.value,) if isinstance(field.value, str) else field.value
     chosen = [option for option in options if option["value"] in values]
+    whole = field.whole and len(options) <= SEEN
     match field.kind:
         case "line" | "lines":
             made: Block = {
@@ -104,13 +112,41 @@ def _element(field: Field) -> Block:
             return {"type": "datepicker", "action_id": field.name} | (
                 {"initial_date": field.value} if field.value else {}
             )
+        case "people":
+            users: Block = {"initial_users": list(values)} if any(values) else {}
+            return {"type": "multi_users_select", "action_id": field.name, "max_selected_items": 20, **users}
         case "one":
             kept: Block = {"initial_option": chosen[0]} if chosen else {}
-            return {"type": "static_select", "action_id": field.name, "options": options, **kept}
+            return {
+                "type": "radio_buttons" if whole else "static_select",
+                "action_id": field.name,
+                "options": options,
+                **kept,
+            }
         case "several":
             kept = {"initial_options": chosen} if chosen else {}
-            # Checkboxes hold ten options at most, and there are more topics.
-            return {"type": "multi_static_select", "action_id": field.name, "options": options, **kept}
+            return {
+                "type": "checkboxes" if whole else "multi_static_select",
+                "action_id": field.name,
+                "options": options,
+                **kept,
+            }
+
+
+def _with_thumbs(part: Buttons) -> list[Block]:
+    helpful, not_helpful, *others = part.buttons
+    action_id, value = encode(helpful.ask)
+    thumbs: Block = {
+        "type": "feedback_buttons",
+        "action_id": action_id,
+        "positive_button": {"text": _label(helpful), "value": value},
+        "negative_button": {"text": _label(not_helpful), "value": encode(not_helpful.ask)[1]},
+    }
+    return [*_blocks(Buttons(tuple(others))), {"type": "context_actions", "elements": [thumbs]}]
+
+
+def _label(button: Button) -> Block:
+    return {"type": "plain_text", "text": cut(button.label, LABEL), "emoji": True}
 
 
 def _row(buttons: tuple[Button, ...]) -> Block:
@@ -123,7 +159,7 @@ def _button(button: Button) -> Block:
         "type": "button",
         "action_id": action_id,
         "value": value,
-        "text": {"type": "plain_text", "text": cut(button.label, LABEL), "emoji": True},
+        "text": _label(button),
     }
     return made | ({"style": button.style} if button.style else {})
 

@@ -1,17 +1,21 @@
 """The knowledge in; titles, facts, buttons and names of what it holds, ready to be shown."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from bot.features.answering.commands import COMMANDS
 from bot.features.answering.intents import Pick
 from bot.features.feature import FeatureTable
+from bot.features.questionnaires.intents import StartQuestionnaire
 from bot.features.table import FEATURES
+from bot.knowledge.questionnaires.schema import Questionnaire
 from bot.knowledge.schema import Entry, Knowledge
-from bot.knowledge.shapes import Language
+from bot.knowledge.shapes import ByLanguage, Language
 from bot.messages.language import typographic
 from bot.messages.markdown import Markdown
 from bot.messages.parts import Button
+from bot.messages.renamed import as_named_now
 from bot.messages.words import USUAL, Keeping, TemplateBlocks, environment, filled
 
 
@@ -29,7 +33,11 @@ class Catalogue:
     def words(self, template: str, language: Language) -> TemplateBlocks:
         """A template's words, which may name what the organisation's answers are about."""
         made = environment(self.features.templates)
-        return TemplateBlocks(template, language, self.knowledge.words, made, about=self.about(language))
+        return TemplateBlocks(template, language, self._own_words, made, about=self.about(language))
+
+    @cached_property
+    def _own_words(self) -> Mapping[str, ByLanguage]:
+        return as_named_now(self.knowledge.words)
 
     def about(self, language: Language) -> str:
         """The subject, as it stands after « sur » or "about"; empty where organisation.yaml names none."""
@@ -90,17 +98,29 @@ class Catalogue:
         """What can be clicked under an answer besides; nobody can offer help where no channel takes offers."""
         words, reachable = self.words("answer", language), self.knowledge.organisation.channels.maintainers is not None
         return tuple(
-            Button(words.label(name), COMMANDS[name](language=language))
+            Button(words.label(name), self.features.commands.called(name, language))
             for name in entry.buttons
             if reachable or name != "become_mentor"
         )
 
+    def guides_from(self, entry: Entry, language: Language) -> tuple[Button, ...]:
+        """The questionnaires that are started below this entry's answer."""
+        questionnaires = self.knowledge.questionnaires.values()
+        return self.guides((one for one in questionnaires if entry.id in one.starts.entries), language)
+
+    def guides(self, questionnaires: Iterable[Questionnaire], language: Language) -> tuple[Button, ...]:
+        """A button that starts each of these questionnaires, or goes on where the person stopped."""
+        return tuple(
+            Button(
+                typographic(one.title.get(language), language),
+                StartQuestionnaire(language=language, questionnaire=one.id),
+            )
+            for one in questionnaires
+        )
+
     def topics(self, topics: tuple[str, ...], language: Language) -> tuple[str, ...]:
-        """By their names; those that no file has any more are left out. Without a file of topics by their ids."""
-        known = self.knowledge.topics
-        if not known:
-            return topics
-        return tuple(typographic(known[topic].get(language), language) for topic in topics if topic in known)
+        """By their names; those that no file has any more are left out."""
+        return tuple(typographic(name, language) for name in self.knowledge.topic_names(topics, language).values())
 
 
 def _first_and_last(answer: Markdown) -> Markdown:

@@ -12,6 +12,7 @@ from bot.knowledge.shapes import Language
 from bot.messages.blocks import FALLBACK
 from bot.messages.catalogue import Catalogue
 from bot.messages.markdown import mrkdwn
+from bot.messages.renamed import RENAMED
 from bot.messages.words import TemplateError, blocks, environment, facts_of
 
 LONGEST = FALLBACK - 400
@@ -43,11 +44,12 @@ def unknown_words(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
     """What words.yaml says otherwise is a sentence that there is, with the facts that it has."""
     known = blocks(knowledge.organisation.languages[0])
     for name, said in knowledge.words.items():
-        if name not in known:
+        now = RENAMED.get(name, (name,))[0]
+        if now not in known:
             message, hint = f'no sentence has the name "{name}"', did_you_mean(name, known)
             yield places.problem("unknown-words", message, "words", name, key=True, hint=hint)
             continue
-        facts = facts_of(*known[name])
+        facts = facts_of(*known[now])
         for language in knowledge.organisation.languages:
             if fault := _fault(said.get(language), facts):
                 hint = "the facts here are " + ", ".join(sorted(facts))

@@ -10,6 +10,7 @@ from bot.languages import manners
 from bot.messages.catalogue import Catalogue
 from bot.messages.introductions.own import own
 from bot.messages.parts import Button, Buttons, Divider, Footnote, Paragraph, Part, Title
+from bot.messages.standing import standing
 from bot.messages.words import TemplateBlocks
 
 LONGEST = 45
@@ -44,7 +45,7 @@ def _entry(render: Catalogue, reply: Home, name: str, words: TemplateBlocks, bac
     shown: list[Part] = [Title(facts["title"]), Paragraph(facts["answer"])]
     if source := words("source", **facts):
         shown.append(Footnote(source))
-    if commands := render.commands(entry, reply.language):
+    if commands := (*render.commands(entry, reply.language), *render.guides_from(entry, reply.language)):
         shown.append(Buttons(commands))
     following = _opening(render, entry.next, reply)
     return [*shown, *((Buttons(following),) if following else ()), Divider(), back]
@@ -62,6 +63,9 @@ def _front(render: Catalogue, reply: Home, words: TemplateBlocks, language: Lang
         parts.append(Buttons(prompts))
     if pages:
         parts += [Divider(), Paragraph(f"**{words('browse')}**"), Buttons(pages)]
+    if guides := render.guides(render.knowledge.questionnaires.values(), language):
+        parts += [Divider(), Paragraph(f"**{words('guides')}**"), Buttons(guides)]
+    parts += standing(render, reply.mine.stations, words, people=reply.people)
     parts += own(render, reply.mine, words, language)
     if len(organisation.languages) > 1:
         others = (

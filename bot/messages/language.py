@@ -11,13 +11,16 @@ from bot.knowledge.shapes import Language
 from bot.languages import manners
 from bot.languages.shapes import Replacement
 
-_UNTOUCHED = re.compile(r"(`[^`]*`|\]\([^)\s]*\)|<[^>\s]*>|https?://\S+)")
+_HELD = "\U00010428"
+"""A letter of no language in use: it stands for what is left alone, so that the marks behind it are still set."""
+_UNTOUCHED = re.compile(rf"`[^`]*`|\]\([^)\s]*\)|<[^>\s]*>|https?://\S+|{_HELD}")
 
 
 def typographic(markdown: str, language: Language) -> str:
     """Put in the apostrophes and, in French, the non-breaking spaces; code and addresses are left alone."""
-    pieces, rules = _UNTOUCHED.split(markdown), manners(language).typography
-    return "".join(piece if i % 2 else _replaced(piece, rules) for i, piece in enumerate(pieces))
+    held = iter(_UNTOUCHED.findall(markdown))
+    text = _replaced(_UNTOUCHED.sub(_HELD, markdown), manners(language).typography)
+    return re.sub(_HELD, lambda _: next(held), text)
 
 
 def _replaced(text: str, rules: Iterable[Replacement]) -> str:
@@ -30,6 +33,12 @@ def long_date(day: date, language: Language) -> str:
     """23 novembre 2026, 1er mars 2026; 23 November 2026."""
     how = manners(language)
     return _replaced(format_date(day, "long", locale=how.locale), how.dates)
+
+
+def percent(share: float, language: Language, digits: int = 0) -> str:
+    """12,3 %; 12.3%."""
+    locale = Locale.parse(manners(language).locale)
+    return str(locale.percent_formats[None].apply(share, locale, force_frac=(digits, digits)))
 
 
 def days(count: int, language: Language) -> str:

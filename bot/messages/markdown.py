@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&])|^(\d+)([.)])(?=\s|$)|^([-=])", re.MULTILINE)
+_ENDING = re.compile(r"[\\()<>\s]")
 _MARKS = {
     "strong_open": "*",
     "strong_close": "*",
@@ -32,6 +33,11 @@ def escaped(text: str) -> str:
 def _escape(match: re.Match[str]) -> str:
     special, number, mark, dash = match.groups()
     return f"{number or ''}\\{special or mark or dash}"
+
+
+def address(url: str) -> Markdown:
+    """An address for a link, as it is but for what would end the link: a person may read it, and copy it."""
+    return Markdown(_ENDING.sub(lambda sign: f"%{ord(sign[0]):02X}", url))
 
 
 def html_escaped(text: str) -> str:

@@ -34,7 +34,10 @@ class Button(NamedTuple):
 
 
 class Buttons(NamedTuple):
+    """`feedback`: the first two say whether an answer helped; a platform may have buttons of its own for it."""
+
     buttons: tuple[Button, ...]
+    feedback: bool = False
 
 
 class Option(NamedTuple):
@@ -43,16 +46,20 @@ class Option(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field of a form; `name` is the field of the ask that it fills in. `longest`: characters, for words."""
+    """A field of a form; `name` is the field of the ask that it fills in. `longest`: characters, for words.
+
+    `kind`: "people" are colleagues, by their Slack ids. `whole`: all options are seen at once, where they are few.
+    """
 
     name: str
     label: str
-    kind: Literal["line", "lines", "day", "one", "several"]
+    kind: Literal["line", "lines", "day", "one", "several", "people"]
     value: str | tuple[str, ...] = ""
     options: tuple[Option, ...] = ()
     optional: bool = False
     hint: str = ""
     longest: int = 1500
+    whole: bool = False
 
 
 class Divider(NamedTuple):

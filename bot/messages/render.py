@@ -19,16 +19,19 @@ from bot.features.answering.replies import (
     Note,
     Prompts,
     Quoted,
-    Reply,
     Shared,
     SmallTalk,
 )
 from bot.features.forms import FormStep
-from bot.features.introductions.replies import Form, IntroductionReply
+from bot.features.gaps.intents import TellWhy
+from bot.features.introductions.replies import IntroductionReply
+from bot.features.outgoing import AnyReply
+from bot.features.previews.replies import LinkPreview
+from bot.features.questionnaires.replies import ResultFile
 from bot.knowledge.directory import Office
 from bot.knowledge.schema import Entry
 from bot.knowledge.shapes import Language
-from bot.messages import forms, introductions, licences
+from bot.messages import forms, gaps, introductions, licences, questionnaire_files, questionnaires
 from bot.messages.blocks import Block
 from bot.messages.buttons import fitting
 from bot.messages.catalogue import Catalogue
@@ -37,6 +40,7 @@ from bot.messages.introductions.proposals import proposals
 from bot.messages.language import joined
 from bot.messages.markdown import Markdown, escaped
 from bot.messages.parts import Button, Buttons, Footnote, Paragraph, Part, Quote, Title
+from bot.messages.previews import preview
 from bot.messages.words import TemplateBlocks
 
 QUOTED = 140
@@ -51,9 +55,11 @@ def template_of(reply: type) -> str:
 class Renderer(Catalogue):
     """Needs the knowledge, since replies name entries by id."""
 
-    def parts(self, reply: Reply | FormStep) -> tuple[Part, ...]:
+    def parts(self, reply: AnyReply) -> tuple[Part, ...]:
         if isinstance(reply, FormStep):
             return tuple(forms.parts(self, reply))
+        if isinstance(reply, Answer | AboutAnswer | Help | Shared) and reply.entry not in self.knowledge.entries:
+            reply = Note(reply.language, "gone")  # decided on the knowledge of before an edit
         words = self.words(template_of(type(reply)), reply.language)
         quoted = getattr(reply, "quoted", None)
         return (
@@ -61,13 +67,19 @@ class Renderer(Catalogue):
             *_RENDERERS.get(type(reply), forms.declared)(self, reply, words),
         )
 
-    def form(self, reply: Form | FormStep) -> Block:
+    def form(self, reply: FormStep) -> Block:
         """The modal of a form."""
-        return forms.step(self, reply) if isinstance(reply, FormStep) else introductions.form(self, reply)
+        return forms.view(self, reply)
 
-    def invitation(self, reply: Form) -> tuple[Part, ...]:
-        """A message whose button opens the form."""
-        return tuple(introductions.invitation(self, reply))
+    def invitation(self, reply: FormStep) -> tuple[Part, ...]:
+        """A message in place of the form: a button that opens it, or that it came too late."""
+        if reply.opener is None:
+            return self.parts(Note(reply.language, "form_late"))
+        return tuple(forms.invitation(self, reply, reply.opener))
+
+    def file(self, reply: ResultFile) -> tuple[str, str]:
+        """The name of a file that is sent, and its text."""
+        return questionnaire_files.file_name(reply), questionnaire_files.file_text(self, reply)
 
     def mail(self, reply: IntroductionReply) -> tuple[str, str]:
         """Subject and text, in which LINK stands for the address at which to answer."""
@@ -100,7 +112,7 @@ def _answer(render: Renderer, reply: Answer, words: TemplateBlocks) -> list[Part
     seek = Button(words.label("mentor"), SeekMentor(language=language, entry=entry.id))
     mentor = (seek,) if reply.mentors is None and reply.people else ()
     share = (Button(words.label("share"), Share(entry=entry.id, language=language)),) if reply.share else ()
-    return [*parts, Buttons((*votes, *mentor, *share))]
+    return [*parts, Buttons((*votes, *mentor, *share, *render.guides_from(entry, language)), feedback=True)]
 
 
 def _commands(render: Catalogue, entry: Entry, language: Language) -> tuple[Buttons, ...]:
@@ -181,10 +193,13 @@ def _small_talk(render: Renderer, reply: SmallTalk, words: TemplateBlocks) -> li
 
 
 def _note(render: Renderer, reply: Note, words: TemplateBlocks) -> list[Part]:
-    mentor = Button(words.label("mentor"), SeekMentor(language=reply.language, entry=reply.entry))
     reachable = render.knowledge.organisation.channels.maintainers is not None
     said = Paragraph(words(reply.of, people=reply.people, reachable=reachable))
-    return [said, *((Buttons((mentor,)),) if reply.of == "not_helpful" and reply.people else ())]
+    if reply.of != "not_helpful" or reply.entry is None:
+        return [said]
+    mentor = Button(words.label("mentor"), SeekMentor(language=reply.language, entry=reply.entry))
+    why = Button(words.label("why"), TellWhy(language=reply.language, entry=reply.entry))
+    return [said, Buttons((*((mentor,) if reply.people else ()), why))]
 
 
 def _shared(render: Renderer, reply: Shared, words: TemplateBlocks) -> list[Part]:
@@ -199,7 +214,7 @@ def _for_maintainers(_render: Renderer, reply: ForMaintainers, words: TemplateBl
 
 
 def _knowledge_refused(_render: Renderer, reply: KnowledgeRefused, words: TemplateBlocks) -> list[Part]:
-    facts = {"day": reply.day, "count": len(reply.problems) + reply.more, "more": reply.more}
+    facts = {"day": reply.day, "count": len(reply.problems) + reply.more, "more": reply.more, "edited": reply.edited}
     return [Paragraph(words("body", **facts)), Quote("\n".join(reply.problems)), Footnote(words("what", **facts))]
 
 
@@ -213,6 +228,7 @@ def _apology(_render: Renderer, reply: Apology, words: TemplateBlocks) -> list[P
 
 _RENDERERS: dict[type, Callable[[Renderer, Any, TemplateBlocks], list[Part]]] = {
     Quoted: _quoted,
+    LinkPreview: preview,
     Answer: _answer,
     AboutAnswer: _about_answer,
     Choices: _choices,
@@ -228,4 +244,6 @@ _RENDERERS: dict[type, Callable[[Renderer, Any, TemplateBlocks], list[Part]]] = 
     Apology: _apology,
     **introductions.RENDERERS,
     **licences.RENDERERS,
+    **gaps.RENDERERS,
+    **questionnaires.RENDERERS,
 }

@@ -11,8 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.knowledge.shapes import ByLanguage, Language
 from bot.languages import folder_of, known
-from bot.messages.language import days, joined, language_name, long_date, typographic, working_days
-from bot.messages.markdown import Markdown, escaped
+from bot.messages.language import capitalised, days, joined, language_name, long_date, typographic, working_days
+from bot.messages.markdown import Markdown, address, escaped
 from bot.settings import Settings
 
 
@@ -49,8 +49,10 @@ def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["address"] = address
     made.filters["long_date"] = long_date
     made.filters["joined"] = joined
+    made.filters["capitalised"] = capitalised
     made.filters["language_name"] = language_name
     made.filters["days"] = days
     made.filters["working_days"] = working_days
@@ -112,6 +114,9 @@ class TemplateBlocks:
             return typographic(environment().from_string(own.get(self.language)).render(known).strip(), self.language)
         context = self.template.new_context(known)
         return typographic("".join(self.template.blocks[block](context)).strip(), self.language)
+
+    def __contains__(self, block: str) -> bool:
+        return block in self.template.blocks
 
     def label(self, block: str, **facts: object) -> str:
         """A block as plain text: for buttons and titles, which know no Markdown."""

@@ -135,10 +135,10 @@ def test_a_form_is_worded_in_it_too(tmp_path: Path) -> None:
         "from bot.messages.render import Renderer\n"
         "from bot.features.answering.replies import Choices\n"
         "from bot.features.introductions.intents import SendOffer\n"
-        "from bot.features.introductions.replies import Form\n"
+        "from bot.features.introductions.forms import offering\n"
         "render = Renderer(load([Path(sys.argv[1])]))\n"
         "print(render.parts(Choices('xx', ('roads', 'trains'))))\n"
-        "print(render.form(Form('xx', 'offer', SendOffer(language='xx', languages=('xx',)), {})))\n"
+        "print(render.form(offering(SendOffer(language='xx', languages=('xx',)), render.knowledge)))\n"
     )
     done = passeur(tmp_path, "-c", program, str(folder))
     assert [line.count("xxend") > 0 for line in done.stdout.splitlines()] == [True, True], done.stderr

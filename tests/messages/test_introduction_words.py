@@ -9,15 +9,18 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.app.stuck import STUCK
 from bot.features.answering.replies import Answer, Home, Suggestion
+from bot.features.forms import FormStep
+from bot.features.introductions import forms as made
 from bot.features.introductions.card import Settled
 from bot.features.introductions.figures import Figures, Mentors, OpenRequest, Shares, UncoveredTopic
-from bot.features.introductions.intents import OfIntroduction, Respond, Rewrite, SaveProfile, Send, SendOffer
+from bot.features.introductions.intents import OfIntroduction, Respond, Rewrite, SaveProfile, Send, SendOffer, Worth
 from bot.features.introductions.replies import (
     Asked,
     DidYouMeet,
     Draft,
-    Form,
+    HelpedAlong,
     Introduced,
     IntroductionReply,
     MentorHidden,
@@ -28,9 +31,12 @@ from bot.features.introductions.replies import (
     Offer,
     ProfileNote,
     Progress,
+    Rated,
     Request,
     Status,
     StillMentor,
+    StuckRequest,
+    StuckRequests,
 )
 from bot.features.introductions.states import OPEN, State
 from bot.features.introductions.values import Introduction, MentorStatus, Mine, Need
@@ -103,19 +109,18 @@ def progresses(language: Language) -> Iterator[Progress]:
         yield Progress(language, of, need, mentor, before, DAY if of == "deferred" else None, more)
 
 
-def forms(language: Language) -> Iterator[Form]:
+def forms(knowledge: Knowledge, language: Language) -> Iterator[FormStep]:
     for note in ("", " ", NOTE, LONG):
         send = Send(language=language, candidates=("ada", "zoe"), entry="licence-data", topics=("data",), note=note)
-        yield Form(language, "need", send, {"names": ("Ada *", "Zoé")})
-        yield Form(language, "need", send.model_copy(update={"topics": ()}), {"names": ("Ada",)})
-        yield Form(language, "note", Rewrite(language=language, need=NEED, note=note), {})
+        yield made.asking(send, ("Ada *", "Zoé"), knowledge)
+        yield made.asking(send.model_copy(update={"topics": ()}), ("Ada",), knowledge)
+        yield made.rewriting(Rewrite(language=language, need=NEED, note=note))
     for do in ("no", "question", "reply", "not_before"):
-        asked = {"question": "Pour qui ? <b>"}
-        yield Form(language, do, Respond(language=language, introduction=ONE, do=do), asked)  # type: ignore[arg-type]
-    yield Form(language, "offer", SendOffer(language=language, languages=(language,)), {})
+        yield made.answering(Respond(language=language, introduction=ONE, do=do), "Pour qui ? <b>")  # type: ignore[arg-type]
+    yield made.offering(SendOffer(language=language, languages=(language,)), knowledge)
     for capacity, pause in ((2, None), (12, DAY)):
         profile = SaveProfile(language=language, capacity=capacity, topics=("data", "gone"), pause_until=pause)
-        yield Form(language, "profile", profile, {})
+        yield made.changing(profile, knowledge)
 
 
 def statuses(language: Language) -> Iterator[Status]:
@@ -147,6 +152,8 @@ def replies(language: Language) -> Iterator[IntroductionReply | PrivacyReply]:
         yield Introduced(language, ONE, ASKER, "", "Ada", note, questions, contact="ada_b+c@example.org")
     yield from (DidYouMeet(language, ONE, other) for other in ("Ada Exemple", ASKER))
     yield from (MetNoted(language, ONE, met) for met in (True, False))
+    for worth, worded in product((*get_args(Worth), None), (True, False)):
+        yield Rated(language, ONE, worth, worded)
     for count in (1, 3):
         yield StillMentor(language, "ada", count)
         yield MentorHidden(language, "Ada", count)
@@ -158,15 +165,19 @@ def replies(language: Language) -> Iterator[IntroductionReply | PrivacyReply]:
     yield from (Privacy(language, of) for of in options(Privacy))
     yield MyData(language, {"needs": []})
     yield from (MyRequests(language, needs) for needs in ((), mine().needs))
+    yield from (HelpedAlong(language, of, "Ada <!channel> *Exemple*") for of in options(HelpedAlong))
+    stuck = [
+        StuckRequest(f"{NEED}-{days}", "Ada <!channel> *Exemple*", days, state) for days, state in enumerate(STUCK)
+    ]
+    yield from (StuckRequests(language, tuple(stuck[:count]), more) for count, more in ((1, 0), (3, 9)))
     yield from statuses(language)
-    yield from forms(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reply_of_an_introduction_can_be_sent_to_slack(render: Renderer, language: Language) -> None:
     found = {}
-    for reply in replies(language):
-        if isinstance(reply, Form):
+    for reply in (*replies(language), *forms(render.knowledge, language)):
+        if isinstance(reply, FormStep):
             problems = check_view(render.form(reply))
         else:
             message = blocks.message(render.parts(reply))
@@ -204,9 +215,9 @@ def texts(made: Any) -> Iterator[str]:
 
 def test_french_is_set_as_a_typographer_would(render: Renderer) -> None:
     found = []
-    for reply in replies("fr"):
-        made = render.form(reply) if isinstance(reply, Form) else blocks.message(render.parts(reply)).blocks
-        found += [text for text in texts(made) if OPEN_SPACE.search(re.sub(r"<[^>]*>|`[^`]*`", "", text))]
+    for reply in (*replies("fr"), *forms(render.knowledge, "fr")):
+        shown = render.form(reply) if isinstance(reply, FormStep) else blocks.message(render.parts(reply)).blocks
+        found += [text for text in texts(shown) if OPEN_SPACE.search(re.sub(r"<[^>]*>|`[^`]*`", "", text))]
     assert found == []
 
 
@@ -249,14 +260,14 @@ def test_an_e_mail_has_a_subject_and_the_place_of_the_link(render: Renderer, lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_form_carries_its_ask_and_fills_in_the_rest(render: Renderer, language: Language) -> None:
-    for reply in forms(language):
+    for reply in forms(render.knowledge, language):
         view = render.form(reply)
         blank = INTENT.validate_json(view["private_metadata"])
         names = [part.name for part in render.parts(reply) if isinstance(part, Field)]
         assert names
-        assert set(names) <= set(type(reply.ask).model_fields)
-        values = {name: getattr(reply.ask, name) for name in names}
-        assert blank.model_copy(update=values) == reply.ask
+        assert set(names) <= set(type(reply.intent).model_fields)
+        values = {name: getattr(reply.intent, name) for name in names}
+        assert blank.model_copy(update=values) == reply.intent
 
 
 def labels(render: Renderer, reply: Any) -> dict[str, Any]:
