@@ -22,7 +22,7 @@ def check_view(view: dict[str, Any]) -> list[str]:
     if found:
         return found
     found = limits.problems({k: v for k, v in view.items() if k != "blocks"}, "view")
-    found += _blocks(view["blocks"], 100)
+    found += _blocks(view["blocks"], 100, structure.CLASSIC)
     inputs = [block for block in view["blocks"] if isinstance(block, dict) and block.get("type") == "input"]
     if view["type"] == "modal" and inputs and "submit" not in view:
         found.append("view: a modal with an input needs submit")
@@ -64,7 +64,7 @@ def _message(payload: dict[str, Any]) -> Iterator[str]:
     if "attachments" in payload:
         yield "attachments: legacy, use blocks"
     if blocks is not None:
-        yield from _blocks(blocks, 50)
+        yield from _blocks(blocks, 50, structure.CLASSIC | structure.MESSAGES)
         size = sum(_letters(block) for block in blocks) if isinstance(blocks, list) else 0
         if size > ALL_TEXT:
             yield f"blocks: {size} characters in all, must be at most {ALL_TEXT}"
@@ -96,13 +96,13 @@ def _metadata(value: Any) -> Iterator[str]:
         yield "metadata: needs event_payload, an object"
 
 
-def _blocks(blocks: Any, most: int) -> list[str]:
+def _blocks(blocks: Any, most: int, known: dict[str, str]) -> list[str]:
     if not isinstance(blocks, list):
         return ["blocks: must be a list"]
     found = [f"blocks: {len(blocks)} items, must be at most {most}"] if len(blocks) > most else []
     sound = []
     for index, block in enumerate(blocks):
-        wrong = structure.block(block, f"blocks[{index}]")
+        wrong = structure.block(block, f"blocks[{index}]", known)
         found += wrong
         if not wrong:
             sound.append(block)

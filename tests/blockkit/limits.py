@@ -12,6 +12,7 @@ SIZES: dict[str, dict[str, tuple[int, int]]] = {
     "section": {"text": (1, 3000), "fields": (1, 10), "fields.*": (1, 2000)},
     "context": {"elements": (1, 10), "elements.*": (1, 3000)},
     "actions": {"elements": (1, 25)},
+    "context_actions": {"elements": (1, 5)},
     "image": {"alt_text": (1, 2000), "title": (1, 2000), "image_url": (1, 3000)},
     "input": {"label": (1, 2000), "hint": (1, 2000)},
     "button": {"text": (1, 75), "value": (1, 2000), "url": (1, 3000), "accessibility_label": (1, 75)},
@@ -27,6 +28,7 @@ SIZES: dict[str, dict[str, tuple[int, int]]] = {
 EVERYWHERE = {"block_id": (1, 255), "action_id": (1, 255), "placeholder": (1, 150), "private_metadata": (0, 3000),
               "callback_id": (1, 255), "external_id": (1, 255)}  # fmt: skip
 OPTION = {"text": (1, 75), "value": (1, 150), "description": (1, 75), "url": (1, 3000)}
+THUMBS = ("positive_button", "negative_button")
 CONFIRM = {"title": (1, 100), "text": (1, 300), "confirm": (1, 30), "deny": (1, 30)}
 GROUP = {"label": (1, 75), "options": (1, 100)}
 
@@ -46,6 +48,8 @@ def _node(value: dict[str, Any], place: str) -> Iterator[str]:
             yield from _node(value[name], f"{place}.{name}")
     for index, element in enumerate(value.get("elements", ())):
         yield from _node(element, f"{place}.elements[{index}]")
+    for name in THUMBS if kind == "feedback_buttons" else ():
+        yield from sizes(value[name], SIZES["button"], f"{place}.{name}")
     if "confirm" in value:
         yield from sizes(value["confirm"], CONFIRM, f"{place}.confirm")
     yield from _options(value, place)

@@ -18,6 +18,8 @@ CLASSIC = {
     "actions": "ActionsBlock",
     "input": "InputBlock",
 }
+MESSAGES = {"context_actions": "ContextActionsBlock"}
+"""Messages alone may have them; where Slack refuses them the bot does without."""
 VIEWS = {"home": "HomeView", "modal": "ModalView"}
 
 
@@ -26,14 +28,14 @@ def _validator(definition: str) -> Draft7Validator:
     return Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": SCHEMA["definitions"]})
 
 
-def block(value: Any, place: str) -> list[str]:
-    """Only classic blocks pass: they show on every Slack plan and in local-slack."""
+def block(value: Any, place: str, known: dict[str, str]) -> list[str]:
+    """Only the `known` types pass: by type, the name of their schema. Classic ones show everywhere."""
     if not isinstance(value, dict):
         return [f"{place}: must be an object"]
     kind = value.get("type")
-    if not isinstance(kind, str) or kind not in CLASSIC:
-        return [f"{place}: block type {kind!r} is not one of {', '.join(CLASSIC)}"]
-    return _problems(CLASSIC[kind], value, place)
+    if not isinstance(kind, str) or kind not in known:
+        return [f"{place}: block type {kind!r} is not one of {', '.join(known)}"]
+    return _problems(known[kind], value, place)
 
 
 def view(value: dict[str, Any]) -> list[str]:

@@ -89,13 +89,14 @@ async def over(
 
 
 def settings_for(slack: SlackDouble, database_url: str, **changes: Any) -> Settings:
+    """Nobody is welcomed unless `changes` say so: of that no test needs to know but its own."""
     return read(
         None,
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_signing_secret=SecretStr(SIGNING_SECRET),
         slack_api_base_url=slack.url,
         database_url=SecretStr(database_url),
-        **changes,
+        **{"passeur_welcome": False, **changes},
     )
 
 

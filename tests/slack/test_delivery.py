@@ -4,7 +4,6 @@ import asyncio
 import dataclasses
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -16,7 +15,9 @@ import pytest
 from bot.delivery.retry import ATTEMPTS
 from bot.features.answering.decide import Decider
 from bot.storage.work import NewWork
+from tests import processes
 from tests.double import BOT_TOKEN, SIGNING_SECRET, SlackDouble
+from tests.processes import Process
 from tests.signed import payload, request
 from tests.slack.bots import HttpBot, http_bot, settings_for
 from tests.slack.test_listeners import CHANNEL, THREAD, click, said
@@ -172,9 +173,7 @@ async def test_nothing_that_was_asked_stays_in_the_table_once_it_is_answered(
 
 
 @asynccontextmanager
-async def process(
-    slack: SlackDouble, folder: Path, port: int, **more: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(slack: SlackDouble, folder: Path, port: int, **more: str) -> AsyncIterator[Process]:
     """The real `passeur serve`, in a process of its own, with `more` in its environment."""
     environment = os.environ | {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
@@ -186,7 +185,7 @@ async def process(
         "PASSEUR_LEASE_SECONDS": "1",
         **more,
     }
-    serving = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "serve", env=environment)
+    serving = await processes.start("serve", environment=environment)
     try:
         await _listening(port, serving)
         yield serving
@@ -196,7 +195,7 @@ async def process(
         await serving.wait()
 
 
-async def _listening(port: int, serving: asyncio.subprocess.Process) -> None:
+async def _listening(port: int, serving: Process) -> None:
     async with asyncio.timeout(120), aiohttp.ClientSession() as session:
         while True:
             assert serving.returncode is None, "the bot ended"

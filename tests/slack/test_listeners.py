@@ -19,15 +19,22 @@ def said(message: Message) -> str:
     texts += [
         e.get("text", "") if isinstance(e.get("text"), str) else e["text"]["text"]
         for b in blocks
-        for e in b.get("elements", [])
+        for one in b.get("elements", [])
+        for e in pressable(one)
     ]
     return "\n".join(texts)
+
+
+def pressable(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """The element, or both of Slack's feedback buttons, each with their action id."""
+    thumbs = [element[name] for name in ("positive_button", "negative_button") if name in element]
+    return [{"type": "button", "action_id": element["action_id"], **thumb} for thumb in thumbs] or [element]
 
 
 def button(message: Message, label: str) -> dict[str, str]:
     """The block id, action id and value of a button, as a click sends them."""
     for block in message["blocks"]:
-        for element in block.get("elements", []):
+        for element in (one for found in block.get("elements", []) for one in pressable(found)):
             if element["type"] == "button" and label in element["text"]["text"]:
                 return {
                     "block_id": block.get("block_id", "b1"),
@@ -100,9 +107,10 @@ async def test_what_is_said_in_the_thread_before_the_answer_is_answered_too(bot:
     assert texts[1].startswith("*Quelle licence pour un logiciel")
 
 
-async def test_a_thread_in_which_the_bot_speaks_needs_no_mention(bot: Bot, slack: SlackDouble) -> None:
+@pytest.mark.parametrize("kind", ["channel", "group", "mpim"])
+async def test_a_thread_in_which_the_bot_speaks_needs_no_mention(kind: str, bot: Bot, slack: SlackDouble) -> None:
     await mentioned(bot, slack)
-    await bot.take(payload("message_in_thread", {"event.text": "et pour du code ?"}))
+    await bot.take(payload("message_in_thread", {"event.text": "et pour du code ?", "event.channel_type": kind}))
     await slack.until(lambda: len(slack.messages(CHANNEL)) == 2)
     assert slack.messages(CHANNEL)[1]["text"].startswith("*Quelle licence pour un logiciel")
     assert slack.messages(CHANNEL)[1]["thread_ts"] == THREAD
@@ -253,7 +261,7 @@ async def test_somebody_else_s_words_are_never_kept_as_the_person_s(bot: Bot, sl
     for place in (0, 2, 4):
         button(slack.responses(url)[place], "Transmettre")
     async with bot.running.store.transaction() as transaction:
-        assert await transaction.questions(bot.running.delivery.now()) == []
+        assert await transaction.gaps.questions(bot.running.delivery.now()) == []
 
 
 async def test_the_home_tab_opens_browses_and_remembers_the_language(bot: Bot, slack: SlackDouble) -> None:
@@ -294,6 +302,25 @@ async def test_the_messages_tab_opens_with_questions_to_try(bot: Bot, slack: Sla
     prompts = slack.workspace.surfaces.prompts[0]
     assert 1 <= len(prompts["prompts"]) <= 4
     assert "thread_ts" not in prompts
+
+
+@pytest.mark.parametrize(
+    "word", ["unknown_method", "missing_scope", "not_allowed_token_type", "feature_not_enabled", "channel_not_found"]
+)
+async def test_a_workspace_without_suggested_questions_misses_nothing(
+    word: str, bot: Bot, slack: SlackDouble, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fault("assistant.threads.setSuggestedPrompts", f"error:{word}", times=9)
+    opened = payload("app_home_opened_messages", {"event.user": "U0CHAMPION", "event.channel": DIRECT})
+    await bot.take(opened)
+    await bot.running.delivery.idle()
+    asked = {"event.user": "U0CHAMPION", "event.channel": DIRECT, "event.text": "quelle licence pour nos données ?"}
+    await bot.take(payload("message_im", asked))
+    await slack.until(lambda: bool(slack.messages(DIRECT)))
+    await bot.running.delivery.idle()
+    assert len(slack.called("assistant.threads.setSuggestedPrompts")) == 1
+    assert len(slack.messages(DIRECT)) == 1
+    assert [one.getMessage() for one in caplog.records if one.levelname in ("WARNING", "ERROR")] == []
 
 
 async def test_a_click_on_a_next_question_is_answered_in_the_thread_once(bot: Bot, slack: SlackDouble) -> None:

@@ -11,9 +11,9 @@ import pytest_asyncio
 from bot.delivery.delivery import AT_ONCE, Delivery
 from bot.delivery.job import Job
 from bot.features.answering.decide import Decider
+from bot.features.gaps.values import KeptQuestion
 from bot.features.outgoing import Outgoing, StoredCall
 from bot.features.recipients import Person
-from bot.storage.work import KeptQuestion
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import HttpBot, http_bot, settings_for
@@ -117,7 +117,7 @@ async def test_what_has_expired_is_erased_while_the_bot_runs(
 
 async def kept(bot: HttpBot, now: datetime) -> list[KeptQuestion]:
     async with bot.running.store.transaction() as transaction:
-        return await transaction.questions(now)
+        return await transaction.gaps.questions(now)
 
 
 async def test_what_another_took_up_meanwhile_is_left_to_it(bot: HttpBot, other: Delivery, slack: SlackDouble) -> None:

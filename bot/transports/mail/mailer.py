@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import smtplib
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -16,7 +17,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from bot.delivery.transport import Outcome
 from bot.errors import SettingsError
-from bot.settings import LOOPBACK, Settings
+from bot.settings import Settings
+from bot.urls import LOOPBACK
 
 PATIENCE = 30.0
 VALID = timedelta(days=30)
@@ -93,14 +95,34 @@ class Mailer:
         message.set_content(text, cte="quoted-printable")  # not every server takes eight bits
         return message
 
+    @property
+    def host(self) -> str:
+        """What a person may read of the address."""
+        return urlsplit(self.url).hostname or ""
+
+    async def knock(self, patience: float) -> None:
+        """Reach the server and log in, and send nothing; raises what smtplib raises, or InClearError."""
+
+        def knock() -> None:
+            with self._server(patience) as server:
+                server.noop()
+
+        await asyncio.to_thread(knock)
+
     def _send(self, message: EmailMessage) -> None:
+        with self._server(PATIENCE) as server:
+            server.send_message(message)
+
+    @contextmanager
+    def _server(self, patience: float) -> Iterator[smtplib.SMTP]:
+        """A connection that is logged in to, and left politely."""
         at = urlsplit(self.url)
         host, tls = at.hostname or "", ssl.create_default_context()
         server: smtplib.SMTP
         if at.scheme == "smtps":
-            server = smtplib.SMTP_SSL(host, at.port or 465, timeout=PATIENCE, context=tls)
+            server = smtplib.SMTP_SSL(host, at.port or 465, timeout=patience, context=tls)
         else:
-            server = smtplib.SMTP(host, at.port or 587, timeout=PATIENCE)
+            server = smtplib.SMTP(host, at.port or 587, timeout=patience)
         try:
             server.ehlo_or_helo_if_needed()
             if at.scheme != "smtps" and server.has_extn("starttls"):
@@ -109,7 +131,7 @@ class Mailer:
                 if not isinstance(server.sock, ssl.SSLSocket) and host not in LOOPBACK:
                     raise InClearError
                 server.login(unquote(at.username), unquote(at.password or ""))
-            server.send_message(message)
+            yield server
             with suppress(smtplib.SMTPException, OSError):  # it has gone, however the server takes leave
                 server.quit()
         finally:

@@ -14,8 +14,10 @@ from bot.transports.mail.mailer import Mailer
 
 @dataclass(frozen=True)
 class MailTransport:
+    """`renderer`: makes one on the knowledge that serves now."""
+
     mailer: Mailer
-    renderer: Renderer
+    renderer: Callable[[], Renderer]
     now: Callable[[], datetime]
 
     async def send(self, outgoing: Outgoing, attempt: Attempt) -> Outcome:
@@ -34,4 +36,4 @@ class MailTransport:
         if isinstance(outgoing.reply, StoredCall):
             mail = outgoing.reply.call["arguments"]
             return mail["subject"], mail["text"]
-        return self.renderer.mail(outgoing.reply)  # type: ignore[arg-type]
+        return self.renderer().mail(outgoing.reply)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from bot.features.feature import FeatureTable, IntentRule
 from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace, Surface
 from bot.messages.buttons import decode
+from bot.transports.slack import opened
 from bot.transports.slack.inbound import Payload, team_of
 
 PRIVATE = "private"
@@ -16,22 +17,36 @@ def read(body: Payload, features: FeatureTable) -> Inbound | None:
     if body.get("type") != "block_actions" or not body.get("actions"):
         return None
     action = body["actions"][0]
-    # A button of an older version, whose ask can't be read any more, gets help rather than silence.
-    ask = decode(action.get("action_id", ""), action.get("value", ""), features) or ShowHelp()
-    rule = features.rule(ask)
+    # A button of an older version, whose intent can't be read any more, gets help rather than silence.
+    intent = decode(action.get("action_id", ""), action.get("value", ""), features) or ShowHelp()
+    rule = features.rule(intent)
+    if (body.get("view") or {}).get("type") == "modal":
+        return _in_form(body, intent, action)
     if rule.shown == "home" or (body.get("container") or {}).get("type") == "view":
-        return _home(body, ask, rule, action)
-    return _message(body, ask, rule, action)
+        return _home(body, intent, rule, action)
+    return _message(body, intent, rule, action)
 
 
-def _home(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> Inbound:
+def _in_form(body: Payload, intent: Intent, action: Payload) -> Inbound:
+    """A click on a button of a form; what it answers takes the form's place."""
+    view, team, user = body["view"], team_of(body), body["user"]["id"]
+    place = opened.place_of(view, team, user)
+    return Inbound(
+        key=f"form:{team}:{user}:{view.get('id')}:{action.get('action_ts')}",
+        intent=intent,
+        address=place.model_copy(update={"view": view.get("id")}),
+        conversation=f"form:{user}",
+    )
+
+
+def _home(body: Payload, intent: Intent, rule: IntentRule, action: Payload) -> Inbound:
     """A click on the Home tab; what isn't for there, of an older version, opens its first page."""
     team, user = team_of(body), body["user"]["id"]
     # Answered in the direct message, unless it opens a form.
     directly = rule.at_home and rule.shown != "home"
     return Inbound(
         key=f"home:{team}:{user}:{action.get('action_ts') or body.get('trigger_id')}",
-        ask=ask if rule.at_home else OpenHome(),
+        intent=intent if rule.at_home else OpenHome(),
         address=SlackPlace(
             surface="message" if directly else "home",
             team=team,
@@ -43,7 +58,7 @@ def _home(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> Inbo
     )
 
 
-def _message(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> Inbound:
+def _message(body: Payload, intent: Intent, rule: IntentRule, action: Payload) -> Inbound:
     container, message = body.get("container") or {}, body.get("message") or {}
     team, user = team_of(body), body["user"]["id"]
     channel = container.get("channel_id") or (body.get("channel") or {}).get("id", "")
@@ -68,7 +83,7 @@ def _message(body: Payload, ask: Intent, rule: IntentRule, action: Payload) -> I
     conversation = f"{channel}:{user}" if private else f"{channel}:{thread}" if thread else channel
     return Inbound(
         key=f"click:{team}:{channel}:{ts}:{action['action_id']}{_once(rule, user, action, private=private)}",
-        ask=ask,
+        intent=intent,
         address=address,
         conversation=conversation,
         share=private and not direct,

@@ -4,20 +4,25 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from bot.features.answering.replies import Apology, Home, Note, Prompts, Reply
+from bot.features.answering.replies import Apology, Home, Note, Prompts
 from bot.features.forms import FormStep
-from bot.features.introductions.replies import Form
-from bot.features.outgoing import Outgoing, StoredCall
+from bot.features.outgoing import AnyReply, Outgoing, StoredCall
+from bot.features.previews.replies import LinkPreview, LinkPreviews
 from bot.features.privacy.replies import MyData
+from bot.features.questionnaires.replies import ResultFile, ResultPicture
 from bot.features.recipients import Mailbox, Maintainers, PeopleGroup, Person, SlackPlace
+from bot.features.welcome.replies import Welcome
 from bot.messages import blocks
 from bot.messages.parts import Buttons
+from bot.messages.questionnaire_picture import picture
 from bot.messages.render import Renderer
+from bot.transports.slack import opened, workflow
 from bot.transports.slack.buttons import PRIVATE
 
 Arguments = dict[str, Any]
 SUGGESTIONS = 4
 FILE = "passeur.json"
+SAID_THERE_OR_NOWHERE = (StoredCall, MyData, ResultFile, ResultPicture, Prompts, Welcome, LinkPreviews)
 
 
 @dataclass(frozen=True)
@@ -52,16 +57,30 @@ class FileUpload:
     arguments: Arguments
 
 
-Call = ApiCall | GroupMessage | ResponseCall | FileUpload
+@dataclass(frozen=True)
+class PictureUpload:
+    """A picture in somebody's direct messages, drawn when it is sent."""
+
+    user: str
+    svg: str
+    arguments: Arguments
 
 
-def call_for(outgoing: Outgoing, renderer: Renderer) -> Call | None:
-    """None when there is nothing to show, such as suggested questions of an organisation that has none."""
+Call = ApiCall | GroupMessage | ResponseCall | FileUpload | PictureUpload
+
+
+def call_for(outgoing: Outgoing, renderer: Renderer, *, thumbs: bool = False) -> Call | None:
+    """None when there is nothing to show, such as suggested questions of an organisation that has none.
+
+    `thumbs`: with Slack's own feedback buttons, where everybody sees the message.
+    """
     reply, to = outgoing.reply, outgoing.to
     if isinstance(reply, StoredCall) or isinstance(to, Mailbox):
         raise TypeError(f"{type(reply).__name__} to {type(to).__name__} is not for this renderer")
+    if isinstance(to, SlackPlace) and to.execution:
+        return ApiCall(*workflow.completed(reply, to.execution, renderer))
     if isinstance(to, SlackPlace):
-        return _at(reply, _private_place(reply, to, renderer), renderer)
+        return _at(reply, _private_place(reply, to, renderer), renderer, thumbs=thumbs)
     if isinstance(reply, MyData) and isinstance(to, Person):
         return _file(reply, to.user, renderer)
     content = _content(reply, renderer)
@@ -78,18 +97,22 @@ def call_for(outgoing: Outgoing, renderer: Renderer) -> Call | None:
             return post(channel, None, content) if channel else None
 
 
-def _at(reply: Reply, place: SlackPlace, renderer: Renderer) -> Call | None:
-    if isinstance(reply, Form | FormStep) and place.trigger:
-        return ApiCall("views.open", {"trigger_id": place.trigger, "view": renderer.form(reply)})
-    if isinstance(reply, FormStep):  # a message has no button that sends its fields
-        return _at(Note(reply.language, "form_late"), place, renderer)
-    if isinstance(reply, MyData):
+def _at(reply: AnyReply, place: SlackPlace, renderer: Renderer, *, thumbs: bool = False) -> Call | None:
+    if isinstance(reply, FormStep) and place.view:
+        return ApiCall("views.update", {"view_id": place.view, "view": opened.at(renderer.form(reply), place)})
+    if isinstance(reply, FormStep) and place.trigger:
+        return ApiCall("views.open", {"trigger_id": place.trigger, "view": opened.at(renderer.form(reply), place)})
+    if isinstance(reply, MyData | ResultFile):
         return _file(reply, place.user, renderer)
+    if isinstance(reply, ResultPicture):
+        return _picture(reply, place.user, renderer)
     if isinstance(reply, Home):
         return ApiCall("views.publish", {"user_id": place.user, "view": blocks.home(renderer.parts(reply))})
+    if isinstance(reply, LinkPreviews):
+        return _previews(reply, renderer)
     if isinstance(reply, Prompts):
         return _prompts(reply, place, renderer)
-    content = _content(reply, renderer)
+    content = _content(reply, renderer, thumbs=thumbs and place.surface == "message")
     if place.surface in ("home", "prompts"):
         return post(place.user, None, content)
     if place.surface == "message":
@@ -107,13 +130,15 @@ def _at(reply: Reply, place: SlackPlace, renderer: Renderer) -> Call | None:
 def fallback(outgoing: Outgoing, renderer: Renderer) -> Outgoing | None:
     """What is said instead, where Slack refuses it at a place; mostly the same in the direct message."""
     reply, place = outgoing.reply, outgoing.to
-    if isinstance(reply, StoredCall | MyData | Prompts) or not isinstance(place, SlackPlace):
+    if isinstance(reply, SAID_THERE_OR_NOWHERE) or not isinstance(place, SlackPlace):
+        return None
+    if place.execution:
         return None
     if isinstance(reply, Home):
         return Outgoing(Note(reply.language, "no_home"), place)
     place = _private_place(reply, place, renderer)
     directly = Person(user=place.user)
-    if isinstance(reply, Form | FormStep) and place.trigger:
+    if isinstance(reply, FormStep) and (place.trigger or place.view):
         return Outgoing(Note(reply.language, "form_late"), directly)
     if place.surface in ("home", "prompts"):
         return None
@@ -124,11 +149,11 @@ def fallback(outgoing: Outgoing, renderer: Renderer) -> Outgoing | None:
     return Outgoing(reply, directly)
 
 
-def is_public(reply: Reply, place: SlackPlace) -> bool:
+def is_public(reply: AnyReply, place: SlackPlace) -> bool:
     return place.in_channel and not isinstance(reply, Note | Apology)
 
 
-def _private_place(reply: Reply, place: SlackPlace, renderer: Renderer) -> SlackPlace:
+def _private_place(reply: AnyReply, place: SlackPlace, renderer: Renderer) -> SlackPlace:
     """What is somebody's own is for their eyes, also when they asked for it before everybody."""
     if not renderer.features.personal(reply) or place.surface != "message" or not place.channel.startswith(("C", "G")):
         return place
@@ -137,17 +162,27 @@ def _private_place(reply: Reply, place: SlackPlace, renderer: Renderer) -> Slack
     return place.model_copy(update={"surface": "ephemeral", "thread": thread})
 
 
-def _content(reply: Reply, renderer: Renderer) -> Arguments:
-    parts = renderer.invitation(reply) if isinstance(reply, Form) else renderer.parts(reply)
-    message = blocks.message(parts)
+def _content(reply: AnyReply, renderer: Renderer, *, thumbs: bool = False) -> Arguments:
+    # A message has no button that sends the fields of a form.
+    parts = renderer.invitation(reply) if isinstance(reply, FormStep) else renderer.parts(reply)
+    message = blocks.message(parts, thumbs=thumbs)
     return {"text": message.text, "blocks": message.blocks}
 
 
-def _file(reply: MyData, user: str, renderer: Renderer) -> Call:
+def _file(reply: Any, user: str, renderer: Renderer) -> Call:
     """A file in the direct message, whoever else is where it was asked."""
-    message = blocks.message(renderer.parts(reply))
-    content = json.dumps(reply.data, ensure_ascii=False, indent=2, default=str)
-    return FileUpload(user, {"content": content, "filename": FILE, "initial_comment": message.text})
+    parts = renderer.parts(reply)
+    if isinstance(reply, MyData):
+        name, content = FILE, json.dumps(reply.data, ensure_ascii=False, indent=2, default=str)
+    else:
+        (name, content), parts = renderer.file(reply), parts[:1]
+    comment = blocks.message(parts).text
+    return FileUpload(user, {"content": content, "filename": name, "initial_comment": comment})
+
+
+def _picture(reply: Any, user: str, renderer: Renderer) -> Call:
+    made, comment = picture(renderer, reply), blocks.message(renderer.parts(reply)).text
+    return PictureUpload(user, made.svg, {"filename": made.name, "alt_txt": made.alt, "initial_comment": comment})
 
 
 def post(channel: str, thread: str | None, content: Arguments) -> ApiCall:
@@ -165,6 +200,18 @@ def _private(made: list[blocks.Block]) -> list[blocks.Block]:
         block | {"block_id": f"{PRIVATE}-{place}"} if block["type"] == "actions" else block
         for place, block in enumerate(made)
     ]
+
+
+def _previews(reply: LinkPreviews, renderer: Renderer) -> Call | None:
+    """Nothing for an entry that was taken away meanwhile."""
+    entries = renderer.knowledge.entries
+    shown = {
+        link.url: {"blocks": blocks.blocks(renderer.parts(LinkPreview(link.language, link.entry)))}
+        for link in reply.links
+        if link.entry in entries
+    }
+    arguments = {"unfurl_id": reply.unfurl_id, "source": reply.source, "unfurls": shown}
+    return ApiCall("chat.unfurl", arguments) if shown else None
 
 
 def _prompts(reply: Prompts, place: SlackPlace, renderer: Renderer) -> Call | None:

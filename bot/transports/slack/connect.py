@@ -7,15 +7,15 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.service import Passeur
+from bot.delivery.clock import Clock, utc_now
 from bot.delivery.delivery import Delivery
-from bot.delivery.worker import Clock, utc_now
 from bot.errors import SettingsError
 from bot.features.answering.decide import Decider
 from bot.features.feature import FeatureTable
@@ -25,10 +25,12 @@ from bot.storage.store import Store
 from bot.transports.mail.mailer import Mailer
 from bot.transports.mail.transport import MailTransport
 from bot.transports.slack.app import build_app
+from bot.transports.slack.departure import Departure, Farewell
 from bot.transports.slack.identity import Identity
 from bot.transports.slack.limits import HeldClient, Limits
 from bot.transports.slack.people import People, Us
 from bot.transports.slack.socket import SocketMode
+from bot.transports.slack.tenants import Tenant, only
 from bot.transports.slack.tokens import LaterError, sooner_or_later
 from bot.transports.slack.transport import SlackTransport
 
@@ -52,11 +54,13 @@ class Running:
     mailer: Mailer | None = None
     tasks: tuple[asyncio.Task[None], ...] = ()
     socket: SocketMode | None = None
+    departure: Departure | None = None
 
     @property
     def trouble(self) -> str | None:
         """Why nothing reaches the bot now; None when all is well."""
-        return self.socket.trouble if self.socket else None
+        gone = self.departure.trouble if self.departure else None
+        return gone or (self.socket.trouble if self.socket else None)
 
     async def broken(self) -> NoReturn:
         """Wait for what can't be mended by waiting: a token that Slack refuses, a connection that never comes."""
@@ -69,37 +73,64 @@ class Running:
         raise AssertionError("nobody sets this event")
 
 
+class SharedApp(NamedTuple):
+    """What a workspace's bot has in common with those of other workspaces."""
+
+    app: AsyncApp
+    farewell: Farewell
+
+
 @asynccontextmanager
-async def running(
-    settings: Settings, decider: Decider, now: Clock = utc_now, features: FeatureTable = FEATURES
-) -> AsyncIterator[Running]:
-    """The bot without its transport: store open, stopped processes' work taken up once Slack says who the bot is."""
-    if settings.slack_bot_token is None:
-        raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
+async def opened_store(settings: Settings) -> AsyncIterator[tuple[Store, aiohttp.ClientSession]]:
+    """The database, and a session for calls of Slack's Web API."""
     store = await Store.open(settings.database_url.get_secret_value())
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
-            # No retry handlers: what is sent again behind our back is said twice; the table of work tries again.
-            client = HeldClient(
-                limits=Limits(lambda: delivery.now()),
-                token=settings.slack_bot_token.get_secret_value(),
-                base_url=settings.slack_api_base_url,
-                session=session,
-                retry_handlers=[],
-            )
-            passeur = await Passeur.build(settings, store, decider, features)
-            lease = timedelta(seconds=settings.passeur_lease_seconds)
-            mailer = Mailer.of(settings, passeur.secret)
-            mail = MailTransport(mailer, passeur.renderer, lambda: delivery.now()) if mailer else None
-            slack = SlackTransport(client, session, People(client, passeur.guests), passeur.renderer)
-            delivery = Delivery(passeur, slack, mail, lease=lease, now=now, admitted=False)
-            async with store.transaction() as transaction:
-                identity = Identity(client, store, now, await transaction.workspace())
-            async with _ended(delivery, await _introduced(identity, delivery, slack.people)) as tasks:
-                app = build_app(settings, identity, delivery, client.base_url)
-                yield Running(app, store, delivery, slack, identity, mailer, tasks)
+            yield store, session
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    decider: Decider,
+    now: Clock = utc_now,
+    features: FeatureTable = FEATURES,
+    shared: SharedApp | None = None,
+) -> AsyncIterator[Running]:
+    """One workspace's bot without its transport: store open, and what a stopped process left undone taken up once
+    Slack says who the bot is.
+    """
+    if settings.slack_bot_token is None:
+        raise SettingsError("SLACK_BOT_TOKEN is missing. Put it into .env (see .env.example), or run: passeur demo")
+    async with opened_store(settings) as (store, session):
+        # No retry handlers: what is sent again behind our back is said twice; the table of work tries again.
+        client = HeldClient(
+            limits=Limits(lambda: delivery.now()),
+            token=settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_base_url,
+            session=session,
+            retry_handlers=[],
+        )
+        passeur = await Passeur.build(settings, store, decider, features)
+        lease = timedelta(seconds=settings.passeur_lease_seconds)
+        mailer = Mailer.of(settings, passeur.secret)
+        mail = MailTransport(mailer, lambda: delivery.passeur.renderer, lambda: delivery.now()) if mailer else None
+        people = People(client, passeur.guests)
+        slack = SlackTransport(client, session, people, lambda: delivery.passeur.renderer)
+        delivery = Delivery(passeur, slack, mail, lease=lease, now=now, admitted=False)
+        async with store.transaction() as transaction:
+            identity = Identity(client, store, now, await transaction.workspace())
+        async with _ended(delivery, await _introduced(identity, delivery, slack.people)) as tasks:
+            departure = Departure(client, delivery, shared.farewell if shared else None)
+            client.gone = departure.suspect
+            alone = only(Tenant(identity, delivery, departure))
+            app = shared.app if shared else build_app(settings, alone, client.base_url)
+            try:
+                yield Running(app, store, delivery, slack, identity, mailer, tasks, departure=departure)
+            finally:
+                await departure.close()
 
 
 async def _introduced(identity: Identity, delivery: Delivery, people: People) -> asyncio.Task[None]:
@@ -120,6 +151,11 @@ async def _introduced(identity: Identity, delivery: Delivery, people: People) ->
     return asyncio.create_task(asyncio.sleep(0))
 
 
+async def _rested(delivery: Delivery) -> None:
+    await delivery.idle()
+    await delivery.save_usage()
+
+
 @asynccontextmanager
 async def _ended(delivery: Delivery, asking: asyncio.Task[None]) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
     """Work is done within the block; at its end what is in hand has some seconds, and then waits for the restart."""
@@ -128,7 +164,7 @@ async def _ended(delivery: Delivery, asking: asyncio.Task[None]) -> AsyncIterato
         yield (asking,)
     finally:
         delivery.stop()
-        idle = asyncio.create_task(delivery.idle())
+        idle = asyncio.create_task(_rested(delivery))
         await asyncio.wait({worker, idle}, timeout=LAST_WORDS, return_when=asyncio.ALL_COMPLETED)
         for task in (worker, idle, asking):
             task.cancel()

@@ -1,4 +1,4 @@
-"""Words without the bot's name: a direct message, or a reply in a thread in which the bot already speaks."""
+"""Words without the bot's name: a direct message, a reply in a thread in which it speaks, a question to a channel."""
 
 import re
 
@@ -10,7 +10,7 @@ from bot.transports.slack.wording import wording
 
 RECENT = 15 * 60.0
 """Seconds in which an edit is read as the same question, put better."""
-_SOMEBODY = re.compile(r"<@[UW][A-Z0-9]+")
+_SOMEBODY = re.compile(r"<@[UW][A-Z0-9]+|<!subteam\^")
 
 
 def read(body: Payload, bot: str) -> Inbound | None:
@@ -39,26 +39,35 @@ def _direct(body: Payload, event: Payload, bot: str) -> Inbound:
     said, edited = wording(event), (event.get("edited") or {}).get("ts")
     return Inbound(
         key=":".join(("message", team, channel, event["ts"], *([edited] if edited else []))),
-        ask=Question(text=unescaped(without_mention(said.text, bot))),
+        intent=Question(text=unescaped(without_mention(said.text, bot))),
         keep=said.own,
-        address=SlackPlace(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
+        address=SlackPlace(
+            surface="message", team=team, user=event["user"], channel=channel, thread=thread, message=event["ts"]
+        ),
         conversation=f"{channel}:{thread}" if thread else channel,
         begun_in=channel if thread else None,
     )
 
 
 def _thread(body: Payload, event: Payload, bot: str) -> Inbound | None:
-    """A mention of the bot comes as app_mention too, and words to somebody else are not for the bot."""
-    said, thread, channel = wording(event), event.get("thread_ts"), event["channel"]
-    if not thread or thread == event["ts"] or f"<@{bot}" in said.text or _SOMEBODY.search(said.text):
+    """A mention of the bot comes as app_mention too, and words to somebody else are not for the bot.
+
+    What begins a thread is heard where the policy of the channel says so.
+    """
+    said, channel, ts = wording(event), event["channel"], event["ts"]
+    thread = event.get("thread_ts") or ts
+    if f"<@{bot}" in said.text or _SOMEBODY.search(said.text):
         return None
-    team = team_of(body)
+    team, begins = team_of(body), thread == ts
     return Inbound(
-        key=f"message:{team}:{channel}:{event['ts']}",
-        ask=Question(text=unescaped(said.text)),
+        key=f"message:{team}:{channel}:{ts}",
+        intent=Question(text=unescaped(said.text)),
         keep=said.own,
-        address=SlackPlace(surface="message", team=team, user=event["user"], channel=channel, thread=thread),
+        address=SlackPlace(
+            surface="message", team=team, user=event["user"], channel=channel, thread=thread, opens_thread=begins
+        ),
         conversation=f"{channel}:{thread}",
-        known_only=True,
+        known_only=not begins,
+        overheard=begins,
         outside=bool(body.get("is_ext_shared_channel")),
     )

@@ -14,7 +14,7 @@ def read(body: Payload, _bot: str) -> Inbound | None:
     messages = event.get("tab") == "messages"
     return Inbound(
         key=f"opened:{team}:{body.get('event_id') or event.get('event_ts')}",
-        ask=OpenConversation() if messages else OpenHome(),
+        intent=OpenConversation() if messages else OpenHome(),
         address=SlackPlace(surface="prompts" if messages else "home", team=team, user=user, channel=channel),
         conversation=f"home:{user}",
     )

@@ -1,16 +1,17 @@
 """Who the bot is: asked of Slack until it answers, and held against whose the database is."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.worker import Clock
+from bot.delivery.clock import Clock, utc_now
 from bot.errors import SettingsError, StorageError
 from bot.storage.store import Store
 from bot.storage.work import Workspace
+from bot.transports.slack.granted import APART, clock_ahead, missing_scopes
 from bot.transports.slack.inbound import Payload
 from bot.transports.slack.people import Us
 from bot.transports.slack.tokens import LaterError, answered
@@ -46,6 +47,7 @@ class Identity:
                 f"SLACK_BOT_TOKEN to '{ours.name}' ({ours.id}). Give this bot a database of its own in DATABASE_URL, "
                 "or the token of the other workspace."
             )
+        _warn(who.headers)
         log.info("In Slack as %s, in %s.", who.get("user"), who.get("team"))
         self.result = AuthorizeResult.from_auth_test_response(bot_token=self._client.token, auth_test_response=who)
         self.known = True
@@ -61,6 +63,17 @@ class Identity:
     def may_record(self, body: Payload) -> bool:
         """Whether what is written down can be this database's: before Slack has said who we are, the payload tells."""
         return self.known or self._owner is None or self._owner.id in set(_named(body))
+
+
+def _warn(headers: Mapping[str, str]) -> None:
+    """What the answer tells besides, and what would otherwise show as silence."""
+    if missing := missing_scopes(headers):
+        log.warning("The bot's token lacks scopes: %s. Paste the manifest again, and reinstall.", ", ".join(missing))
+    ahead = clock_ahead(headers, utc_now())
+    if ahead is not None and abs(ahead) > APART:
+        log.warning(
+            "This machine's clock is %d s from Slack's: set it, or requests are refused.", ahead.total_seconds()
+        )
 
 
 def _workspace(who: Any) -> Workspace:

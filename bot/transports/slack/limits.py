@@ -11,7 +11,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot import metrics
+
 LIMITED = frozenset({"ratelimited", "rate_limited"})
+GONE = frozenset({"account_inactive", "token_revoked"})
+"""Slack's words for the token of an app that is not installed any more."""
 UNSAID = timedelta(seconds=1)
 """The wait when Slack tells none, and the time that the first call after a wait gets to find out whether it is over."""
 SECONDS = re.compile(r"[0-9]{1,8}(\.[0-9]+)?")
@@ -77,15 +81,22 @@ class HeldClient(AsyncWebClient):
     def __init__(self, *, limits: Limits, **options: Any) -> None:
         super().__init__(**options)
         self.limits = limits
+        self.gone: Callable[[], None] = lambda: None
+        """Called when Slack refuses the token as one of an app that is not installed."""
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         """Raises HeldBackError instead of a call that Slack does not want yet."""
         wait = self.limits.wait(api_method)
+        metrics.SLACK_CALLS.labels(api_method).inc()
         if wait is not None:
+            metrics.slack_error(api_method, "held_back")
             raise HeldBackError(self, api_method, wait)
         try:
             answer = await super().api_call(api_method, **options)
         except SlackApiError as error:
+            metrics.slack_error(api_method, word_of(error), status_of(error))
+            if word_of(error) in GONE:
+                self.gone()
             if is_limit(error):
                 self.limits.limited(api_method, asked_wait(error))
             elif word_of(error):

@@ -25,7 +25,7 @@ def read(body: Payload, bot: str) -> Inbound | None:
     team, said = team_of(body), wording(event)
     return Inbound(
         key=f"message:{team}:{channel}:{ts}",
-        ask=Question(text=unescaped(without_mention(said.text, bot))),
+        intent=Question(text=unescaped(without_mention(said.text, bot))),
         keep=said.own,
         address=SlackPlace(
             surface="message",

@@ -8,40 +8,43 @@ from pydantic import ValidationError
 from bot.app.inbound import Inbound
 from bot.features.answering.intents import ShowHelp
 from bot.features.feature import FeatureTable
-from bot.features.forms import FormErrors
+from bot.features.forms import FormErrors, FormStep
 from bot.features.intents import Intent
 from bot.features.recipients import SlackPlace
-from bot.messages.blocks import FORM
 from bot.messages.forms import wrong
 from bot.messages.render import Renderer
+from bot.transports.slack import opened
 from bot.transports.slack.inbound import Payload, team_of, unescaped
 
 
 def read(body: Payload, features: FeatureTable) -> Inbound | None:
     view = body.get("view") or {}
-    if body.get("type") != "view_submission" or view.get("callback_id") != FORM:
+    if body.get("type") != "view_submission" or not opened.is_form(view):
         return None
-    team, user = team_of(body), body["user"]["id"]
+    team, user, intent = team_of(body), body["user"]["id"], _filled(view, features)
+    direct = SlackPlace(surface="message", team=team, user=user, channel=user)
+    place = opened.place_of(view, team, user) if features.rule(intent).shown == "opened" else direct
     return Inbound(
         key=f"form:{team}:{user}:{view.get('id')}:{view.get('hash')}",
-        ask=_filled(view, features),
-        address=SlackPlace(surface="message", team=team, user=user, channel=user),
+        intent=intent,
+        address=place,
         conversation=f"form:{user}",
+        share=place.surface == "ephemeral",
     )
 
 
-def answered(intent: Intent, renderer: Renderer) -> dict[str, Any]:
-    """What the acknowledgement of a form carries: its next step, or what is wrong in it; nothing when it is complete.
-
-    Nothing is stored for a step: what was filled in so far travels in the form itself.
-    """
+def next_step(intent: Intent, renderer: Renderer) -> FormStep | FormErrors | None:
+    """What follows a form that was sent: its next step, or what is wrong in it; None when it is complete."""
     step = renderer.features.rule(intent).step
-    found = step(intent) if step else None
-    if found is None:
-        return {}
+    return step(intent, renderer.knowledge) if step else None
+
+
+def acknowledged(found: FormStep | FormErrors, view: Payload, renderer: Renderer) -> dict[str, Any]:
+    """The same, as the acknowledgement carries it; what was filled in so far travels in the form itself."""
     if isinstance(found, FormErrors):
         return {"response_action": "errors", "errors": wrong(renderer, found)}
-    return {"response_action": "push" if found.stacked else "update", "view": renderer.form(found)}
+    shown = opened.again(renderer.form(found), view)
+    return {"response_action": "push" if found.stacked else "update", "view": shown}
 
 
 def _filled(view: Payload, features: FeatureTable) -> Intent:
@@ -58,6 +61,8 @@ def _value(element: Payload) -> Any:
     """The words, the day, or the chosen values."""
     if "selected_options" in element:
         return tuple(option["value"] for option in element["selected_options"] or ())
+    if "selected_users" in element:
+        return tuple(element["selected_users"] or ())
     if "selected_option" in element:
         return (element["selected_option"] or {}).get("value")
     if "selected_date" in element:

@@ -110,6 +110,11 @@ class People:
             return "all"
         return "none" if self.guests == "none" else "answers"
 
+    def known_locale(self, user: str) -> str | None:
+        """Such as fr-FR, when it was asked not long ago."""
+        person = self._known.get(user)
+        return person.locale if person else None
+
     async def locale(self, user: str) -> str | None:
         """Such as fr-FR; None when Slack doesn't say, or not soon enough: the answer doesn't wait for it."""
         person = await self.find(user)

@@ -1,5 +1,6 @@
 """Sends one call to Slack: it was sent, is tried again at a time, or was refused for good."""
 
+import asyncio
 import logging
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.transport import Attempt, MessagePlace, Outcome
-from bot.transports.slack.calls import ApiCall, Arguments, Call, FileUpload, GroupMessage, ResponseCall
+from bot.messages.drawing import png
+from bot.transports.slack.calls import (
+    ApiCall,
+    Arguments,
+    Call,
+    FileUpload,
+    GroupMessage,
+    PictureUpload,
+    ResponseCall,
+)
 from bot.transports.slack.limits import (
     LIMITED,
     HeldBackError,
@@ -48,9 +58,10 @@ async def send(call: Call, attempt: Attempt, client: HeldClient, session: aiohtt
             case ResponseCall():
                 return await _respond(call, session, client.limits)
             case FileUpload(user=user, arguments=arguments):
-                opened = await client.conversations_open(users=user)
-                await client.files_upload_v2(channel=opened["channel"]["id"], **arguments)
-                return SENT
+                return await _upload(user, arguments, client)
+            case PictureUpload(user=user, svg=svg, arguments=arguments):
+                drawn = await asyncio.to_thread(png, svg)
+                return await _upload(user, {**arguments, "file": drawn}, client) if drawn else SENT
             case GroupMessage(users=users, arguments=arguments):
                 # The same people have one group conversation, however often it is opened.
                 opened = await client.conversations_open(users=",".join(users))
@@ -63,6 +74,12 @@ async def send(call: Call, attempt: Attempt, client: HeldClient, session: aiohtt
         return _refusal(error)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         return Outcome("again", type(error).__name__)
+
+
+async def _upload(user: str, arguments: Arguments, client: HeldClient) -> Outcome:
+    opened = await client.conversations_open(users=user)
+    await client.files_upload_v2(channel=opened["channel"]["id"], **arguments)
+    return SENT
 
 
 async def _post(arguments: Arguments, attempt: Attempt, client: HeldClient) -> Outcome:

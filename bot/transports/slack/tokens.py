@@ -17,6 +17,7 @@ from bot.transports.slack.limits import asked_wait, is_limit, status_of, word_of
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
 LONGEST_PAUSE = timedelta(seconds=60)
 PASSING = frozenset(
     {
@@ -47,7 +48,7 @@ async def answered(
         return await call
     except SlackApiError as error:
         raise _refusal(error, client, token, setting) from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+    except UNREACHED as error:
         reason = f"Slack can't be reached at {client.base_url} ({type(error).__name__}). Check the network."
         raise LaterError(reason) from None
     except (AttributeError, ValueError):  # slack_sdk takes whatever comes with 200 for an object

@@ -42,7 +42,7 @@ def _texts(part: Any) -> Iterator[str]:
         for one in part:
             yield from _texts(one)
         return
-    if not isinstance(part, dict) or part.get("type") in ("actions", "button"):
+    if not isinstance(part, dict) or part.get("type") in ("actions", "context_actions", "button"):
         return
     if isinstance(part.get("text"), str):
         yield part["text"]

@@ -1,0 +1,1 @@
+"""What Slack shows of an agent: its own buttons, suggested questions, what it does now."""
