@@ -8,6 +8,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot import metrics
+
 log = logging.getLogger(__name__)
 BODY_SECONDS = 5.0
 REQUEST_SECONDS = 20.0
@@ -15,7 +17,7 @@ CLOSE = {"Connection": "close"}
 """Whoever is too slow gets no more of this connection's time."""
 
 
-async def read(request: Request, largest: int) -> bytes:
+async def bounded_body(request: Request, largest: int) -> bytes:
     """The whole body, at most `largest` bytes; raises HTTPException 408 or 413."""
     limit = asyncio.timeout(BODY_SECONDS)
     body = b""
@@ -35,6 +37,7 @@ async def read(request: Request, largest: int) -> bytes:
 async def refused(request: Request, error: Exception) -> Response:
     """One line in the log, without the path: an address may hold the token of an e-mail's link."""
     assert isinstance(error, HTTPException)
+    metrics.REFUSED.labels(str(error.status_code)).inc()
     if error.status_code not in (404, 405):  # whoever looks around
         sender = request.client.host if request.client else "nobody"
         log.warning("A request from %s was refused with %d: %s", sender, error.status_code, error.detail)

@@ -4,14 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app.inbound import EmailLink, Inbound
@@ -22,36 +20,18 @@ from bot.features.introductions.process import FARTHEST
 from bot.features.introductions.states import State
 from bot.features.introductions.values import Introduction
 from bot.knowledge.shapes import Language
-from bot.languages import DEFAULT, folder_of, known
-from bot.messages.language import long_date
 from bot.transports.mail.mailer import PATH, Link, Mailer
-from bot.web.bounds import read
+from bot.transports.slack.connect import Running
+from bot.web.bounds import bounded_body
+from bot.web.pages import browser_language, page
 
 log = logging.getLogger(__name__)
 Fields = dict[str, str]
+Endpoint = Callable[[Request], Awaitable[Response]]
+METHODS = ["GET", "POST"]
 LARGEST = 20_000
 LONGEST_QUESTION = 1_000
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex",
-}
 AFTER = {"yes": State.ACCEPTED, "no": State.DECLINED, "not_before": State.DEFERRED, "question": State.QUESTIONED}
-
-
-@cache
-def _pages() -> Environment:
-    """The frame of a page is one for all languages, its words lie with the language."""
-    words = PrefixLoader({code: FileSystemLoader(folder_of(code) / "pages") for code in known()})
-    made = Environment(
-        loader=ChoiceLoader([words, PackageLoader("bot.web")]), undefined=StrictUndefined, autoescape=True
-    )
-    made.filters["long_date"] = long_date
-    return made
 
 
 class Asking(NamedTuple):
@@ -65,10 +45,29 @@ class Asking(NamedTuple):
 
 
 def routes(delivery: Delivery, mailer: Mailer) -> list[Route]:
+    """For the only workspace that there is."""
+    return [Route(PATH + "{token}", _answering(delivery, mailer), methods=METHODS)]
+
+
+def routes_of_each(bot_of: Callable[[str], Awaitable[Running | None]]) -> list[Route]:
+    """The same for many workspaces, each under its id."""
+    pages: dict[int, Endpoint] = {}
+
+    async def page_of(request: Request) -> Response:
+        bot = await bot_of(request.path_params["workspace"])
+        if bot is None or bot.mailer is None:
+            return _page(browser_language(request), 410, of="gone")
+        endpoint = pages.setdefault(id(bot.delivery), _answering(bot.delivery, bot.mailer))
+        return await endpoint(request)
+
+    return [Route("/{workspace}" + PATH + "{token}", _sparing(page_of), methods=METHODS)]
+
+
+def _answering(delivery: Delivery, mailer: Mailer) -> Endpoint:
     """The page, and the answer that is sent from it: reading alone, as a mail program does, answers nothing."""
     answering = asyncio.Lock()  # whoever clicks twice reads what became of the first click
 
-    async def page(request: Request) -> Response:
+    async def asked(request: Request) -> Response:
         token = request.path_params["token"]
         if request.method != "POST":
             return await answered(request, token)
@@ -80,7 +79,7 @@ def routes(delivery: Delivery, mailer: Mailer) -> list[Route]:
         now = delivery.now()
         asking = await _asking(delivery, mailer.read(token, now))
         if asking is None:
-            return _page(_browser_language(request), 410, of="gone")
+            return _page(browser_language(request), 410, of="gone")
         if not asking.waits:
             done = (fields or {}).get("do", "")
             return _page(asking.language, 410, of=done if AFTER.get(done) is asking.one.state else "gone")
@@ -92,18 +91,18 @@ def routes(delivery: Delivery, mailer: Mailer) -> list[Route]:
         await delivery.take(_asked(ask, asking, token))
         return await _told(delivery, asking, ask.do)
 
-    return [Route(PATH + "{token}", _sparing(page), methods=["GET", "POST"])]
+    return _sparing(asked)
 
 
-def _sparing(page: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+def _sparing(endpoint: Endpoint) -> Endpoint:
     """Somebody who helps is not shown the database's troubles."""
 
     async def spared(request: Request) -> Response:
         try:
-            return await page(request)
+            return await endpoint(request)
         except StorageError as error:
             log.error("A mentor is asked to come back later. %s", error)
-            return _page(_browser_language(request), 503, of="later")
+            return _page(browser_language(request), 503, of="later")
 
     return spared
 
@@ -126,7 +125,7 @@ async def _asking(delivery: Delivery, link: Link | None) -> Asking | None:
 async def _fields(request: Request) -> Fields | None:
     """None when there is more than a form of ours sends."""
     try:
-        body = await read(request, LARGEST)
+        body = await bounded_body(request, LARGEST)
     except HTTPException as error:
         if error.status_code == 413:
             return None
@@ -151,9 +150,9 @@ def _ask(asking: Asking, fields: Fields, today: date) -> OfIntroduction | Respon
     return Respond(language=language, introduction=name, do="not_before", day=day) if fits else None
 
 
-def _asked(ask: OfIntroduction | Respond, asking: Asking, token: str) -> Inbound:
+def _asked(intent: OfIntroduction | Respond, asking: Asking, token: str) -> Inbound:
     link = EmailLink(team=asking.team, introduction=asking.one.id)
-    return Inbound(key=f"mail:{token}", ask=ask, address=link, conversation=link.user)
+    return Inbound(key=f"mail:{token}", intent=intent, address=link, conversation=link.user)
 
 
 async def _told(delivery: Delivery, asking: Asking, do: str) -> Response:
@@ -167,12 +166,6 @@ async def _told(delivery: Delivery, asking: Asking, do: str) -> Response:
     return _page(asking.language, 410, of="gone")
 
 
-def _browser_language(request: Request) -> Language:
-    """The first one of ours that the browser names."""
-    wanted = [part.strip()[:2] for part in request.headers.get("accept-language", "").lower().split(",")]
-    return next((language for name in wanted for language in known() if language == name), DEFAULT)
-
-
 def _form(asking: Asking, today: date, status: int = 200, *, problem: bool = False) -> Response:
     first, last = today + timedelta(days=1), today + FARTHEST
     facts = {"note": asking.note, "first": first, "last": last, "problem": problem}
@@ -180,6 +173,4 @@ def _form(asking: Asking, today: date, status: int = 200, *, problem: bool = Fal
 
 
 def _page(language: Language, status: int = 200, **facts: Any) -> Response:
-    usual = {"note": "", "problem": False, "language": language}
-    html = _pages().get_template(f"{language}/request.html.j2").render({**usual, **facts})
-    return HTMLResponse(html, status, HEADERS)
+    return page("request", language, status, **{"note": "", "problem": False, **facts})

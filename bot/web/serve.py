@@ -7,21 +7,24 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.app.reloading import FilesState, state
 from bot.app.serving import Serving, serving
 from bot.errors import PasseurError, SettingsError
 from bot.knowledge.lacking import lacking
 from bot.search.fitted import FitProgress
 from bot.settings import Settings
-from bot.transports.slack.announcing import tell_maintainers
-from bot.transports.slack.connect import Running, connected, ended_by, running
-from bot.web.app import create_app
+from bot.transports.slack.connect import connected, ended_by, running
+from bot.transports.slack.oauth.installing import PATH
+from bot.transports.slack.oauth.workspaces import many
+from bot.transports.slack.reloading import reloaded
+from bot.web.app import create_app, create_shared_app
 from bot.web.bounds import Bounded
 
 log = logging.getLogger(__name__)
@@ -30,18 +33,24 @@ HURRY, GRACE = 2.0, 4
 HEADERS = 15.0
 """Seconds for a connection to bring a request."""
 FORCED = 12.0
+HEALTH = "/health/ready, /health/live and /metrics"
 
 
 def serve(settings: Settings, say: Callable[[str], None], progress: FitProgress | None = None) -> None:
     """Run until SIGTERM, or until Ctrl-C, which goes on as KeyboardInterrupt once everything is closed."""
     _complain_of_missing(settings)
+    known = state(settings.passeur_knowledge)
     served = serving(settings, progress)  # in no thread: that could not be stopped for a minute
     for line in lacking(served.decider.knowledge):
         say(line)
-    asyncio.run(_served(settings, say, served))
+    serving_one_or_many = _served if settings.slack_client_id is None else _served_to_many
+    asyncio.run(serving_one_or_many(settings, say, served, known))
 
 
 def _complain_of_missing(settings: Settings) -> None:
+    if settings.slack_client_id is not None:
+        _complain_of_shared(settings)
+        return
     missing = [] if settings.slack_bot_token is not None else ["SLACK_BOT_TOKEN"]
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         missing.append("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
@@ -49,12 +58,39 @@ def _complain_of_missing(settings: Settings) -> None:
         raise SettingsError(f"Missing: {', and '.join(missing)}. See .env.example, or run: passeur demo")
 
 
-async def _served(settings: Settings, say: Callable[[str], None], served: Serving) -> None:
+def _complain_of_shared(settings: Settings) -> None:
+    """Many workspaces: each has a token of its own, and Slack comes over HTTP."""
+    others = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
+    if given := [name for name, value in others.items() if value is not None]:
+        raise SettingsError(
+            f"SLACK_CLIENT_ID is set, for many workspaces, and {' and '.join(given)} too, for one: leave out either."
+        )
+    if settings.slack_signing_secret is None:
+        raise SettingsError("SLACK_SIGNING_SECRET is missing: with SLACK_CLIENT_ID, requests of Slack come over HTTP.")
+
+
+async def _served_to_many(settings: Settings, say: Callable[[str], None], served: Serving, known: FilesState) -> None:
+    assert settings.slack_signing_secret is not None
+    with ended_by(signal.SIGTERM, signal.SIGHUP):
+        async with many(settings, served, known) as (workspaces, installing), _forced(FORCED):
+            secret, watching = settings.slack_signing_secret.get_secret_value(), settings.passeur_metrics_token
+            token = watching.get_secret_value() if watching else None
+            app = create_shared_app(workspaces, installing, secret, token)
+            with _listening(settings) as opened:
+                there = f"{settings.passeur_public_url}{PATH}"
+                say(f"Workspaces that installed Passeur: {workspaces.count}. Another installs it at {there}.")
+                say(f"Passeur listens on port {opened.getsockname()[1]}: /slack/events, {HEALTH}. Ctrl-C stops it.")
+                await _until_broken(app, opened, asyncio.Event().wait())
+
+
+async def _served(settings: Settings, say: Callable[[str], None], served: Serving, known: FilesState) -> None:
     socket_mode = settings.slack_app_token is not None
     with ended_by(signal.SIGTERM, signal.SIGHUP):
-        async with (connected if socket_mode else running)(settings, served.decider) as bot, _forced(FORCED):
-            if served.refused is not None:
-                await tell_maintainers(bot.delivery, served.refused)
+        async with (
+            (connected if socket_mode else running)(settings, served.decider) as started,
+            reloaded(settings, started, served, known) as bot,
+            _forced(FORCED),
+        ):
             # A platform that gives a port waits for something to listen there, and links in e-mails lead there;
             # elsewhere Socket Mode needs none.
             if socket_mode and "port" not in settings.model_fields_set and bot.mailer is None:
@@ -62,11 +98,16 @@ async def _served(settings: Settings, say: Callable[[str], None], served: Servin
                 say(f"Passeur {there}. Ctrl-C stops it.")
                 await bot.broken()
             secret = None if socket_mode else settings.slack_signing_secret
-            app = create_app(bot, secret.get_secret_value() if secret else None)
+            watching = settings.passeur_metrics_token
+            app = create_app(
+                bot,
+                secret.get_secret_value() if secret else None,
+                watching.get_secret_value() if watching else None,
+            )
             with _listening(settings) as opened:
-                paths = "/health and /live" if socket_mode else "/slack/events, /health and /live"
+                paths = HEALTH if socket_mode else f"/slack/events, {HEALTH}"
                 say(f"Passeur listens on port {opened.getsockname()[1]}: {paths}. Ctrl-C stops it.")
-                await _until_broken(app, opened, bot)
+                await _until_broken(app, opened, bot.broken())
 
 
 @asynccontextmanager
@@ -98,7 +139,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         yield opened
 
 
-async def _until_broken(app: Starlette, opened: socket.socket, bot: Running) -> None:
+async def _until_broken(app: Starlette, opened: socket.socket, breaking: Coroutine[Any, Any, object]) -> None:
     bounded = Bounded(app)
     config = uvicorn.Config(
         bounded,
@@ -110,7 +151,7 @@ async def _until_broken(app: Starlette, opened: socket.socket, bot: Running) -> 
         timeout_graceful_shutdown=GRACE,
     )
     server = _Server(config)
-    serving, broken = asyncio.create_task(server.serve([opened])), asyncio.create_task(bot.broken())
+    serving, broken = asyncio.create_task(server.serve([opened])), asyncio.create_task(breaking)
     try:
         done, _ = await asyncio.wait({serving, broken}, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
