@@ -3,8 +3,8 @@
 import asyncio
 import json
 import os
+import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,13 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot.app.service import pseudonym
+from bot.app.pseudonyms import pseudonym
 from bot.cli.main import app
-from bot.cli.shown import shown
+from bot.cli.terminal.shown import shown
+from bot.features.gaps.values import NewDecision, NewKept
+from bot.settings import shipped
 from bot.storage.store import Store
+from tests import processes
 
 QUESTION = "quelle licence pour nos données ?"
 OUTCOMES = {"answer", "choices", "hand_off", "help", "small_talk"}
@@ -31,9 +34,7 @@ def run(*arguments: str, typed: str | None = None) -> str:
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The real program, for its exit code."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "PASSEUR_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], capture_output=True, text=True, env=settings | environment
-    )
+    return processes.run(*arguments, environment=settings | environment)
 
 
 def test_ask_prints_the_answer_with_its_source() -> None:
@@ -165,10 +166,57 @@ def test_the_questions_without_an_answer_are_listed_without_their_authors(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
     process("database", "upgrade", DATABASE_URL=f"sqlite:///{tmp_path}/p.sqlite3")
-    assert "No question" in run("questions")
+    assert "No question" in run("gaps")
     asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "comment régler la chaudière ?"))
-    assert "comment régler la chaudière ?" in run("questions")
-    assert list(json.loads(run("questions", "--json"))[0]) == ["asked", "language", "text"]
+    asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "comment on règle la chaudière", "another"))
+    monkeypatch.setenv("COLUMNS", "140")
+    assert "comment régler la chaudière ?" in run("gaps")
+    (gap,) = json.loads(run("gaps", "--json"))["gaps"]
+    assert (gap["number"], gap["people"], gap["decision"], len(gap["asked"])) == (1, 2, None, 2)
+    assert "hash" not in json.dumps(gap)
+
+
+def test_a_gap_is_decided_and_applied_from_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, folder = f"sqlite:///{tmp_path}/p.sqlite3", tmp_path / "knowledge"
+    shutil.copytree(shipped(), folder)
+    for name, value in {"DATABASE_URL": url, "PASSEUR_KNOWLEDGE": str(folder), "COLUMNS": "140"}.items():
+        monkeypatch.setenv(name, value)
+    for number, text in enumerate(
+        ("où est le sauna du bureau", "quand ouvre la piscine", "comment réserver le tennis"), 1
+    ):
+        asyncio.run(_keep(url, text, f"hash {number}"))
+    assert "No entry has the id" in fails("gaps", "decide", "1", "--entry", "nowhere")
+    assert "One decision is wanted" in fails("gaps", "decide", "1", "--done", "--ignore")
+    assert "There is no question 77" in fails("gaps", "decide", "77", "--done")
+    for option in ("--entry", "--words", "--answer"):
+        for blank in ("", " \t\n"):
+            more = ("--new",) if option == "--words" else ()
+            assert f"{option} is empty" in fails("gaps", "decide", "1", option, blank, *more)
+    run("gaps", "decide", "1", "--entry", "licence-data")
+    run("gaps", "decide", "2", "--new")
+    run("gaps", "decide", "3", "--out-of-scope")
+    assert json.loads(run("gaps", "--json"))["gaps"] == []
+    patch = run("gaps", "apply")
+    added = [line for line in patch.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert '+      - "où est le sauna du bureau"' in added
+    assert '+  - "comment réserver le tennis"' in added
+    assert "+- id: quand-ouvre-piscine" in added
+    assert not [line for line in patch.splitlines() if line.startswith("-") and not line.startswith("---")]
+    run("gaps", "apply", "--write")
+    assert "drafts.yaml" in fails("gaps", "apply")  # a draft must be completed first
+    (folder / "entries" / "drafts.yaml").unlink()
+    run("gaps", "decide", "2", "--done")  # the last word counts
+    assert run("gaps", "apply") == ""
+
+    asyncio.run(_decided_on(url, 1, "renamed-since"))
+    done = CliRunner().invoke(app, ["gaps", "apply"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Not applied, No 1: No file of the knowledge has an entry 'renamed-since'" in done.stderr
+    assert "Nothing to apply" not in done.stderr
+
+
+def fails(*arguments: str) -> str:
+    return str(CliRunner().invoke(app, [*arguments]).exception)
 
 
 def test_the_questions_are_shown_as_they_were_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +224,7 @@ def test_the_questions_are_shown_as_they_were_typed(tmp_path: Path, monkeypatch:
     text = "<@U0MENTOR> <#C0OPEN|open-source> <#C0OPEN> <!here> <!subteam^S0TEAM|@juristes> 3 < 4 [/b] :+1:"
     asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", text))
     monkeypatch.setenv("COLUMNS", "140")
-    assert "@U0MENTOR #open-source #C0OPEN @here @juristes 3 < 4 [/b] :+1:" in run("questions")
+    assert "@••• #open-source #C0OPEN @here @juristes 3 < 4 [/b] :+1:" in run("gaps")
 
 
 def test_the_answers_that_were_not_helpful_are_listed_worst_first(
@@ -184,17 +232,18 @@ def test_the_answers_that_were_not_helpful_are_listed_worst_first(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/p.sqlite3")
     process("database", "upgrade", DATABASE_URL=f"sqlite:///{tmp_path}/p.sqlite3")
-    assert "No answer" in run("questions", "--votes")
     asyncio.run(_vote(f"sqlite:///{tmp_path}/p.sqlite3", {"good": "++", "mixed": "+-", "bad": "--+"}))
-    printed = run("questions")
+    printed = run("gaps")
     assert "No question" in printed
     assert printed.index("Answers that were not helpful") < printed.index("bad") < printed.index("mixed")
     assert "good" not in printed
-    assert json.loads(run("questions", "--json")) == []
-    assert json.loads(run("questions", "--votes", "--json")) == [
-        {"entry": "bad", "helpful": 1, "not_helpful": 2},
-        {"entry": "mixed", "helpful": 1, "not_helpful": 1},
-    ]
+    assert json.loads(run("gaps", "--json")) == {
+        "gaps": [],
+        "unhelpful": [
+            {"entry": "bad", "helpful": 1, "not_helpful": 2},
+            {"entry": "mixed", "helpful": 1, "not_helpful": 1},
+        ],
+    }
 
 
 def test_a_person_is_forgotten_by_their_slack_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,14 +253,23 @@ def test_a_person_is_forgotten_by_their_slack_ids(tmp_path: Path, monkeypatch: p
     asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "ma question", mine))
     asyncio.run(_keep(f"sqlite:///{tmp_path}/p.sqlite3", "celle d'une autre"))
     assert "questions 1" in run("forget", "T0EXAMPLE", "U0EXAMPLE")
-    assert [question["text"] for question in json.loads(run("questions", "--json"))] == ["celle d'une autre"]
+    assert [gap["text"] for gap in json.loads(run("gaps", "--json"))["gaps"]] == ["celle d'une autre"]
 
 
 async def _keep(url: str, text: str, person: str = "hash") -> None:
     store = await Store.open(url)
     now = datetime.now(UTC)
     async with store.transaction() as transaction:
-        await transaction.keep_question(person, text, "fr", now, now + timedelta(days=1))
+        await transaction.gaps.keep(NewKept(person, text, "fr"), now, now + timedelta(days=1))
+    await store.close()
+
+
+async def _decided_on(url: str, number: int, entry: str) -> None:
+    store = await Store.open(url)
+    now = datetime.now(UTC)
+    async with store.transaction() as transaction:
+        decision = NewDecision("entry", "fr", entry, "où donc ?")
+        await transaction.gaps.decide(decision, [number], now, now + timedelta(days=1))
     await store.close()
 
 

@@ -2,20 +2,17 @@
 
 import json
 import sys
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.asker import asker_of
+from bot.app.trying import asker_of, whole
 from bot.cli.options import Folders, Forced, fitting, settings_with
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Decision
 from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import REPLY_KINDS
-from bot.features.feature import FeatureContext
 from bot.messages.plain import listed, text
 from bot.messages.render import Renderer, template_of
 from bot.messages.words import Keeping
@@ -37,22 +34,15 @@ def ask(
     settings = settings_with(knowledge)
     decider = decider_of(settings, fitting)
     render = Renderer(decider.knowledge, Keeping.of(settings))
-    decision = _whole(decider.decide(Question(text=question), Memory(), asker_of(decider.knowledge, lang)), render)
+    decision = whole(
+        decider.decide(Question(text=question), Memory(), asker_of(decider.knowledge, lang)), decider.knowledge
+    )
     if as_json:
         typer.echo(json.dumps(as_object(question, decision, render), ensure_ascii=False, indent=2))
         return
     _print(listed(part for reply in decision.replies for part in render.parts(reply)))
     if explain:
         _explain(decider, question, lang)
-
-
-def _whole(decision: Decision, render: Renderer) -> Decision:
-    """With the replies of the feature that the words ask for."""
-    handle = render.features.rule(decision.ask).handle if decision.ask is not None else None
-    if handle is None:
-        return decision
-    context = FeatureContext("", datetime.now(UTC), knowledge=render.knowledge)
-    return replace(decision, replies=handle(decision.ask, context).replies)
 
 
 def _print(markdown: str) -> None:
@@ -62,7 +52,7 @@ def _print(markdown: str) -> None:
         return
     from rich.console import Console
 
-    from bot.cli.shown import shown
+    from bot.cli.terminal.shown import shown
 
     console = Console()
     console.print(shown(markdown, console))

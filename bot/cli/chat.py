@@ -5,14 +5,17 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from bot.cli.asker import asker_of
-from bot.cli.forms import filled
+from bot.app.trying import asker_of
 from bot.cli.options import Folders, Forced, fitting, settings_with
-from bot.cli.shown import shown
+from bot.cli.pictures import drawn
+from bot.cli.terminal.forms import filled
+from bot.cli.terminal.shown import shown
+from bot.cli.words import printed
 from bot.features.answering.decide import Decider
 from bot.features.answering.feature import FEATURE as ANSWERING
 from bot.features.answering.intents import Question
@@ -22,15 +25,18 @@ from bot.features.feature import FeatureContext, FeatureTable, PureHandler
 from bot.features.forms import FormStep
 from bot.features.intents import Intent
 from bot.features.introductions.transition import Notification
+from bot.features.questionnaires.replies import ResultPicture
 from bot.features.table import FEATURES
 from bot.knowledge.shapes import Language
 from bot.languages import manners
+from bot.messages.markdown import escaped
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
 from bot.messages.words import Keeping
 from bot.settings import Settings
 
 USER = "U0TERMINAL"
+LONGEST_NUMBER = 2
 ENOUGH = ("quit", "exit", ":q", "quitter")
 
 
@@ -58,7 +64,11 @@ def converse(settings: Settings, lang: Language | None = None, features: Feature
 
 @dataclass
 class Conversation:
-    """What is remembered between two lines, and by nobody after the last one. `kept`: by the feature's name."""
+    """What is remembered between two lines, and by nobody after the last one.
+
+    `choices`: the lines of the numbered buttons. `kept`: by the feature's name.
+    `picture`: the file for a result's picture.
+    """
 
     decider: Decider
     render: Renderer
@@ -66,7 +76,9 @@ class Conversation:
     lang: Language | None
     memory: Memory = field(default_factory=Memory)
     buttons: tuple[Intent, ...] = ()
+    choices: str = ""
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    picture: Path | None = None
 
     def show(self, words: str) -> None:
         self.console.print(shown(words, self.console))
@@ -75,13 +87,37 @@ class Conversation:
         """The answer to a line, which may be a button's number."""
         number = int(line) - 1 if line.isascii() and line.isdigit() else -1
         chosen = 0 <= number < len(self.buttons)
+        if self.buttons and not chosen and _is_number(line):
+            return self._no_such_number(line)
         replies = self._replies(self.buttons[number] if chosen else self._typed(line))
-        words, asks = numbered(part for reply in replies for part in self.render.parts(reply))
-        self.buttons = asks or self.buttons
-        return words
+        return self._said(replies)
+
+    def begin(self, ask: Intent) -> None:
+        """What a button of Slack would begin, and what follows from the buttons under its answers."""
+        self.show(self._said(self._replies(ask)))
+        while (line := _line(self.console)) and line.lower() not in ENOUGH:
+            chosen = line.isascii() and line.isdigit() and 0 < int(line) <= len(self.buttons)
+            self.show(self.turn(line) if chosen else self._no_such_number(line))
+
+    def _no_such_number(self, line: str) -> str:
+        """That nothing has this number, and what there is to choose from."""
+        spoken = self.lang or self.memory.language or self.decider.knowledge.organisation.languages[0]
+        told = printed("no_such_number.md.j2", spoken, typed=escaped(line), most=len(self.buttons))
+        return f"{told.strip()}\n\n{self.choices}"
+
+    def _said(self, replies: tuple[Any, ...]) -> str:
+        pictures = [drawn(reply, self.render, self.picture) for reply in replies if isinstance(reply, ResultPicture)]
+        said = [reply for reply in replies if not isinstance(reply, ResultPicture)]
+        words, asks = numbered(part for reply in said for part in self.render.parts(reply))
+        if asks:
+            self.buttons = asks
+            self.choices = "\n".join(line for line in words.splitlines() if line.startswith("- **["))
+        return "\n".join((words, *pictures))
 
     def _typed(self, line: str) -> Intent:
-        return self.render.features.typed(line) or Question(text=line)
+        """A command, if nothing that it does needs Slack; an entry tells of the others."""
+        command = self.render.features.commands.read(line)
+        return command if command and self.render.features.rule(command).handle else Question(text=line)
 
     def _replies(self, ask: Intent) -> tuple[Any, ...]:
         rule, feature = self.render.features.rule(ask), self.render.features.owner(ask)
@@ -97,16 +133,23 @@ class Conversation:
 
     def _handled(self, handle: PureHandler, ask: Intent, kept: dict[str, Any]) -> tuple[Any, ...]:
         """Forms are filled in here and now."""
-        result = handle(ask, FeatureContext(USER, datetime.now(UTC), kept, knowledge=self.decider.knowledge))
-        kept |= result.keep
+        knowledge = self.decider.knowledge
+        result = handle(ask, FeatureContext(USER, datetime.now(UTC), kept, knowledge=knowledge))
+        for key, value in result.keep.items():
+            kept.pop(key, None) if value is None else kept.update({key: value})
         replies: list[Any] = []
         for reply in result.replies:
             if isinstance(reply, FormStep):
-                intent = filled(reply, self.render, self.show, lambda: _line(self.console))
+                intent = filled(reply, self.render, self.show, lambda: _line(self.console), self._replies)
                 replies += self._replies(intent) if intent is not None else ()
             elif not isinstance(reply, Notification):
                 replies.append(reply)
         return tuple(replies)
+
+
+def _is_number(line: str) -> bool:
+    """Of a button: « 2024 » is a question."""
+    return line.isascii() and line.isdigit() and len(line) <= LONGEST_NUMBER
 
 
 def _line(console: Console) -> str | None:

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bot.cli.options import Folders, fitting, settings_with
 from bot.errors import PasseurError
+from bot.knowledge.editing.files import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,11 +67,11 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
     report = reported(predicted)
     comparison = compare.compare(former, predicted) if former is not None else None
     if predictions:
-        _write(predictions, "".join(json.dumps(p.as_object(), ensure_ascii=False) + "\n" for p in predicted))
+        write(predictions, "".join(json.dumps(p.as_object(), ensure_ascii=False) + "\n" for p in predicted))
     if html:
         from bot.cli.evaluation.page import as_page
 
-        _write(html, as_page(report, predicted, comparison))
+        write(html, as_page(report, predicted, comparison))
     _print(report, predicted, comparison, as_json=as_json, as_markdown=as_markdown)
     missed = list(gates.failures(report, bounds))
     for sentence in missed:
@@ -81,7 +82,7 @@ def evaluate(  # noqa: PLR0913 - each is an option of the command
 
 def _predicted(files: list[Path], locale: str | None, knowledge: list[Path] | None) -> "tuple[Prediction, ...]":
     from bot.app.deciding import decider_of
-    from bot.cli.evaluation.answers import answering
+    from bot.app.evaluating import answering
     from bot.search.evaluation.outcomes import predict
     from bot.search.evaluation.questions import read_questions
 
@@ -128,10 +129,3 @@ def _warn(placed: "Sequence[Placed]", decider: "Decider") -> None:
     known = {*entries, *decider.knowledge.sections, *(s for entry in entries.values() for s in entry.sections)}
     for problem in unknown_ids(placed, known):
         typer.echo(f"Warning: {problem}", err=True)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise PasseurError(f"'{path}' can't be written: {error.strerror}.") from None

@@ -46,7 +46,7 @@ async def _forget(settings: Settings, person: ForgottenPerson) -> "tuple[Mapping
     from bot.app.directories import Directories, PersonKey
     from bot.app.introducing import Introducing
     from bot.app.privacy import erased
-    from bot.app.service import pseudonym, secret_of
+    from bot.app.pseudonyms import pseudonym, secret_of
     from bot.cli.kept import kept_store
     from bot.delivery.outbox import to_send
     from bot.features.outgoing import addressed

@@ -21,13 +21,24 @@ COMMANDS = {
     "ask": "ask:ask",
     "chat": "chat:chat",
     "check": "check:check",
+    "schema": "schema:schema",
+    "import": "import_:import_",
+    "export": "export:export",
+    "fit": "fit:fit",
     "licence": "licence:licence",
     "compatible": "licence:compatible",
+    "diff": "diff:diff",
+    "questionnaire": "questionnaire:questionnaire",
     "evaluate": "evaluate:evaluate",
-    "questions": "questions:questions",
+    "gaps": "gaps:app",
+    "review": "review:app",
     "forget": "forget:forget",
+    "doctor": "doctor:doctor",
+    "mcp": "mcp:mcp",
+    "studio": "studio:studio",
     "database": "database:app",
     "mentors": "mentors:app",
+    "workspaces": "workspaces:app",
     "model": "model:app",
 }
 """The module in this folder, and its function or its group of commands."""
@@ -71,11 +82,21 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - as Typer calls it
 
 @app.callback()
 def passeur(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
+    workspace: Annotated[
+        str | None,
+        typer.Option(
+            "--workspace", metavar="ID", help="Where many workspaces installed the app: whose rows a command is about."
+        ),
+    ] = None,
 ) -> None:
     """Curated answers in Slack for organisations that open their resources."""
+    if workspace is not None:
+        from bot.cli.workspaces import choose
+
+        choose(workspace)
 
 
 def main() -> None:

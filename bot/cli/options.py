@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.progress import Fitting
+from bot.cli.terminal.progress import Fitting
 from bot.languages import known
 from bot.settings import Settings, read
 
@@ -19,7 +19,7 @@ Folders = Annotated[
 ]
 
 
-def _known(code: str | None) -> str | None:
+def known_code(code: str | None) -> str | None:
     if code is not None and code not in known():
         raise typer.BadParameter(f"{code!r} is not one of {', '.join(map(repr, known()))}.")
     return code
@@ -31,7 +31,7 @@ Forced = Annotated[
         "--lang",
         metavar="CODE",
         help="Answer in this language, such as fr or en, whatever the question's.",
-        callback=_known,
+        callback=known_code,
     ),
 ]
 fitting = Fitting()

@@ -1,28 +1,29 @@
 """`passeur serve` and `passeur run`: the bot in Slack; the latter falls back to the demo, and to the terminal."""
 
 import gc
-import logging
+import os
+from collections.abc import Callable
 
 import typer
-from rich.logging import RichHandler
 
+from bot.cli.logs import logs
 from bot.cli.options import Folders, fitting, settings_with
+from bot.cli.terminal.progress import Fitting
 from bot.settings import Settings
 
 
 def serve(knowledge: Folders = None) -> None:
     """Run the bot in Slack: Socket Mode with SLACK_APP_TOKEN, HTTP with SLACK_SIGNING_SECRET."""
     settings = settings_with(knowledge)
-    logs(settings)
-    _serve(settings)
+    _serve(settings, logs(settings))
 
 
 def run(knowledge: Folders = None) -> None:
     """Run the bot in Slack when there are tokens, else in a Slack of its own on this machine."""
     settings = settings_with(knowledge)
-    logs(settings)
-    if settings.slack_bot_token is not None:
-        _serve(settings)
+    say = logs(settings)
+    if settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret:
+        _serve(settings, say)
         return
     _demo(settings)
 
@@ -34,19 +35,15 @@ def demo(knowledge: Folders = None) -> None:
     _demo(settings)
 
 
-def logs(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.passeur_log_level.upper(), format="%(message)s", handlers=[RichHandler(show_path=False)]
-    )
-    for noisy in ("alembic", "aiosqlite", "slack_bolt", "slack_sdk", "aiohttp", "uvicorn"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, say: Callable[[str], None]) -> None:
+    from bot.cli.words import terminal_language
+    from bot.doctor.starting import at_the_start
     from bot.web.serve import serve as serve_until_stopped
 
     gc.enable()
-    serve_until_stopped(settings, typer.echo, fitting)
+    for line in at_the_start(settings, os.environ, terminal_language()):
+        say(line)
+    serve_until_stopped(settings, say, fitting if say is typer.echo else Fitting(say))
 
 
 def _demo(settings: Settings) -> None:

@@ -26,6 +26,8 @@ def refused(method: str, arguments: Mapping[str, Any]) -> str | None:
             return "not_in_channel"
         if not arguments.get("text") and not arguments.get("blocks"):
             return "no_text"
+        if any(block.get("type") == "context_actions" for block in arguments.get("blocks") or ()):
+            return "invalid_blocks"  # its page would show a red word in their place
     if method == "conversations.open" and arguments.get("users"):
         users = str(arguments["users"]).split(",")
         if len(users) > LISTED:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app.deciding import decider_of
+from bot.app.reloading import FilesState, state
+from bot.app.serving import Serving, good
 from bot.demo.peer import install, local_slack
 from bot.demo.shim import shim
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, config
-from bot.features.answering.decide import Decider
 from bot.knowledge.schema import Knowledge
 from bot.search.fitted import FitProgress
 from bot.settings import Settings, shipped
 from bot.transports.slack.connect import connected, ended_by
+from bot.transports.slack.reloading import reloaded
 
 LOCAL = Path(".local")
 KNOWLEDGE = Path(__file__).parent / "knowledge"
@@ -52,19 +53,23 @@ def run(settings: Settings, say: Callable[[str], None], progress: FitProgress | 
     say("Un Slack sans Slack se prépare… / A Slack without Slack is being prepared…")
     program = asyncio.run(install(LOCAL))
     settings = _in_the_demo(settings)
-    decider = decider_of(settings, progress)  # in no thread: that could not be stopped for a minute
-    asyncio.run(_shown(program, settings, decider, say))
+    known = state(settings.passeur_knowledge)
+    served = good(settings, progress)  # in no thread: that could not be stopped for a minute
+    asyncio.run(_shown(program, settings, say, served, known))
 
 
-async def _shown(program: Path, settings: Settings, decider: Decider, say: Callable[[str], None]) -> None:
+async def _shown(
+    program: Path, settings: Settings, say: Callable[[str], None], served: Serving, known: FilesState
+) -> None:
     with ended_by(signal.SIGTERM, signal.SIGHUP):
         async with (
             _forgotten(LOCAL),
             local_slack(program, config()) as page,
             shim(page) as address,
-            connected(settings.model_copy(update={"slack_api_base_url": f"{address}/api/"}), decider) as bot,
+            connected(settings.model_copy(update={"slack_api_base_url": f"{address}/api/"}), served.decider) as started,
+            reloaded(settings, started, served, known) as bot,
         ):
-            say(WELCOME.format(address=page, try_it=_try(decider.knowledge)))
+            say(WELCOME.format(address=page, try_it=_try(served.decider.knowledge)))
             await bot.broken()
 
 

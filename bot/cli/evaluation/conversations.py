@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import yaml
 
-from bot.cli.evaluation.answers import shown_in, with_everybody
+from bot.app.evaluating import shown_in, with_everybody
 from bot.errors import PasseurError
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Asker

@@ -1,25 +1,32 @@
-"""How far the fitting is, on stderr: a line that moves on a terminal, else a line each time it is told."""
+"""How far the fitting is: a line that moves on a terminal, else a line each time it is told."""
 
 import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 TICK = 0.5
 WIDTH = 70
 
 
 class Fitting:
-    """Called with a stage and the share that is done; a share of 1 ends it."""
+    """Called with a stage and the share that is done; a share of 1 ends it.
 
-    def __init__(self) -> None:
+    `say`: tells a line where all lines are events of a log; without it they go to stderr.
+    """
+
+    def __init__(self, say: Callable[[str], None] | None = None) -> None:
+        self._say = say
         self._told = ""
         self._begun = 0.0
         self._done: threading.Event | None = None
 
     def __call__(self, stage: str, share: float) -> None:
         self._told = f"Learning the knowledge: {stage}, {share:.0%}"
-        if not sys.stderr.isatty():
+        if self._say is not None:
+            self._say(self._told)
+        elif not sys.stderr.isatty():
             print(self._told, file=sys.stderr, flush=True)  # noqa: T201
         elif share < 1:
             self._move()

@@ -1,0 +1,1 @@
+"""What commands have in common that answer in a terminal: forms, words as shown, progress."""
