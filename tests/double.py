@@ -18,10 +18,12 @@ from tests.blockkit.checker import check_ack, check_message, check_view
 from tests.workspace import BOT, BOT_ID, SCOPES, Workspace
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-test", "xapp-test", "test-signing-secret"
+CONFIG_TOKEN = "xoxe.xoxp-test"
 JSON_FIELDS = ("blocks", "view", "metadata", "prompts", "attachments")
 MESSAGES = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 RESPONSE_URL = "response_url"
 USES = 5
+BAD_CODE = {"ok": False, "error": "invalid_code"}
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,21 @@ class Fault:
 
 
 class SlackDouble:
-    """`calls`: every request, also those that a fault ate; `workspace`: what the bot's calls have changed."""
+    """`calls`: every request, also those that a fault ate; `workspace`: what the bot's calls have changed.
+
+    `headers`: what each answer carries; tests change them. `tenants`: by bot's token, the workspaces in which the app
+    is. `gone`: what Slack says of tokens that were good. `grants`: by code, what `oauth.v2.access` gives.
+    """
 
     def __init__(self) -> None:
         self.workspace = Workspace()
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.socket_url = ""
+        self.headers = {"x-oauth-scopes": SCOPES}
+        self.tenants = {BOT_TOKEN: self.workspace}
+        self.gone: dict[str, str] = {}
+        self.grants: dict[str, dict[str, Any]] = {}
         self.app = web.Application(client_max_size=10 * 1024**2)
         self.app.router.add_route("*", "/api/{method}", self._api)
         self.app.router.add_post("/response/{number}", self._response)
@@ -133,7 +143,7 @@ class SlackDouble:
         answer = self._answer(method, arguments, token)
         if fault and fault.after:
             return await self._tell(await self._fail(request, fault) or web.json_response(answer))
-        return await self._tell(web.json_response(answer, headers={"x-oauth-scopes": SCOPES}))
+        return await self._tell(web.json_response(answer, headers=self.headers))
 
     async def _uploaded(self, request: web.Request) -> web.StreamResponse:
         self.uploads[request.match_info["file"]] = await request.read()
@@ -148,16 +158,19 @@ class SlackDouble:
         return {"ok": True, "files": [{"id": name} for name in self.uploads]}
 
     def _answer(self, method: str, arguments: dict[str, Any], token: str) -> dict[str, Any]:
+        if method == "oauth.v2.access":  # a code is good once
+            return {"ok": True, **self.grants.pop(arguments["code"])} if arguments["code"] in self.grants else BAD_CODE
         if not token:
             return {"ok": False, "error": "not_authed"}
-        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
-            return {"ok": False, "error": "invalid_auth"}
+        others = {"apps.connections.open": APP_TOKEN, "apps.manifest.export": CONFIG_TOKEN}
+        if token in self.gone or (token not in self.tenants if method not in others else token != others[method]):
+            return {"ok": False, "error": self.gone.get(token, "invalid_auth")}
         if method.startswith("files."):
             return self._file(method, arguments)
         if method == "apps.connections.open" and self.socket_url:
             ticket = f"ticket-to-the-socket-{len(self.called('apps.connections.open'))}"
             return {"ok": True, "url": f"{self._origin.replace('http', 'ws', 1)}{self.socket_url}?ticket={ticket}"}
-        return self.workspace.perform(method, arguments)
+        return self.tenants.get(token, self.workspace).perform(method, arguments)
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         channel, user, posts = self._responses.get(request.match_info["number"], ("", "", None))

@@ -15,7 +15,7 @@ class RefusedError(Exception):
 
 
 class Surfaces:
-    """`homes` (by user), `modals` (the stack), `prompts` and `statuses`: what people would see now."""
+    """`homes` (by user), `modals` (the stack), `prompts`, `statuses`, `previews` (by link): what people see."""
 
     def __init__(self, people: Container[str]) -> None:
         self.people = people
@@ -23,6 +23,7 @@ class Surfaces:
         self.modals: list[Answer] = []
         self.prompts: list[Answer] = []
         self.statuses: list[Answer] = []
+        self.previews: dict[str, Answer] = {}
         self._numbers = count(1)
         self._triggers: set[str] = set()
 
@@ -86,6 +87,16 @@ class Surfaces:
 
     def do_agents_sessions_set_status(self, arguments: Arguments) -> Answer:
         self.statuses.append(dict(arguments))
+        return {}
+
+    def do_functions_complete_success(self, arguments: Arguments) -> Answer:
+        if not arguments.get("function_execution_id") or not isinstance(arguments.get("outputs"), dict):
+            raise RefusedError("invalid_arguments")
+        return {}
+
+    def do_functions_complete_error(self, arguments: Arguments) -> Answer:
+        if not arguments.get("function_execution_id") or not arguments.get("error"):
+            raise RefusedError("invalid_arguments")
         return {}
 
     def do_reactions_add(self, arguments: Arguments) -> Answer:

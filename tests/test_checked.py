@@ -1,6 +1,8 @@
 """Knowledge that was checked before is the same as if it were read anew, and is read anew whenever it may not be."""
 
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -100,3 +102,27 @@ def test_only_the_newest_stay(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("cache", [None, Path("/proc/nowhere")])
 def test_without_a_place_it_is_read_each_time(cache: Path | None, folder: Path) -> None:
     assert knowledge_in([folder], cache) == load([folder], RULES)
+
+
+def test_the_version_is_the_same_in_every_process(tmp_path: Path) -> None:
+    """With one entry of its own, a folder has built-in ones, whose set stands in another order in each process."""
+    organisation = "{name: Example, languages: [en], owner: team, source: {document: D}}"
+    (tmp_path / "organisation.yaml").write_text(organisation, encoding="utf-8")
+    (tmp_path / "entries").mkdir()
+    entry = "- {id: leave, reviewed: 2026-01-01, en: {title: Leave?, questions: [ask for leave], answer: In the tool.}}"
+    (tmp_path / "entries" / "own.yaml").write_text(entry, encoding="utf-8")
+    told = (
+        "import sys, pathlib; from bot.knowledge import load; from bot.knowledge.version import version_of; "
+        "made = load([pathlib.Path(sys.argv[1])]); assert len(made.built_in) > 1; print(version_of(made))"
+    )
+    versions = {
+        subprocess.run(
+            [sys.executable, "-c", told, str(tmp_path)],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "123"
+    }
+    assert len(versions) == 1

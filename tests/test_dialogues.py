@@ -50,7 +50,7 @@ async def test_each_turn_gets_exactly_the_outcome_that_the_file_says(file: Path,
 
 async def _said(passeur: Passeur, ask: Intent, locale: str | None) -> tuple[Reply, ...]:
     place = SlackPlace(surface="message", team="T0EXAMPLE", user="U0CHAMPION", channel="D0EXAMPLE")
-    asked = Inbound(key="key", ask=ask, address=place, conversation="D0EXAMPLE")
+    asked = Inbound(key="key", intent=ask, address=place, conversation="D0EXAMPLE")
     async with passeur.store.transaction() as transaction:
         said = await passeur.ask(transaction, asked, Context(locale), NOW)
     assert all(survives(outgoing) for outgoing in said)

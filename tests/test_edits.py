@@ -160,6 +160,12 @@ def test_an_edit_changes_only_the_lines_that_it_must(draw: st.DataObject, name: 
             check(before, set_value(before, at, value), wanted, whole)
 
 
+@pytest.mark.parametrize("at", [(0,), (0, "topics")])
+def test_a_text_that_hangs_last_keeps_its_break_in_a_file_that_ends_without_one(at: tuple[PathStep, ...]) -> None:
+    after = set_value(SOURCES["no end"], at, {"fr": "a\n\n  b\n"})
+    assert at_place(after.root.data, at) == {"fr": "a\n\n  b\n"}
+
+
 def test_what_is_not_there_is_said() -> None:
     source = SOURCES["map"]
     with pytest.raises(PasseurError, match=r"'style.most' of 'map' is not there"):

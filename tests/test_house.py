@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,9 +22,11 @@ from bot.settings import table
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "bot").rglob("*.py"))
 REPLIES = tuple(dict.fromkeys((*Reply.__args__, *FEATURES.replies.values())))  # type: ignore[attr-defined]
+FORMS = [form for feature in FEATURES.features for form in feature.forms]
 AT_ROOT = {
     "pyproject.toml", "bot", "knowledge", "tests", "Procfile", "README.md", "Makefile", "LICENSE", "docs", "benchmarks",
-    ".ci", ".github", "findings", ".env.example", ".gitignore", "constraints.txt",
+    ".ci", ".github", ".pre-commit-hooks.yaml", "findings", ".env.example", ".gitignore", "constraints.txt",
+    "Dockerfile", ".dockerignore", "compose.yaml", "README.fr.md",
 }  # fmt: skip
 
 
@@ -47,9 +50,9 @@ def test_every_module_says_what_it_is_for(file: Path) -> None:
     assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply.__name__)
-def test_each_reply_has_the_same_words_to_fill_in_every_language(reply: type) -> None:
-    name, used = template_of(reply), {}
+@pytest.mark.parametrize("name", [*map(template_of, REPLIES), *FORMS])
+def test_each_reply_has_the_same_words_to_fill_in_every_language(name: str) -> None:
+    used = {}
     for language in known():
         source = environment().loader.get_source(environment(), f"{language}/{name}.j2")[0]  # type: ignore[union-attr]
         blocks = re.findall(r"{% block (\w+) %}(.*?){% endblock %}", source, re.DOTALL)
@@ -60,7 +63,7 @@ def test_each_reply_has_the_same_words_to_fill_in_every_language(reply: type) ->
 
 def test_no_template_is_left_without_a_reply() -> None:
     names = {file.name.split(".")[0] for file in (ROOT / "bot/languages").glob("*/templates/*.j2")}
-    assert names == {template_of(reply) for reply in REPLIES}
+    assert names == {*map(template_of, REPLIES), *FORMS}
 
 
 def test_the_readme_holds_the_table_of_settings() -> None:
@@ -87,7 +90,7 @@ def test_pinned_versions_name_no_address() -> None:
 
 def test_the_manifest_asks_for_the_scopes_of_what_the_bot_does_and_no_more() -> None:
     manifest = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))
-    code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot/transports/slack").glob("*.py"))
+    code = _asking_slack()
     events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
     needed = {SCOPE_OF_EVENT[event] for event in events if SCOPE_OF_EVENT[event]}
     needed |= {scope for method, scopes in SCOPE_OF_METHOD.items() if method in code for scope in scopes.split()}
@@ -95,22 +98,53 @@ def test_the_manifest_asks_for_the_scopes_of_what_the_bot_does_and_no_more() -> 
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == needed
 
 
-def test_every_method_that_the_code_calls_has_a_known_scope() -> None:
-    code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot/transports/slack").glob("*.py"))
-    called = set(re.findall(r'"((?:chat|views|assistant|users|conversations|auth|reactions|files)\.[\w.]+)"', code))
-    called |= set(
-        re.findall(r"client\.((?:chat|views|assistant|users|conversations|auth|reactions|files)_\w+)\(", code)
+def test_each_scope_has_its_reason_in_both_languages() -> None:
+    rows = (ROOT / "docs/security.md").read_text(encoding="utf-8").partition("## Why each scope")[2].splitlines()
+    told = {
+        scope: row for row in rows for scope in re.findall(r"`(\w+:?\w*)`", row.split("|")[1] if "|" in row else "")
+    }
+    manifest = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))
+    assert set(told) == set(manifest["oauth_config"]["scopes"]["bot"])
+    assert [scope for scope, row in told.items() if not all(map(str.strip, row.split("|")[2].partition("·")))] == []
+
+
+WORDS_OF_MANIFEST = {"description", "title", "agent_description", "usage_hint", "name"}
+
+
+def test_the_manifest_is_the_same_in_english() -> None:
+    def bare(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: "" if key in WORDS_OF_MANIFEST else bare(value) for key, value in part.items()}
+        return [bare(one) for one in part] if isinstance(part, list) else part
+
+    french, english = (
+        yaml.safe_load((ROOT / "bot/transports/slack" / name).read_text(encoding="utf-8"))
+        for name in ("manifest.yaml", "manifest.en.yaml")
     )
+    assert bare(french) == bare(english)
+    assert french != english
+
+
+def test_every_method_that_the_code_calls_has_a_known_scope() -> None:
+    code = _asking_slack()
+    families = "agents|assistant|auth|chat|conversations|files|functions|reactions|users|views"
+    called = set(re.findall(rf'"((?:{families})\.[\w.]+)"', code))
+    called |= set(re.findall(rf"client\.((?:{families})_\w+)\(", code))
     assert called == set(SCOPE_OF_METHOD)
+
+
+def _asking_slack() -> str:
+    files = (file for room in ("transports/slack", "doctor") for file in (ROOT / "bot" / room).rglob("*.py"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def test_the_manifest_declares_the_doors_that_the_code_has() -> None:
     from bot.transports.slack.command import COMMAND
-    from bot.transports.slack.shortcut import CALLBACK
+    from bot.transports.slack.shortcut import CALLBACKS
 
     features = yaml.safe_load((ROOT / "bot/transports/slack/manifest.yaml").read_text(encoding="utf-8"))["features"]
     assert [command["command"] for command in features["slash_commands"]] == [COMMAND]
-    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [CALLBACK]
+    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == list(CALLBACKS)
 
 
 def test_no_code_outside_its_folder_names_a_language() -> None:
@@ -138,26 +172,43 @@ LANGUAGE_FREE = {"english", "FR"}
 
 
 SCOPE_OF_EVENT = {
+    "agent_session_stopped": None,
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
+    "app_uninstalled": None,
+    "function_executed": None,
+    "link_shared": "links:read",
+    "member_joined_channel": "channels:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "tokens_revoked": None,
 }
 """From Slack's reference of events."""
 SCOPE_OF_METHOD = {
+    "auth.test": "",
     "auth_test": "",
+    "agents_sessions_setStatus": "chat:write",
+    "assistant_threads_setStatus": "chat:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",
     "chat.postEphemeral": "chat:write",
     "chat.postMessage": "chat:write",
+    "chat.unfurl": "links:write",
     "chat.update": "chat:write",
+    "conversations.history": "channels:history groups:history",
     "conversations_history": "im:history mpim:history",
+    "conversations_members": "channels:read groups:read",
     "conversations_open": "im:write mpim:write",
     "conversations_replies": "channels:history groups:history im:history mpim:history",
+    "functions.completeError": "",
+    "functions.completeSuccess": "",
     "files.upload": "files:write",
     "files_upload_v2": "files:write",
+    "users.info": "users:read",
     "users_info": "users:read",
     "views.open": "",
+    "views.update": "",
     "views.publish": "",
 }
 """From Slack's reference of methods; the history of channels is read only where the events' scopes allow it already."""
@@ -178,3 +229,26 @@ def _type_names(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.Assign):
         named += [target.id for target in node.targets if isinstance(target, ast.Name)]
     return [name for name in named if re.fullmatch(r"[A-Z]\w*[a-z]\w*", name)]
+
+
+FAMILIES = sorted(folder.parent.name for folder in (ROOT / "bot/features").glob("*/intents.py"))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_feature_s_intents_are_its_own(family: str) -> None:
+    """No other module of the features names them: the table tells which there are, and what is asked of them."""
+    told = {
+        file.relative_to(ROOT).as_posix()
+        for file in sorted((ROOT / "bot/features").rglob("*.py"))
+        if family not in file.parts
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in _imported(node)
+        if name.startswith(f"bot.features.{family}.intents")
+    }
+    assert told == set()
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

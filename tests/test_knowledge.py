@@ -135,6 +135,24 @@ def test_a_rule_of_another_room_points_at_a_line(folder: Path) -> None:
     assert any(problem.rule == "second" and problem.line == 6 for problem in examine([folder], [second_line])[1])
 
 
+@pytest.mark.parametrize(("answer", "looked"), [("fine", ["fast", "slow"]), ("broken", ["fast"])])
+def test_a_slow_rule_looks_once_and_only_at_what_has_no_error(folder: Path, answer: str, looked: list[str]) -> None:
+    made(folder, {"entries/a.yaml": ENTRY.format(id="a", answer=answer)})
+    seen: list[str] = []
+
+    def fast(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
+        seen.append("fast")
+        if knowledge.entries["a"].wording("fr").answer == "broken":
+            yield places.problem("broken", "here", "entries", "a", "fr", "answer")
+
+    def slow(_knowledge: Knowledge, _places: Places) -> Iterator[Problem]:
+        seen.append("slow")
+        return iter(())
+
+    examine([folder], [fast], [slow])
+    assert seen == looked
+
+
 def test_the_parser_in_python_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = load([shipped()])
     monkeypatch.setattr(bot.knowledge.source, "LOADER", yaml.SafeLoader)

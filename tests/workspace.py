@@ -19,8 +19,8 @@ CHANNELS = {
     "C0NOBOT": False,
 }  # id -> whether the bot is a member
 SCOPES = (
-    "app_mentions:read,assistant:write,channels:history,chat:write,commands,"
-    "groups:history,im:history,im:write,users:read"
+    "app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,files:write,"
+    "groups:history,groups:read,im:history,im:write,links:read,links:write,mpim:history,mpim:write,users:read"
 )
 LISTED = 8
 CAPITAL = re.compile("[A-Z]")
@@ -29,15 +29,17 @@ CAPITAL = re.compile("[A-Z]")
 class Workspace:
     """What the bot said is in `posts` (by channel) and `ephemeral`; its views and prompts are in `surfaces`.
 
-    `facts`: what users.info says of somebody besides; `enterprise`: what auth.test says of a Grid.
+    `team`: its id. `facts`: what users.info says of somebody besides; `enterprise`: what auth.test says of a Grid.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, team: str = TEAM) -> None:
+        self.team = team
         self.people = dict(PEOPLE)
         self.departed: set[str] = set()
         self.facts: dict[str, Answer] = {}
         self.enterprise: Answer = {}
         self.channels = dict(CHANNELS)
+        self.manifest: Answer = {}
         self.posts: dict[str, list[Answer]] = {}
         self.ephemeral: list[Answer] = []
         self.surfaces = Surfaces(self.people)
@@ -61,11 +63,20 @@ class Workspace:
         return {"args": dict(arguments)}
 
     def do_auth_test(self, arguments: Arguments) -> Answer:
-        return {"url": "https://example.slack.com/", "team": "Example", "user": "passeur", "team_id": TEAM,
+        return {"url": "https://example.slack.com/", "team": "Example", "user": "passeur", "team_id": self.team,
                 "user_id": BOT, "bot_id": BOT_ID, "is_enterprise_install": False, **self.enterprise}  # fmt: skip
 
     def do_team_info(self, arguments: Arguments) -> Answer:
-        return {"team": {"id": TEAM, "name": "Example", "domain": "example"}}
+        return {"team": {"id": self.team, "name": "Example", "domain": "example"}}
+
+    def do_bots_info(self, arguments: Arguments) -> Answer:
+        return {"bot": {"id": BOT_ID, "app_id": APP, "name": "passeur"}}
+
+    def do_apps_manifest_export(self, arguments: Arguments) -> Answer:
+        """`manifest`: as the app is configured, whatever was pasted."""
+        if arguments.get("app_id") != APP:
+            raise RefusedError("invalid_app_id")
+        return {"manifest": self.manifest}
 
     def do_users_info(self, arguments: Arguments) -> Answer:
         return {"user": self._profile(self._person(arguments.get("user")), arguments)}
@@ -81,7 +92,15 @@ class Workspace:
         name = user.removeprefix("U0").lower()
         profile = {"real_name": name, "display_name": name}
         there = {"deleted": user in self.departed, "is_bot": False}
-        known = {"id": user, "team_id": TEAM, "name": name, "tz": "Europe/Paris", "profile": profile, **there, **locale}
+        known = {
+            "id": user,
+            "team_id": self.team,
+            "name": name,
+            "tz": "Europe/Paris",
+            "profile": profile,
+            **there,
+            **locale,
+        }
         return {**known, **self.facts.get(user, {})}
 
     def _person(self, user: Any) -> str:
@@ -119,6 +138,12 @@ class Workspace:
             "text": message.get("text", ""),
             "message": message,
         }
+
+    def do_chat_unfurl(self, arguments: Arguments) -> Answer:
+        if not arguments.get("unfurls") or not (arguments.get("unfurl_id") and arguments.get("source")):
+            raise RefusedError("invalid_arguments")
+        self.surfaces.previews |= arguments["unfurls"]
+        return {}
 
     def do_chat_delete(self, arguments: Arguments) -> Answer:
         message = self._post(arguments)

@@ -42,6 +42,7 @@ def settings(address: str, folder: Path) -> Settings:
         slack_signing_secret=SecretStr(SIGNING_SECRET),
         slack_api_base_url=f"{address}/api/",
         database_url=SecretStr(f"sqlite:///{folder}/passeur.sqlite3"),
+        passeur_welcome=False,  # what is said first has tests of its own
     )
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.cli.chat import Conversation
 from bot.features.answering.decide import Decider
 from bot.features.feature import FeatureContext, FeatureTable
-from bot.features.outgoing import Outgoing, read, stored
+from bot.features.outgoing import Outgoing, restored, stored
 from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.features.recipients import SlackPlace
 from bot.features.table import FEATURES
@@ -127,7 +127,7 @@ def test_its_replies_are_stored_and_read_by_its_table(decider: Decider) -> None:
     form = begun(NewIdea(language="fr"), FeatureContext("U0CHAMPION", datetime.now(UTC))).replies[0]
     place = SlackPlace(surface="message", team="T0EXAMPLE", user="U0CHAMPION", channel=DIRECT)
     for reply in (IdeaBox("fr", 1), IdeaKept("fr", IDEA, "team"), form):
-        assert read(stored(Outgoing(reply, place)), WITH_IDEAS) == Outgoing(reply, place)
+        assert restored(stored(Outgoing(reply, place)), WITH_IDEAS) == Outgoing(reply, place)
     call = call_for(Outgoing(form, place), Renderer(decider.knowledge, features=WITH_IDEAS))
     assert isinstance(call, ApiCall)
     assert "input" not in {block["type"] for block in call.arguments["blocks"]}

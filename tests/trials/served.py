@@ -1,8 +1,6 @@
 """`passeur serve` as an operator runs it, on a small knowledge of its own: what it says, and what it answers."""
 
 import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,11 +8,11 @@ from typing import Any
 
 import aiohttp
 
+from tests import processes
 from tests.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackDouble
+from tests.processes import BARE, ROOT, Process
 from tests.signed import payload, request
 
-ROOT = Path(__file__).parents[2]
-BARE = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "PASSEUR_", "SMTP_"))}
 SECONDS = 120.0
 SOCKET = {"SLACK_APP_TOKEN": APP_TOKEN}
 HTTP = {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
@@ -34,7 +32,7 @@ KNOWLEDGE = {
 class Served:
     """`lines`: all that the process has said until now, on both streams."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: Process) -> None:
         self.process = process
         self.lines: list[str] = []
         self._streams = 2
@@ -137,17 +135,9 @@ async def started(folder: Path, slack: SlackDouble, **environment: str) -> Async
         "DATABASE_URL": f"sqlite:///{folder}/passeur.sqlite3",
         "PASSEUR_KNOWLEDGE": str(folder / "knowledge"),
         "PASSEUR_CACHE": str(ROOT / ".cache/passeur"),
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONPATH": str(ROOT),
         "COLUMNS": "1000",
     }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve"),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=folder,
-        env=BARE | ours | environment,
-    )
+    process = await processes.start("serve", folder=folder, environment=BARE | ours | environment)
     one = Served(process)
     try:
         yield one

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.features.answering import commands
 from bot.features.answering.decide import Decider
 from bot.features.answering.decision import Access, Asker
 from bot.features.answering.intents import Question
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Answer
 from bot.features.privacy.intents import ForgetMe, ShowMyData
+from bot.features.table import FEATURES
 from tests.double import SlackDouble
 from tests.signed import payload
 from tests.slack.bots import Bot
@@ -33,7 +33,7 @@ PUBLIC = [place for place in PLACES if "direct" not in place]
 
 
 def kind(text: str) -> str | None:
-    command = commands.read(text)
+    command = FEATURES.commands.read(text)
     return command.kind if command else None
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.features.answering.memory import Memory
 from bot.features.answering.replies import Answer
+from bot.features.gaps.values import NewKept
 from bot.features.introductions.intents import OfIntroduction, Respond, ReviewOffer, Send, SendOffer
 from bot.features.privacy.intents import ForgetMe, ShowMyData
 from bot.features.privacy.replies import MyData, Privacy
@@ -45,8 +46,8 @@ def knowledge() -> Knowledge:
     return load([shipped()])
 
 
-KEEP_NOTHING = {"licences"}
-"""Features with handlers that keep nothing; their own tests say so."""
+KEEP_NOTHING, KEEP = {"licences"}, {"questionnaires"}
+"""Features with handlers that keep nothing, as their own tests say; and those that kept.yaml names."""
 
 
 def named(columns: Mapping[str, Any]) -> set[str]:
@@ -64,10 +65,10 @@ def test_every_column_is_named_or_tells_nothing_of_a_person() -> None:
     }
 
 
-def test_no_feature_that_comes_with_the_bot_keeps_values_of_its_own() -> None:
+def test_every_feature_that_keeps_values_of_its_own_is_named() -> None:
     """One that does must be named in kept.yaml, and in what Passeur says of privacy."""
     handled = {feature.name for feature in FEATURES.features for rule in feature.intents if rule.handle}
-    assert handled == KEEP_NOTHING
+    assert handled == KEEP_NOTHING | KEEP
 
 
 @pytest.mark.parametrize("path", KEPT["values"])
@@ -107,7 +108,13 @@ async def lived(bench: Bench) -> None:
     passeur, soon = bench.passeur, bench.now + timedelta(days=5)
     person = passeur.pseudonym(TEAM, BOTH)
     async with passeur.store.transaction() as transaction:
-        await transaction.keep_question(person, "Une question ?", "fr", bench.now, soon)
+        asked = NewKept(
+            person, "Une question ?", "fr", "error", "licence-data", "Ma remarque.", place=BOTH, wrong="error"
+        )
+        await transaction.gaps.keep(asked, bench.now, soon)
+        await transaction.kept.keep("questionnaires", person, {"open-data": {"answers": "Ma case."}}, soon)
+        await transaction.kept.keep("teams", person, {"shown:path": {"people": [TEAMMATE]}}, soon)
+        await transaction.kept.keep("welcome", person, {"welcomed": "2026-11-28"}, soon)
         await transaction.vote("licence-data", "fr", person, bench.now, helpful=True)
         await transaction.save_profile(person, {"language": "fr"})
         await transaction.remember("place", Memory(entry="licence-data").met(person).model_dump_json(), soon)
@@ -144,8 +151,9 @@ async def test_all_that_is_kept_is_in_the_file_and_nothing_of_others(store: Stor
     assert [thing["data"] for thing in THINGS.values() if thing.get("data") and not reply.data.get(thing["data"])] == []
     told = json.dumps(reply.data, default=str)
     assert [secret for secret in (OTHER, "Leur note.", bench.passeur.pseudonym(TEAM, OTHER)) if secret in told] == []
-    assert [own for own in ("Ma note.", "Pour nous.", "Ma raison.", "Une question ?", "Zoé") if own not in
-            json.dumps(reply.data, default=str, ensure_ascii=False)] == []  # fmt: skip
+    words = ("Ma note.", "Pour nous.", "Ma raison.", "Une question ?", "Ma remarque.", "Ma case.", "Zoé")
+    shown = json.dumps(reply.data, default=str, ensure_ascii=False)
+    assert [own for own in words if own not in shown] == []
 
 
 async def test_an_offer_that_waits_is_in_the_file(store: Store) -> None:
@@ -160,7 +168,18 @@ async def test_nothing_of_who_is_forgotten_is_left(store: Store) -> None:
     bench = Bench(store)
     await lived(bench)
     person = bench.passeur.pseudonym(TEAM, BOTH)
-    traces = (BOTH, person, person[:16], "Ma note.", "Pour nous.", "Ma raison.", "Une question ?", "Zo")
+    traces = (
+        BOTH,
+        person,
+        person[:16],
+        "Ma note.",
+        "Pour nous.",
+        "Ma raison.",
+        "Une question ?",
+        "Ma remarque.",
+        "Ma case.",
+        "Zo",
+    )
     assert {trace for row in await rows(store) for trace in traces if trace in row} == set(traces)
     await bench.ask(BOTH, ForgetMe(language="fr", sure=True))
     assert [row for row in await rows(store) if any(trace in row for trace in traces)] == []

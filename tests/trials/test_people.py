@@ -60,12 +60,16 @@ def every_ask(introduction: str, need: str) -> Iterator[Intent]:
         yield OfIntroduction(language="fr", introduction=introduction, do=do)  # type: ignore[arg-type]
     for do in ("no", "question", "not_before", "reply"):
         yield intents.Respond(language="fr", introduction=introduction, do=do, words="?")  # type: ignore[arg-type]
+    yield intents.Rate(language="fr", introduction=introduction, worth="yes", words="?")
+    yield intents.SayMore(language="fr", introduction=introduction, worth="no")
     yield intents.OfferHelp(language="fr")
     yield intents.SendOffer(language="fr", name="Somebody (example)", did="?", topics=("data",))
     yield intents.ReviewOffer(language="fr", mentor="slack-example", approve=True)
     yield intents.EditProfile(language="fr")
     yield intents.SaveProfile(language="fr", topics=("data",))
     yield intents.GoOn(language="fr", go_on=True)
+    for step in ("nudge", "reassign", "close"):
+        yield intents.HelpAlong.model_validate({"language": "fr", "introduction": introduction, "do": step})
     yield ForgetMe(language="fr")
     yield ShowMyData(language="fr")
     yield intents.ShowMyRequests(language="fr")

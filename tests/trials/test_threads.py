@@ -38,7 +38,7 @@ async def test_the_question_is_answered_where_it_stands(bot: Bot, slack: SlackDo
     assert [part for part in case.get("not", ()) if _plain(part) in words] == [], words
     if "kept" in case:
         async with bot.running.store.transaction() as transaction:
-            kept = await transaction.questions(bot.running.delivery.now())
+            kept = await transaction.gaps.questions(bot.running.delivery.now())
         assert [question.text for question in kept] == case["kept"]
 
 

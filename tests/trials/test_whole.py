@@ -31,9 +31,9 @@ from bot.features.answering.memory import Memory
 from bot.features.answering.offering import Offering
 from bot.features.answering.replies import REPLY_KINDS, HandOff, Home, Note, Prompts, Reply, SmallTalk
 from bot.features.intents import Intent
+from bot.features.introductions.forms import changing, offering
 from bot.features.introductions.intents import SaveProfile, SendOffer
 from bot.features.introductions.replies import (
-    Form,
     MentorNews,
     MyRequests,
     Offer,
@@ -189,8 +189,8 @@ def _tells_of_mentors(reply: Reply) -> bool:
 def test_forms_can_be_opened(knowledge: Knowledge) -> None:
     render = Renderer(knowledge)
     for language in knowledge.organisation.languages:
-        offer = Form(language, "offer", SendOffer(language=language, languages=(language,)), {})
-        profile = Form(language, "profile", SaveProfile(language=language), {})
+        offer = offering(SendOffer(language=language, languages=(language,)), knowledge)
+        profile = changing(SaveProfile(language=language), knowledge)
         for form in (offer, profile):
             modal = render.form(form)
             assert check_view(modal) == []

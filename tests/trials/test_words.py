@@ -1,5 +1,6 @@
 """What Passeur and its documentation say of the product is so: commands, buttons, days, settings, places."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -11,15 +12,17 @@ import yaml
 from typer.main import get_command
 
 from bot.cli.main import app
-from bot.features.answering import commands, followup, mentors
+from bot.features.answering import followup, mentors
 from bot.features.answering.replies import Answer
+from bot.features.introductions.forms import offering
 from bot.features.introductions.intents import SendOffer
-from bot.features.introductions.replies import Form
 from bot.features.introductions.states import Event
+from bot.features.table import FEATURES
 from bot.knowledge import Knowledge, load
-from bot.knowledge.directory import Directory
-from bot.knowledge.people import Introductions, Mentor
-from bot.knowledge.schema import Channels, Entry, Organisation
+from bot.knowledge.json_schema import schemas
+from bot.knowledge.people import Introductions
+from bot.knowledge.questionnaires.schema import Starts
+from bot.knowledge.schema import Channels, Entry
 from bot.knowledge.shapes import TEMPLATE, Command, Language
 from bot.languages import known
 from bot.messages.parts import Field
@@ -72,14 +75,14 @@ def code(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize("file", [*DOCUMENTS, *TEMPLATES], ids=lambda file: file.name)
 def test_every_command_of_slack_that_a_text_names_exists(file: Path) -> None:
     named = [words.removeprefix("/passeur").strip() for words in code(file) if words.startswith("/passeur")]
-    assert [words for words in named if words and commands.read(words) is None] == []
+    assert [words for words in named if words and FEATURES.commands.read(words) is None] == []
 
 
 @pytest.mark.parametrize(("entry", "language"), OWN, ids=NAMES)
 def test_every_command_of_slack_that_an_answer_names_exists(entry: Entry, language: Language) -> None:
     wording = entry.wording(language)
     named = re.findall(r"`/passeur ([^`]+)`", f"{wording.answer} {wording.short}")
-    assert [words for words in named if commands.read(words) is None] == []
+    assert [words for words in named if FEATURES.commands.read(words) is None] == []
 
 
 @pytest.mark.parametrize("file", [*DOCUMENTS, *TEMPLATES], ids=lambda file: file.name)
@@ -107,8 +110,10 @@ def test_every_target_of_make_setting_and_file_that_a_document_names_exists(file
     settings = {name.upper() for name in Settings.model_fields}
     named = set(re.findall(r"\b(?:PASSEUR|SLACK|SMTP|DATABASE)_[A-Z_]+\b", written))
     assert named <= settings
-    models = (Organisation, Introductions, Mentor, Entry, Directory)
-    keys = {name for model in models for name in model.model_fields}
+    shapes = [shape for made in schemas().values() for shape in made["$defs"].values()]
+    keys = {name for shape in shapes for name in shape.get("properties", {})}
+    keys |= set(re.findall(r'"([a-z]+(?:_[a-z]+)+)"', json.dumps(shapes)))  # and what may stand in them
+    keys |= set(Starts.model_fields)
     values = {*get_args(Command), *settings, "wrong_accepted", "test_house", "prior_weight"}
     assert set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", written)) <= keys | values
     linked = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", written) if "://" not in target]
@@ -132,7 +137,7 @@ def test_what_an_answer_quotes_can_be_clicked_or_said(entry: Entry, language: La
     wording = entry.wording(language)
     quoted = {plain(words) for words in QUOTES[language].findall(f"{wording.answer} {wording.short}")}
     shown = {plain(label) for label in LABELS[language]} | {MANIFEST["shortcuts"][0]["name"], *FACTS["quoted"]}
-    said = {words for words in quoted if commands.read(words) or followup.read(words, {})}
+    said = {words for words in quoted if FEATURES.commands.read(words) or followup.read(words, {})}
     assert quoted - shown - said == set()
 
 
@@ -167,7 +172,7 @@ def test_how_an_introduction_goes_names_each_event(knowledge: Knowledge, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_becoming_a_mentor_names_each_field_of_the_form(knowledge: Knowledge, language: Language) -> None:
     render = Renderer(knowledge)
-    form = Form(language, "offer", SendOffer(language=language, languages=(language,)), {})
+    form = offering(SendOffer(language=language, languages=(language,)), knowledge)
     assert {part.name for part in render.parts(form) if isinstance(part, Field)} == set(FACTS["fields"])
     told = plain(text(render.parts(Answer(language, "mentor-become"))))
     phrases = [said[language] for said in FACTS["fields"].values() if isinstance(said, dict)]
@@ -209,9 +214,9 @@ def test_the_places_that_texts_name_are_in_the_manifest(knowledge: Knowledge) ->
 def test_every_button_of_a_command_has_a_label_and_words_that_do_the_same(language: Language) -> None:
     for name in get_args(Command):
         label = "".join(environment().get_template(f"{language}/answer.j2").blocks[name](_context()))
-        said = commands.read(label)
+        said = FEATURES.commands.read(label)
         assert said is not None, label
-        assert isinstance(said, commands.COMMANDS[name])  # type: ignore[arg-type]
+        assert type(said) is type(FEATURES.commands.called(name, language))
 
 
 def _context() -> Any:
