@@ -11,7 +11,7 @@ from bot.features.intents import Intent
 from bot.features.questionnaires.form import step as next_step
 from bot.features.questionnaires.handlers import answered, kept, shared, started, why_not
 from bot.features.questionnaires.intents import AnswerStep, AskWhyNot, KeepResult, ShareResult, StartQuestionnaire
-from bot.features.questionnaires.replies import QuestionnaireResult
+from bot.features.questionnaires.replies import QuestionnaireResult, ResultPicture
 from bot.knowledge import Knowledge, load
 from bot.knowledge.questionnaires.condition import UNKNOWN
 from bot.knowledge.questionnaires.paths import explored
@@ -77,7 +77,8 @@ def walk_through(
         form = next_step(intent, knowledge)
         assert form is None or isinstance(form, FormStep), f"{intent.step}: {form}"
     assert form is None, "more forms than the questionnaire has steps: earlier answers are lost"
-    (result,) = answered(intent, context).replies
+    result, *pictures = answered(intent, context).replies
+    assert all(isinstance(one, ResultPicture) for one in pictures)
     return result
 
 

@@ -13,7 +13,7 @@ from bot.features.forms import FormStep
 from bot.features.questionnaires.form import WrongAnswer, taken
 from bot.features.questionnaires.handlers import answered, kept, why_not
 from bot.features.questionnaires.intents import AnswerStep, AskWhyNot, KeepResult
-from bot.features.questionnaires.replies import QuestionnaireResult
+from bot.features.questionnaires.replies import QuestionnaireResult, ResultPicture
 from bot.knowledge.load import load
 from bot.knowledge.schema import Knowledge
 from bot.messages.parts import Footnote, Paragraph, Title
@@ -35,8 +35,9 @@ def _run(name: str, answers: Mapping[str, str], context: FeatureContext) -> tupl
     before: dict[str, tuple[str, ...]] = {step: (answers[step],) for step in earlier}
     sent = AnswerStep(language="fr", questionnaire=name, step=last, answers=before, answer=answers[last])
     result = answered(sent, context)
-    (reply,) = result.replies
+    reply, *pictures = result.replies
     assert isinstance(reply, QuestionnaireResult)
+    assert all(isinstance(one, ResultPicture) for one in pictures)
     changed = {**context.kept, **result.keep}
     return reply, {key: value for key, value in changed.items() if value is not None}
 

@@ -93,9 +93,11 @@ async def test_all_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
 async def test_ctrl_c_ends_it_while_it_learns(slack: SlackDouble, tmp_path: Path) -> None:
     way = HTTP | {"PASSEUR_CACHE": str(tmp_path / "cache")}
     async with served(tmp_path, SLACK_BOT_TOKEN=BOT_TOKEN, SLACK_API_BASE_URL=slack.url, **way) as process:
-        assert process.stderr is not None
-        while b"classifier" not in (line := await process.stderr.readline()):
+        assert process.stdout is not None
+        while b"classifier" not in (line := await process.stdout.readline()):
             assert line
         process.send_signal(signal.SIGINT)
-        assert await process.communicate() == (b"", b"")
+        told, complained = await process.communicate()
+        assert all(b"Learning the knowledge" in line for line in told.splitlines())
+        assert complained == b""
     assert process.returncode == 130

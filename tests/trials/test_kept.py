@@ -46,7 +46,7 @@ def knowledge() -> Knowledge:
     return load([shipped()])
 
 
-KEEP_NOTHING, KEEP = {"licences"}, {"questionnaires"}
+KEEP_NOTHING, KEEP = {"licences", "previews"}, {"questionnaires"}
 """Features with handlers that keep nothing, as their own tests say; and those that kept.yaml names."""
 
 

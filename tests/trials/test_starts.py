@@ -70,7 +70,8 @@ async def test_a_refusal_is_a_sentence(
 
 
 async def test_a_database_belongs_to_who_used_it_first(slack: SlackDouble, database_url: str, tmp_path: Path) -> None:
-    async with served(tmp_path, slack, **HTTP, DATABASE_URL=database_url) as bot:
+    soon = {"DATABASE_URL": database_url, "PASSEUR_LEASE_SECONDS": "1"}
+    async with served(tmp_path, slack, **HTTP, **soon) as bot:
         slack.fault("chat.postMessage", "503", times=100)
         assert await bot.mention() == 200
         await slack.until(lambda: bool(slack.called("chat.postMessage")))
@@ -84,7 +85,7 @@ async def test_a_database_belongs_to_who_used_it_first(slack: SlackDouble, datab
         assert words in other.words
     assert len(slack.called("chat.postMessage")) == said
     answer_as(slack, team_id="T0EXAMPLE")
-    async with served(tmp_path, slack, **HTTP, DATABASE_URL=database_url, PASSEUR_LEASE_SECONDS="1"):
+    async with served(tmp_path, slack, **HTTP, **soon):
         await slack.until(lambda: bool(slack.messages("C0GENERAL")), 30)
 
 
