@@ -67,7 +67,7 @@ class Conversation:
     """What is remembered between two lines, and by nobody after the last one.
 
     `choices`: the lines of the numbered buttons. `kept`: by the feature's name.
-    `picture`: the file for a result's picture.
+    `picture`: the file for a result's picture. `files`: what is to be said of those written, in lines that stay whole.
     """
 
     decider: Decider
@@ -79,9 +79,13 @@ class Conversation:
     choices: str = ""
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
     picture: Path | None = None
+    files: list[str] = field(default_factory=list)
 
     def show(self, words: str) -> None:
         self.console.print(shown(words, self.console))
+        for line in self.files:
+            self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        self.files = []
 
     def turn(self, line: str) -> str:
         """The answer to a line, which may be a button's number."""
@@ -106,13 +110,13 @@ class Conversation:
         return f"{told.strip()}\n\n{self.choices}"
 
     def _said(self, replies: tuple[Any, ...]) -> str:
-        pictures = [drawn(reply, self.render, self.picture) for reply in replies if isinstance(reply, ResultPicture)]
+        self.files += [drawn(reply, self.render, self.picture) for reply in replies if isinstance(reply, ResultPicture)]
         said = [reply for reply in replies if not isinstance(reply, ResultPicture)]
         words, asks = numbered(part for reply in said for part in self.render.parts(reply))
         if asks:
             self.buttons = asks
             self.choices = "\n".join(line for line in words.splitlines() if line.startswith("- **["))
-        return "\n".join((words, *pictures))
+        return words
 
     def _typed(self, line: str) -> Intent:
         """A command, if nothing that it does needs Slack; an entry tells of the others."""

@@ -16,17 +16,17 @@ class PictureFileError(PasseurError):
 
 
 def drawn(reply: ResultPicture, render: Renderer, file: Path | None) -> str:
-    """Where the picture is now, in Markdown: in `file`, or in a new folder; or what is missing to draw it.
+    """Where the picture is now, in words: in `file`, or in a new folder; or what is missing to draw it.
 
     Raises PictureFileError.
     """
     shown = picture(render, reply)
     made = png(shown.svg)
     if made is None:
-        return printed("picture.md.j2", reply.language, path=None)
+        return printed("picture.txt.j2", reply.language, path=None)
     path = file or Path(tempfile.mkdtemp(prefix="passeur-")) / shown.name
     try:
         path.write_bytes(made)
     except OSError as error:
         raise PictureFileError(f"The picture can't be written to '{path}': {error.strerror}.") from error
-    return printed("picture.md.j2", reply.language, path=str(path))
+    return printed("picture.txt.j2", reply.language, path=str(path))

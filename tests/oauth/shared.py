@@ -75,7 +75,10 @@ async def install(settings: Settings, slack: SlackDouble, team: str) -> str:
 async def shared_bot(settings: Settings, decider: Decider, now: Clock = utc_now) -> AsyncIterator[SharedBot]:
     served = Serving(decider, date(2026, 9, 1), None)
     known = state(settings.passeur_knowledge)
-    async with many(settings, served, known, now) as (workspaces, installing), aiohttp.ClientSession() as session:
+    async with (
+        many(settings, served, known, now) as (workspaces, installing),
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as session,
+    ):
         app = create_shared_app(workspaces, installing, SIGNING_SECRET)
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

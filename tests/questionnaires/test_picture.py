@@ -140,12 +140,14 @@ async def test_without_the_extra_the_result_comes_without_it(
 LINES = "La cartothèque\n\n1\n2\n3\n4\n1\n2\n3\n?\n"
 
 
-def test_in_the_terminal_it_is_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "radar.png"
+@pytest.mark.parametrize("length", [1, 60, 90])
+def test_in_the_terminal_it_is_a_file(length: int, tmp_path: Path) -> None:
+    """Its path stays whole, to be copied."""
+    file = tmp_path / f"{'r' * length}.png"
     told = CliRunner().invoke(app, ["questionnaire", "commons", "--lang", "fr", "--picture", str(file)], input=LINES)
     assert told.exit_code == 0
     assert file.read_bytes().startswith(PNG)
-    assert "radar.png" in told.output
+    assert str(file) in told.output
 
 
 def test_in_the_terminal_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
