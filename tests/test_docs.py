@@ -89,10 +89,11 @@ def test_the_hook_and_the_workflow_are_what_their_readers_take() -> None:
     assert all(("run" in step) != ("uses" in step) for step in steps)
 
 
-def test_the_page_of_keys_is_that_of_the_shapes() -> None:
-    """Written with `passeur schema --page > docs/keys.md`."""
-    told = CliRunner().invoke(app, ["schema", "--page"]).stdout
-    assert (ROOT / "docs/keys.md").read_text(encoding="utf-8") == told
-    for made in schemas().values():
+@pytest.mark.parametrize(("language", "file"), [("en", "docs/keys.md"), ("fr", "docs/fr/keys.md")])
+def test_the_page_of_keys_is_that_of_the_shapes(language: str, file: str) -> None:
+    """Written with `passeur schema --page --language CODE`."""
+    told = CliRunner().invoke(app, ["schema", "--page", "--language", language]).stdout
+    assert (ROOT / file).read_text(encoding="utf-8") == told
+    for made in schemas(language).values():
         for shape in made["$defs"].values():
             assert [key for key in shape.get("properties", {}) if f"`{key}`" not in told] == []

@@ -14,6 +14,7 @@ from bot.knowledge.folder import listed
 from bot.knowledge.json_schema import FOLDER, modeline, schemas
 from bot.knowledge.json_schema import files as schema_files
 from bot.knowledge.source import read
+from bot.languages import DEFAULT, key_words, known
 from bot.settings import shipped
 from tests.test_lint import CASES, write
 
@@ -23,7 +24,7 @@ FILES = [
     (kind, path) for folder in FOLDERS for kind, files in listed(folder, first=False).files.items() for path, _ in files
 ]
 SHAPE = {"unknown-key", "wrong-type", "missing-key", "duplicate-key"}
-MADE = schemas()
+MADE = schemas(DEFAULT)
 
 
 def faults(kind: str, data: Any) -> list[str]:
@@ -74,10 +75,10 @@ def test_a_slip_is_marked(kind: str, data: Any, says: str) -> None:
 
 
 def test_they_are_written_for_editors(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["schema", "--write", str(tmp_path / "schemas")])
+    done = CliRunner().invoke(app, ["schema", "--write", str(tmp_path / "schemas"), "--language", DEFAULT])
     assert (done.exit_code, len(done.stdout.splitlines())) == (0, len(MADE))
     assert json.loads((tmp_path / "schemas/entries.json").read_text(encoding="utf-8")) == MADE["entries"]
-    assert json.loads(CliRunner().invoke(app, ["schema", "entries"]).stdout) == MADE["entries"]
+    assert json.loads(CliRunner().invoke(app, ["schema", "entries", "--language", DEFAULT]).stdout) == MADE["entries"]
     assert "did you mean" in str(CliRunner().invoke(app, ["schema", "entrie"]).exception)
 
 
@@ -91,6 +92,17 @@ def test_a_file_names_its_schema(kind: str, path: Path) -> None:
 
 
 def test_the_schemas_beside_the_knowledge_are_those_of_this_version() -> None:
-    """Written with `passeur schema --write knowledge/.schemas`."""
+    """Written with `passeur schema --write knowledge/.schemas --language fr`."""
     folder = shipped() / FOLDER
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == schema_files()
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == schema_files(DEFAULT)
+
+
+@pytest.mark.parametrize("language", known())
+def test_every_key_is_explained_and_no_other(language: str) -> None:
+    words = {model: set(keys) for model, keys in key_words(language).root.items() if model != "page"}
+    shapes = {name.strip("_"): shape for made in schemas(language).values() for name, shape in made["$defs"].items()}
+    assert words == {
+        name: {"_", *(key for key in shape.get("properties", {}) if key not in known())}
+        for name, shape in shapes.items()
+    }
+    assert key_words(language).root["page"].keys() == key_words(DEFAULT).root["page"].keys()

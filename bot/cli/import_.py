@@ -67,6 +67,6 @@ def _written(made: list[dict[str, Any]], files: list[Path], into: Path, name: st
         languages = {code for entry in made for code in entry}
         text = as_yaml(organisation(name, sorted(languages), files))
         write(into / "organisation.yaml", modeline("organisation") + text, ELSEWHERE)
-    for schema, text in schema_files(("entries", "organisation")).items():
+    for schema, text in schema_files(terminal_language(), ("entries", "organisation")).items():
         write(into / FOLDER / schema, text, ELSEWHERE)
     return path

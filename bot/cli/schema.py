@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.words import TerminalLanguage, terminal_language
 from bot.errors import PasseurError
 from bot.knowledge.editing.files import write as write_file
 from bot.knowledge.near import did_you_mean
@@ -19,6 +20,7 @@ def schema(
         Path | None, typer.Option("--write", help="Write all of them into a folder, as KIND.json.", metavar="DIR")
     ] = None,
     page: Annotated[bool, typer.Option("--page", help="Print all keys of all kinds as a page in Markdown.")] = False,
+    language: TerminalLanguage = None,
 ) -> None:
     """Print the JSON Schema of a kind of file, with which an editor completes keys and marks mistakes.
 
@@ -26,19 +28,20 @@ def schema(
     """
     from bot.knowledge.json_schema import files, schemas
 
+    spoken = terminal_language(language)
     if page:
         from bot.knowledge.keys_page import keys_page
 
-        typer.echo(keys_page(), nl=False)
+        typer.echo(keys_page(spoken), nl=False)
         return
-    found = schemas()
+    found = schemas(spoken)
     if kind is not None and kind not in found:
         near = did_you_mean(kind, found)
         raise PasseurError(
             f"'{kind}' is no kind of file{f': {near}' if near else '.'} The kinds are {', '.join(found)}."
         )
     if write is not None:
-        for name, text in files(None if kind is None else (kind,)).items():
+        for name, text in files(spoken, None if kind is None else (kind,)).items():
             write_file(write / name, text, "Name another folder.")
             typer.echo(str(write / name))
     elif kind is not None:

@@ -10,7 +10,8 @@ from typing import Any
 from bot.knowledge.defaults import data
 from bot.knowledge.folder import KINDS, FileKind, MergeRule
 from bot.knowledge.shapes import InLanguages, Model
-from bot.languages import known
+from bot.languages import key_words, known
+from bot.languages.key_words import KeyWords
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ".schemas"
@@ -18,16 +19,16 @@ BUILT_IN = ("entries", "small_talk")
 """Kinds of which items come with the bot: an item with such an id holds only the keys that it changes."""
 
 
-def schemas() -> dict[str, dict[str, Any]]:
-    """By the name of the file without its suffix, or of the folder."""
-    return {kind.name: _schema(kind) for kind in KINDS}
+def schemas(language: str) -> dict[str, dict[str, Any]]:
+    """By the name of the file without its suffix, or of the folder; explained in this language."""
+    return {kind.name: _schema(kind, key_words(language)) for kind in KINDS}
 
 
-def files(kinds: Iterable[str] | None = None) -> dict[str, str]:
+def files(language: str, kinds: Iterable[str] | None = None) -> dict[str, str]:
     """The text of each schema's file by its name, of these kinds or of all."""
     return {
         f"{name}.json": json.dumps(made, ensure_ascii=False, indent=2) + "\n"
-        for name, made in schemas().items()
+        for name, made in schemas(language).items()
         if kinds is None or name in kinds
     }
 
@@ -38,11 +39,13 @@ def modeline(kind: str) -> str:
     return f"# yaml-language-server: $schema={'../' if inside else ''}{FOLDER}/{kind}.json\n"
 
 
-def _schema(kind: FileKind) -> dict[str, Any]:
+def _schema(kind: FileKind, words: KeyWords) -> dict[str, Any]:
     made = kind.model.model_json_schema()
     shared = made.pop("$defs", {})
-    _with_languages(made, shared)
     name = kind.model.__name__
+    for model, shape in (*shared.items(), (name, made)):
+        _explained(model, shape, words)
+    _with_languages(made, shared)
     part: dict[str, Any] = {"$ref": f"#/$defs/{name}"}
     if kind.name in BUILT_IN:
         part = {"if": _with_id(sorted(data(kind.name))), "then": {"type": "object"}, "else": part}
@@ -54,6 +57,14 @@ def _schema(kind: FileKind) -> dict[str, Any]:
         made.pop("required", None)  # a folder on top of another says only what it changes
     title = f"{kind.name}/*.yaml" if kind.folder else f"{kind.name}.yaml"
     return {"$schema": DRAFT, "title": title, **whole, "$defs": {**shared, name: made}}
+
+
+def _explained(model: str, shape: dict[str, Any], words: KeyWords) -> None:
+    """Docstrings explain the models to those who read the code; people who write the files read `keys.toml`."""
+    shape["description"] = words.of(model)
+    for key, value in shape.get("properties", {}).items():
+        value["description"] = words.of(model, key)
+        value.pop("title", None)  # the key once more, which an editor shows above its explanation
 
 
 def _with_id(ids: list[str]) -> dict[str, Any]:

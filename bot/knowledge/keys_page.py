@@ -4,36 +4,30 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.knowledge.json_schema import schemas
-from bot.languages import known
+from bot.languages import key_words, known
 
-INTRO = """# All keys of the files
-
-`passeur schema --page` writes this page from the shapes that `passeur check` holds the files to.
-A key in **bold** must be there; an id has small letters, digits and -.
-How to begin: [For those who keep the answers](maintaining.md).
-"""
 DEFS = "#/$defs/"
 Schema = Mapping[str, Any]
+PageWords = Mapping[str, str]
 
 
-def keys_page() -> str:
+def keys_page(language: str) -> str:
     """Markdown: a part a file, a table a group of keys; what several files share stands once, at the end."""
-    found = schemas()
+    found, words = schemas(language), key_words(language).root["page"]
     shapes = {name: shape for made in found.values() for name, shape in made["$defs"].items()}
     roots = {made["title"]: list(made["$defs"])[-1] for made in found.values()}
     shared = [name for name, count in _counted(found).items() if count > 1 and name not in roots.values()]
-    parts = [INTRO]
+    parts = [f"# {words['title']}\n", f"{words['other']}\n", f"{words['intro']}\n"]
     for kind, made in found.items():
         title, root = made["title"], roots[made["title"]]
         own = [name for name in made["$defs"] if name not in shared and name != root]
-        holds = {"array": "A list of items, each with", "object": "By id, each with"}.get(made.get("type", ""), "With")
-        parts += [f"## {title}\n", f"{holds} these keys. Schema: `passeur schema {kind}`.\n"]
-        parts += [*_part(root, shapes[root], heading=False)]
+        parts += [f"## {title}\n", words[made.get("type", "one")].format(kind=kind) + "\n"]
+        parts += [*_part(root, shapes[root], words, heading=False)]
         for name in own:
-            parts += _part(name, shapes[name])
-    parts.append("## In several files\n")
+            parts += _part(name, shapes[name], words)
+    parts.append(f"## {words['several']}\n")
     for name in shared:
-        parts += _part(name, shapes[name])
+        parts += _part(name, shapes[name], words)
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -45,17 +39,16 @@ def _counted(found: Mapping[str, Schema]) -> dict[str, int]:
     return counts
 
 
-def _part(name: str, shape: Schema, *, heading: bool = True) -> Iterator[str]:
+def _part(name: str, shape: Schema, words: PageWords, *, heading: bool = True) -> Iterator[str]:
     if heading:
         yield f"### {name.strip('_')}\n"
-    if said := shape.get("description"):
-        yield "\n".join(line.strip() for line in said.splitlines()) + "\n"
-    rows = list(_rows(shape))
+    yield f"{shape['description']}\n"
+    rows = list(_rows(shape, words))
     if rows:
-        yield "\n".join(["| key | value |", "|---|---|", *rows]) + "\n"
+        yield "\n".join([words["head"], "|---|---|---|", *rows]) + "\n"
 
 
-def _rows(shape: Schema) -> Iterator[str]:
+def _rows(shape: Schema, words: PageWords) -> Iterator[str]:
     needed = shape.get("required", ())
     properties = dict(shape.get("properties", {}))
     spoken = [code for code in known() if code in properties]
@@ -63,10 +56,11 @@ def _rows(shape: Schema) -> Iterator[str]:
         if name in spoken[1:]:
             continue
         shown = ", ".join(f"`{code}`" for code in spoken) if name in spoken else f"`{name}`"
-        yield f"| {f'**{shown}**' if name in needed else shown} | {_value(value)} |"
+        purpose = value.get("description") if name not in spoken else words["languages"]
+        yield f"| {f'**{shown}**' if name in needed else shown} | {_value(value, words)} | {purpose} |"
 
 
-def _value(value: Schema) -> str:
+def _value(value: Schema, words: PageWords) -> str:
     """What may stand there, in words."""
     if "$ref" in value:
         return str(value["$ref"]).removeprefix(DEFS).strip("_")
@@ -75,22 +69,23 @@ def _value(value: Schema) -> str:
     if "const" in value:
         return f"`{value['const']}`"
     if "anyOf" in value:
-        return " or ".join(dict.fromkeys(_value(one) for one in value["anyOf"] if one.get("type") != "null"))
+        some = dict.fromkeys(_value(one, words) for one in value["anyOf"] if one.get("type") != "null")
+        return words["or"].join(some)
     if value.get("type") == "array":
         items: Schema = value.get("items") or next(iter(value.get("prefixItems", ())), {})
-        return f"list of {_value(items)}{_bounds(value, 'minItems', 'maxItems')}"
+        return words["list"].format(items=_value(items, words)) + _bounds(value, "minItems", "maxItems", words)
     if value.get("type") == "object":
         inner = value.get("additionalProperties") or next(iter(value.get("patternProperties", {}).values()), None)
-        return f"by name: {_value(inner)}" if isinstance(inner, dict) else "keys"
+        return words["by_name"].format(items=_value(inner, words)) if isinstance(inner, dict) else words["keys"]
     if "pattern" in value and value["pattern"].startswith("^[a-z0-9]"):
-        return "id"
-    words = {"string": "text", "boolean": "`true` or `false`", "integer": "whole number", "number": "number"}
-    kind = {"date": "day, as 2026-11-23"}.get(value.get("format", ""), words.get(value.get("type", ""), "any value"))
-    return kind + (_bounds(value, "minLength", "maxLength") or _bounds(value, "minimum", "maximum"))
+        return words["id"]
+    kind = "date" if value.get("format") == "date" else str(value.get("type", "any"))
+    bounds = _bounds(value, "minLength", "maxLength", words) or _bounds(value, "minimum", "maximum", words)
+    return words[kind] + bounds
 
 
-def _bounds(value: Schema, low: str, high: str) -> str:
+def _bounds(value: Schema, low: str, high: str, words: PageWords) -> str:
     least, most = value.get(low), value.get(high)
     if most is not None:
-        return f" ({least if least is not None else 0} to {most})"
-    return f" (at least {least})" if least not in (None, 0, 1) else ""
+        return words["between"].format(least=least if least is not None else 0, most=most)
+    return words["at_least"].format(least=least) if least not in (None, 0, 1) else ""

@@ -10,6 +10,7 @@ from bot.languages.load import alternatives as alternatives
 from bot.languages.load import check_words as check_words
 from bot.languages.load import folder_of as folder_of
 from bot.languages.load import general_vocabulary as general_vocabulary
+from bot.languages.load import key_words as key_words
 from bot.languages.load import known as known
 from bot.languages.load import licence_words as licence_words
 from bot.languages.load import manners as manners

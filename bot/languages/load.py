@@ -10,22 +10,22 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.errors import SettingsError
+from bot.languages.key_words import KeyWords
 from bot.languages.licence_words import LicenceWords
 from bot.languages.problems import ProblemWords
 from bot.languages.shapes import (
     CheckWords,
     GeneralVocabulary,
-    LanguageModel,
     Manners,
     Phrasebook,
     SearchWords,
 )
 from bot.settings import read
 
-M = TypeVar("M", bound=LanguageModel)
+M = TypeVar("M", bound=BaseModel)
 HERE = Path(__file__).parent
 DEFAULT = "fr"
 """The language that comes first wherever languages are tried or listed; the others follow by their codes."""
@@ -103,6 +103,13 @@ def problem_words(code: str) -> ProblemWords:
     """What is said of mistakes in the knowledge; a language without the file says it as the code does."""
     file = folder_of(code) / "problems.toml"
     return _read(file, ProblemWords) if file.exists() else ProblemWords()
+
+
+@cache
+def key_words(code: str) -> KeyWords:
+    """What each key of the files is for; a language without the file says it as the one for elsewhere does."""
+    file = folder_of(code) / "keys.toml"
+    return _read(file if file.exists() else folder_of(ELSEWHERE) / "keys.toml", KeyWords)
 
 
 @cache

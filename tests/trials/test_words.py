@@ -110,7 +110,7 @@ def test_every_target_of_make_setting_and_file_that_a_document_names_exists(file
     settings = {name.upper() for name in Settings.model_fields}
     named = set(re.findall(r"\b(?:PASSEUR|SLACK|SMTP|DATABASE)_[A-Z_]+\b", written))
     assert named <= settings
-    shapes = [shape for made in schemas().values() for shape in made["$defs"].values()]
+    shapes = [shape for made in schemas("en").values() for shape in made["$defs"].values()]
     keys = {name for shape in shapes for name in shape.get("properties", {})}
     keys |= set(re.findall(r'"([a-z]+(?:_[a-z]+)+)"', json.dumps(shapes)))  # and what may stand in them
     keys |= set(Starts.model_fields)
