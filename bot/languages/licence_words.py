@@ -10,7 +10,7 @@ class DirectionWords(LanguageModel):
 
     `closed`: a product that is not open. `project`: what is given out. `piece`: what is taken in. `into`: before what
     is given out. `under`: before the licence of a piece, or of what is published. `filler`: what stands between these
-    words and the licence.
+    words and the licence. `between`: what stands between a licence and its thing, where the thing comes second.
     """
 
     closed: Phrases = ()
@@ -19,6 +19,7 @@ class DirectionWords(LanguageModel):
     into: Phrases = ()
     under: Phrases = ()
     filler: Phrases = ()
+    between: Phrases = ()
 
 
 class LicenceWords(LanguageModel):

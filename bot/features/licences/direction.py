@@ -13,12 +13,14 @@ NEAR = 5
 def roles(words: Sequence[str], said: LicenceWording) -> tuple[Role | None, ...]:
     """For each masked licence in turn; None where the words leave it open."""
     places = [place for place, word in enumerate(words) if word == MASK]
+    if len(places) == 2 and said.asks("becomes", words):
+        return ("take", "give")
     return tuple(_role(words, place, said) for place in places)
 
 
 def _role(words: Sequence[str], place: int, said: LicenceWording) -> Role | None:
     """What stands right after it in English, else what stands before: « dans un projet », « du code sous »."""
-    after = next((word for word in words[place + 1 : place + 3] if word not in said.filler and word != "source"), "")
+    after = next((word for word in words[place + 1 : place + 3] if word not in said.between), "")
     before = _before(words, place)
     into = _reaches(before, said.into, said.filler | said.project | said.piece | said.under)
     if after in said.project or after in said.piece:

@@ -98,7 +98,7 @@ def _topic(words: Sequence[str], count: int, said: LicenceWording) -> Topic | No
     if count > 1:
         if said.asks("versus", words):
             return "versus"
-        if said.asks("mix", words) or {"take", "give"} <= set(roles(words, said)):
+        if said.asks("mix", words) or _one_goes_into_the_other(words, said):
             return "mix"
         return "versus" if any(said.asks(topic, words) for topic in OF_ONE) else None
     if _goes_into_closed(words, said):
@@ -107,6 +107,11 @@ def _topic(words: Sequence[str], count: int, said: LicenceWording) -> Topic | No
     if found is None and said.closes(words):
         return "close"
     return found or ("duties" if said.asks("may", words) else "what" if said.asks("worth", words) else None)
+
+
+def _one_goes_into_the_other(words: Sequence[str], said: LicenceWording) -> bool:
+    first, *others = roles(words, said)
+    return "take" in others if first == "give" else "give" in others
 
 
 def _facts_alone(words: Sequence[str], topic: Topic, said: LicenceWording) -> bool:

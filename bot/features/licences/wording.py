@@ -24,6 +24,7 @@ class LicenceWording:
     into: frozenset[str]
     under: frozenset[str]
     filler: frozenset[str]
+    between: frozenset[str]
 
     def asks(self, topic: str, words: Sequence[str]) -> bool:
         """Whether the words show that this is asked."""
@@ -66,4 +67,5 @@ def licence_wording() -> LicenceWording:
         into=together("into"),
         under=together("under"),
         filler=together("filler"),
+        between=together("between"),
     )
