@@ -152,6 +152,7 @@ def _facts(licence: Licence, words: TemplateBlocks, language: Language) -> Mappi
         "name": licence.name.get(language),
         "summary": licence.summary.get(language),
         "caution": licence.caution.get(language) if licence.caution is not None else "",
+        "inside": licence.inside.get(language) if licence.inside is not None else "",
         "may": told("may", licence.permits),
         "must": told("must", licence.obliges),
         "without": told("without", licence.excludes),

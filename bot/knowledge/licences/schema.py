@@ -69,10 +69,10 @@ class LicenceStatus(Model):
 class Licence(Model):
     """One licence. Its `id` is that of SPDX, or begins with LicenseRef-.
 
-    `aliases`: how people write it, in any language. `shared`: names that it has in common with others, about which one
-    is asked, unless one of them has the name as an alias. `reach`: how far the duty of the same licence goes.
-    `service`: what holds when it is served online. `put`: what belongs in the repository. `unverified`: what was not
-    checked. `checked`: the day on which the rest was.
+    `aliases`: how people write it, in any language. `shared`: names that it has in common with others, about which
+    one is asked, unless one of them has the name as an alias. `reach`: how far the duty of the same licence goes.
+    `service`: what holds when it is served online. `inside`: what its text says of use by one's own people. `put`:
+    what belongs in the repository. `unverified`: what was not checked. `checked`: the day on which the rest was.
     """
 
     id: LicenceId
@@ -95,6 +95,7 @@ class Licence(Model):
     text: WebAddress
     summary: ByLanguage
     caution: ByLanguage | None = None
+    inside: ByLanguage | None = None
     unverified: ByLanguage | None = None
     sources: Annotated[tuple[WebAddress, ...], Field(min_length=1)]
     checked: Day
