@@ -8,7 +8,7 @@ TESTED := $(VENV)/ready-to-test
 setting = $(or $($(1)),$(shell sed -n 's/^ *$(1) *= *//p' .env 2>/dev/null | tr -d "\"' "))
 MODEL := $(or $(call setting,PASSEUR_MODEL),none)
 EXTRAS := $(if $(findstring postgres,$(call setting,DATABASE_URL)),postgres) $(if $(filter auto,$(MODEL)),meaning,$(if $(filter-out none,$(MODEL)),semantic))
-ALL := dev mcp postgres meaning semantic studio
+ALL := dev mcp postgres meaning semantic spelling studio
 # A Python that is named, and is not the one that .venv was made with, makes it anew; so does an extra that it lacks.
 NAMED := $(if $(filter command environment,$(firstword $(origin PYTHON))),$(PYTHON))
 lacking = $(if $(filter-out $(shell cat $(1) 2>/dev/null),$(2)),anew)

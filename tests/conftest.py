@@ -10,8 +10,10 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
@@ -32,6 +34,14 @@ def absent(reason: str) -> NoReturn:
     if os.environ.get("CI", "").lower() in ("1", "true"):
         pytest.fail(f"{reason}, and CI is set")
     pytest.skip(reason)
+
+
+def library(name: str) -> ModuleType:
+    """One of an extra."""
+    try:
+        return import_module(name)
+    except ImportError:
+        absent(f"{name} isn't installed")
 
 
 def apart(coroutine: Coroutine[Any, Any, object]) -> None:

@@ -47,6 +47,7 @@ def check(  # noqa: PLR0913 - each is an option of the command
         bool, typer.Option("--thorough", help="Look for entries that never win, too; takes minutes.")
     ] = False,
     online: Annotated[bool, typer.Option("--online", help="Open the links, too.")] = False,
+    spelling: Annotated[bool, typer.Option("--spelling", help="Look words up in dictionaries, too.")] = False,
     language: TerminalLanguage = None,
 ) -> None:
     """Check the knowledge, and point at the line and column of each problem; a warning leaves it usable.
@@ -63,7 +64,7 @@ def check(  # noqa: PLR0913 - each is an option of the command
     named = folders or settings.passeur_knowledge
     if fix:
         _fix(named, spoken)
-    knowledge, problems = _examined(named, thorough=thorough, online=online)
+    knowledge, problems = _examined(named, thorough=thorough, online=online, spelling=spelling)
     chosen = form or (CheckFormat.json if as_json else CheckFormat.github if github else CheckFormat.text)
     _show(chosen, knowledge, problems, settings.passeur_model, spoken)
     if knowledge is None:
@@ -79,7 +80,7 @@ def _fix(folders: "Sequence[Path]", language: str) -> None:
 
 
 def _examined(
-    folders: "Sequence[Path]", *, thorough: bool, online: bool
+    folders: "Sequence[Path]", *, thorough: bool, online: bool, spelling: bool
 ) -> "tuple[Knowledge | None, tuple[Problem, ...]]":
     """With the slow rules where these are wanted, and the others find no error."""
     from bot.knowledge.load import examine
@@ -91,6 +92,10 @@ def _examined(
         from bot.cli.options import fitting
 
         slow.append(winless(fitting))
+    if spelling:
+        from bot.cli.checking.spelling import misspelt
+
+        slow.append(misspelt)
     if online:
         from bot.cli.checking.online import dead_links
 

@@ -33,8 +33,7 @@ from bot.knowledge.shapes import (
 )
 from bot.languages import usual
 
-PROMPTS = 4
-LINKS = 4
+PROMPTS = LINKS = 4
 
 
 class Wording(Model):
@@ -104,10 +103,11 @@ class SmallTalkTexts(InLanguages):
 
 
 class Synonyms(Model):
-    """Groups of words that mean the same here, and what abbreviations stand for."""
+    """Words that mean the same here, what abbreviations stand for, and words that are right though in no dictionary."""
 
     synonyms: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = ()
     abbreviations: Mapping[str, Text] = Field(default_factory=dict)
+    spelt: tuple[Text, ...] = ()
 
 
 class Vocabulary(InLanguages):

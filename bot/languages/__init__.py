@@ -17,4 +17,5 @@ from bot.languages.load import manners as manners
 from bot.languages.load import phrasebook as phrasebook
 from bot.languages.load import problem_words as problem_words
 from bot.languages.load import search_words as search_words
+from bot.languages.load import spelling_words as spelling_words
 from bot.languages.load import usual as usual

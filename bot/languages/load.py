@@ -22,6 +22,7 @@ from bot.languages.shapes import (
     Manners,
     Phrasebook,
     SearchWords,
+    SpellingWords,
 )
 from bot.settings import read
 
@@ -103,6 +104,13 @@ def problem_words(code: str) -> ProblemWords:
     """What is said of mistakes in the knowledge; a language without the file says it as the code does."""
     file = folder_of(code) / "problems.toml"
     return _read(file, ProblemWords) if file.exists() else ProblemWords()
+
+
+@cache
+def spelling_words(code: str) -> SpellingWords | None:
+    """What its dictionary lacks; None where there is none to look in."""
+    file = folder_of(code) / "spelling.toml" if code in folders() else None
+    return _read(file, SpellingWords) if file and file.exists() else None
 
 
 @cache

@@ -98,6 +98,16 @@ class CheckWords(LanguageModel):
     is_: Annotated[Phrases, Field(alias="is")] = ()
 
 
+class SpellingWords(LanguageModel):
+    """`spelling.toml`: what a dictionary of single words lacks; a language without the file has no dictionary.
+
+    `cut`: what is no word of its own, such as an elided one. `variants`: another spelling under which to look.
+    """
+
+    cut: tuple[re.Pattern[str], ...] = ()
+    variants: tuple[Replacement, ...] = ()
+
+
 class GeneralVocabulary(LanguageModel):
     """`vocabulary.toml`: what abbreviations stand for, and the words of each synonym class; a hyphen joins a phrase."""
 

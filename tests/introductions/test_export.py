@@ -18,6 +18,7 @@ from bot.knowledge import load
 from bot.knowledge.editing.mentors import changed as edited
 from bot.knowledge.editing.mentors import differences, taken_over
 from bot.knowledge.people import Mentor
+from tests.conftest import absent
 from tests.introductions.bench import Bench
 from tests.introductions.directory import MAINTAINERS, mentor
 from tests.introductions.folder import FILES, MENTORS, Installed, installed
@@ -112,7 +113,7 @@ def test_what_a_mentor_changed_becomes_a_patch(here: Installed) -> None:
 @pytest.mark.parametrize("end", ["\n", "", "\r\n"])
 def test_the_patch_is_taken_by_two_tools_and_says_what_slack_says(here: Installed, tool: str, end: str) -> None:
     if shutil.which(tool.split()[0]) is None:
-        pytest.skip(f"{tool} isn't installed")
+        absent(f"{tool} isn't installed")
     text = (MENTORS + MORE).rstrip("\n") + end
     here.mentors.write_bytes(text.replace("\n", "\r\n").encode() if end == "\r\n" else text.encode())
     save(here, ADA, capacity=5)

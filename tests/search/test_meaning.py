@@ -15,15 +15,15 @@ from bot.search.words import models
 from bot.search.words.encoders import encoder_of, static
 from bot.search.words.meaning import meanings
 from bot.search.words.models import FEW_EXAMPLES, SMALL_E5, UNIVERSAL
-from tests.conftest import absent
+from tests.conftest import absent, library
 
 CLOSE = {"dataset": 0, "spreadsheet": 0, "mentor": 1, "guide": 1, "licence": 2, "permit": 2, "rules": 3, "laws": 3}
 
 
 def made(axes: dict[str, int], folder: Path) -> Path:
     """A model in which words of one axis mean the same."""
-    model2vec = pytest.importorskip("model2vec")
-    tokenizers = pytest.importorskip("tokenizers")
+    model2vec = library("model2vec")
+    tokenizers = library("tokenizers")
     vocabulary = {word: i for i, word in enumerate(["[UNK]", *axes])}
     tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()

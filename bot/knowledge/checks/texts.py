@@ -63,7 +63,7 @@ def unfinished(knowledge: Knowledge, places: Places) -> Iterator[Problem]:
 
     Passes: « le formulaire à compléter est en ligne ». Fails: `TODO`, « [à compléter] », « Lien : ??? ».
     """
-    for text in (*written(knowledge), *_titles(knowledge)):
+    for text in (*written(knowledge), *titles(knowledge)):
         for found in _draft().finditer(text.prose):
             message = f'"{found.group().strip()}" looks unfinished'
             problem = text.problem(places, "unfinished", message, *found.span(), hint="finish it, or leave it out")
@@ -114,7 +114,7 @@ def _unclosed(text: Written, prose: str, places: Places) -> Iterator[Problem]:
                 yield text.problem(places, "markup", message, start, len(prose), hint=hint)
 
 
-def _titles(knowledge: Knowledge) -> Iterator[Written]:
+def titles(knowledge: Knowledge) -> Iterator[Written]:
     for language in knowledge.organisation.languages:
         for entry in knowledge.entries.values():
             yield Written(entry.wording(language).title, "entries", entry.id, (language, "title"))
