@@ -44,7 +44,10 @@ class Directories:
     about: Callable[[str, Language], tuple[str, ...]] = lambda _text, _language: ()
 
     async def directory(self, transaction: Transaction) -> dict[str, MentorStatus]:
-        rows, loads = await transaction.registry.mentor_rows(), await transaction.registry.loads()
+        rows = await transaction.registry.mentor_rows()
+        if not rows and not self.knowledge.mentors:
+            return {}
+        loads = await transaction.registry.loads()
         stand_in = Mentor.model_construct(id="", name="")
         changes = {}
         for name in (*rows, *(loads.keys() - rows.keys())):
@@ -60,6 +63,8 @@ class Directories:
         self, transaction: Transaction, directory: dict[str, MentorStatus], place: PersonKey, now: datetime
     ) -> tuple[MentorStatus, ...]:
         """The mentors who may be proposed to this person now."""
+        if not directory:
+            return ()
         rules = self.knowledge.organisation.introductions
         barred = await transaction.registry.barred(place.person, now)
         today = now.astimezone(rules.zone).date()

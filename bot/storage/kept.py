@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.storage.rows import TableAccess
 from bot.storage.tables import kept
+
+OF = (
+    select(kept.c.key, kept.c.value)
+    .where(kept.c.feature == bindparam("feature"), kept.c.person == bindparam("person"))
+    .where(kept.c.expires > bindparam("now"))
+    .order_by(kept.c.key)
+)
 
 
 class KeptValues(TableAccess):
@@ -15,10 +22,7 @@ class KeptValues(TableAccess):
 
     async def of(self, feature: str, person: str, now: datetime) -> dict[str, Any]:
         """Key -> value, of those not expired."""
-        found = select(kept.c.key, kept.c.value).where(
-            kept.c.feature == feature, kept.c.person == person, kept.c.expires > now
-        )
-        rows = (await self._connection.execute(found.order_by(kept.c.key))).all()
+        rows = await self._connection.execute(OF, {"feature": feature, "person": person, "now": now})
         return {row.key: row.value for row in rows}
 
     async def keep(self, feature: str, person: str, values: Mapping[str, Any], expires: datetime) -> None:

@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, delete, func, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, or_, select, update
 
 from bot.features.introductions.states import OPEN
 from bot.features.introductions.values import Introduction, Need
 from bot.storage.rows import TableAccess
 from bot.storage.tables import introductions, mentors, needs, pairs
+
+MENTORS = select(mentors).order_by(mentors.c.id)
+LOADS = select(
+    introductions.c.mentor,
+    func.sum(case((introductions.c.state.in_(OPEN), 1), else_=0)),
+    func.max(introductions.c.begun),
+).group_by(introductions.c.mentor)
+BARRED = select(pairs.c.mentor).where(
+    pairs.c.person == bindparam("person"), or_(pairs.c.until.is_(None), pairs.c.until > bindparam("now"))
+)
 
 
 @dataclass(frozen=True)
@@ -80,12 +90,10 @@ class Registry(TableAccess):
 
     async def loads(self) -> dict[str, Load]:
         """By mentor."""
-        still = func.sum(case((introductions.c.state.in_(OPEN), 1), else_=0))
-        found = select(introductions.c.mentor, still, func.max(introductions.c.begun)).group_by(introductions.c.mentor)
-        return {mentor: Load(int(count), last) for mentor, count, last in await self._connection.execute(found)}
+        return {mentor: Load(int(count), last) for mentor, count, last in await self._connection.execute(LOADS)}
 
     async def mentor_rows(self) -> dict[str, MentorRow]:
-        found = (await self._connection.execute(select(mentors).order_by(mentors.c.id))).mappings()
+        found = (await self._connection.execute(MENTORS)).mappings()
         return {row["id"]: MentorRow(**row) for row in found}
 
     async def save_mentor(self, row: MentorRow) -> None:
@@ -97,9 +105,7 @@ class Registry(TableAccess):
 
     async def barred(self, person: str, now: datetime) -> set[str]:
         """The mentors to whom this person is not introduced now."""
-        still = or_(pairs.c.until.is_(None), pairs.c.until > now)
-        found = select(pairs.c.mentor).where(pairs.c.person == person, still)
-        return set((await self._connection.execute(found)).scalars())
+        return set((await self._connection.execute(BARRED, {"person": person, "now": now})).scalars())
 
     async def bar(self, person: str, mentor: str, until: datetime | None) -> None:
         """Until a moment; for good when None, which nothing shortens."""

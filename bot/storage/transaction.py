@@ -2,16 +2,17 @@
 
 import secrets as randomness
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, delete, func, or_, select, update
 
 from bot.storage.figures import WorkFigures
 from bot.storage.gaps import KeptGaps
 from bot.storage.installations import Installations
 from bot.storage.kept import KeptValues
 from bot.storage.registry import Registry
-from bot.storage.rows import TableAccess
+from bot.storage.rows import TableAccess, insert
 from bot.storage.tables import memories, profiles, questions, secrets, votes, work, workspace
 from bot.storage.usage import UsageFigures
 from bot.storage.work import NewWork, Work, Workspace
@@ -20,6 +21,22 @@ ERROR_LENGTH = 300
 INTENT = ("intent", "ask")
 """How a row names what somebody wants: as now, and as before version 0.2, to be removed with 0.3."""
 WORK = (work.c.id, work.c.kind, work.c.key, work.c.payload, work.c.attempts, work.c.due, work.c.added)
+MEMORY = select(memories.c.memory).where(
+    memories.c.conversation == bindparam("conversation"), memories.c.expires > bindparam("now")
+)
+PROFILE = select(profiles.c.profile).where(profiles.c.person == bindparam("person"))
+# A late word from somebody whose lease ran out doesn't bring finished work back.
+UNFINISHED = update(work).where(work.c.id == bindparam("which"), work.c.finished.is_(None))
+
+
+@cache
+def _adding(dialect: str) -> Executable:
+    """A key that is known keeps its row, unless that has failed."""
+    new = insert(dialect, work)
+    anew = {name: new.excluded[name] for name in (*NewWork._fields, "added", "attempts", "lease_until")}
+    failed = and_(work.c.finished.is_not(None), work.c.error.is_not(None))
+    replaced = {**anew, "finished": None, "error": None}
+    return new.on_conflict_do_update(index_elements=[work.c.key], set_=replaced, where=failed).returning(*WORK)
 
 
 class Transaction(TableAccess):
@@ -70,15 +87,14 @@ class Transaction(TableAccess):
     # What a conversation remembers, and what is known of a person
 
     async def memory(self, conversation: str, now: datetime) -> str | None:
-        found = select(memories.c.memory).where(memories.c.conversation == conversation, memories.c.expires > now)
-        return (await self._connection.execute(found)).scalar_one_or_none()
+        found = await self._connection.execute(MEMORY, {"conversation": conversation, "now": now})
+        return found.scalar_one_or_none()
 
     async def remember(self, conversation: str, memory: str, expires: datetime) -> None:
         await self._put(memories, {"conversation": conversation}, {"memory": memory, "expires": expires})
 
     async def profile(self, person: str) -> dict[str, Any]:
-        found = select(profiles.c.profile).where(profiles.c.person == person)
-        return (await self._connection.execute(found)).scalar_one_or_none() or {}
+        return (await self._connection.execute(PROFILE, {"person": person})).scalar_one_or_none() or {}
 
     async def save_profile(self, person: str, profile: dict[str, Any]) -> None:
         await self._put(profiles, {"person": person}, {"profile": profile})
@@ -105,12 +121,8 @@ class Transaction(TableAccess):
         """
         until = now + lease if lease else None
         row = {**new._asdict(), "added": now, "attempts": 1 if lease else 0, "lease_until": until}
-        anew = {**row, "finished": None, "error": None}
-        failed = and_(work.c.finished.is_not(None), work.c.error.is_not(None))
-        added = self._insert(work).values(row)
-        added = added.on_conflict_do_update(index_elements=[work.c.key], set_=anew, where=failed)
-        found = (await self._connection.execute(added.returning(*WORK))).mappings().one_or_none()
-        return Work(**found) if found else None
+        found = (await self._connection.execute(_adding(self._connection.dialect.name), row)).one_or_none()
+        return Work(*found) if found else None
 
     async def first_of(self, lane: str) -> Work | None:
         """The oldest piece of work in this lane that is not done."""
@@ -141,16 +153,17 @@ class Transaction(TableAccess):
 
     async def finish(self, work_id: int, now: datetime) -> bool:
         """Done: the payload is erased, the key stays known until the purge. False when it was finished before."""
-        return await self._change(work_id, finished=now, payload={}, lease_until=None, error=None)
+        return await self._finish(work_id, now, None)
 
     async def retry(self, work_id: int, due: datetime, error: str, *, counted: bool = True) -> None:
         """Not done: free again, due later; `counted`: it was an attempt."""
         attempts = work.c.attempts if counted else work.c.attempts - 1
-        await self._change(work_id, due=due, lease_until=None, error=error[:ERROR_LENGTH], attempts=attempts)
+        freed = UNFINISHED.values(due=due, lease_until=None, error=error[:ERROR_LENGTH], attempts=attempts)
+        await self._count(freed, {"which": work_id})
 
     async def fail(self, work_id: int, now: datetime, error: str) -> None:
         """Given up: the payload is erased, the reason kept until the purge."""
-        await self._change(work_id, finished=now, payload={}, lease_until=None, error=error[:ERROR_LENGTH])
+        await self._finish(work_id, now, error[:ERROR_LENGTH])
 
     async def drop(self, channel: str, thread: str, now: datetime) -> int:
         """Finish the questions asked in a thread and the replies to be said there, undone; how many it was."""
@@ -226,7 +239,6 @@ class Transaction(TableAccess):
         kept = select(secrets.c.value).where(secrets.c.name == "person")
         return bytes((await self._connection.execute(kept)).scalar_one())
 
-    async def _change(self, work_id: int, **values: Any) -> bool:
-        # A late word from somebody whose lease ran out doesn't bring finished work back.
-        changed = update(work).where(work.c.id == work_id, work.c.finished.is_(None)).values(**values)
-        return bool(await self._count(changed))
+    async def _finish(self, work_id: int, now: datetime, error: str | None) -> bool:
+        done = {"finished": now, "payload": {}, "lease_until": None, "error": error}
+        return bool(await self._count(UNFINISHED, {"which": work_id, **done}))

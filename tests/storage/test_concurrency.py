@@ -1,10 +1,12 @@
 """Several processes and loops at one database: each piece of work has one taker."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -147,6 +149,18 @@ async def test_tasks_of_one_process_queue_for_transactions(store: Store) -> None
     await asyncio.gather(*(count(str(number)) for number in range(50)))
     async with store.transaction() as t:
         assert await t.pending(NOW) == (50, NOW)
+
+
+async def test_while_another_process_writes_to_sqlite_the_loop_goes_on(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/passeur.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "passeur.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.create_task(store.ping())
+        for _ in range(10):
+            await asyncio.sleep(0)
+        other.execute("COMMIT")
+        await waiting
+    await store.close()
 
 
 async def test_processes_that_start_at_once_share_one_secret(store: Store, database_url: str) -> None:
