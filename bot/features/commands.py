@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.features.intents import Intent
-from bot.features.slots import Around, Slots, fits, slots_of
+from bot.features.slots import Around, SlotLines
 from bot.knowledge.shapes import Language
 from bot.languages import known, phrasebook
 from bot.search.text import folded
@@ -36,10 +36,10 @@ class CommandRule:
     offers: Callable[[Language], tuple[Intent, ...]] | None = None
 
 
-class CommandPhrase(NamedTuple):
+class CommandLines(NamedTuple):
     intent: type[Intent]
     language: Language | None
-    slots: Slots
+    lines: SlotLines
 
 
 class CommandTable:
@@ -48,7 +48,7 @@ class CommandTable:
     def __init__(self, rules: Mapping[type[Intent], CommandRule]) -> None:
         self._rules = rules
         self._by_name = {rule.name: intent for intent, rule in rules.items()}
-        self._phrases_in: dict[tuple[Language, ...], tuple[CommandPhrase, ...]] = {}
+        self._wordings_in: dict[tuple[Language, ...], tuple[CommandLines, ...]] = {}
 
     def rule(self, intent: Intent) -> CommandRule:
         """KeyError for an intent that no command asks for."""
@@ -62,22 +62,21 @@ class CommandTable:
         """What the words ask for, and nothing else; None for a question, also for one about a command."""
         words = tuple(folded(text).split()) if len(text) <= LONGEST else ()
         for said in dict.fromkeys((words, _around(known()).within(words))):
-            for phrase in self._phrases() if said else ():
+            for wording in self._wordings():
                 # One word alone says too little for a slip: « mentor » is not « mentors ».
-                if fits(said, phrase.slots) and (len(said) > 1 or said in phrase.slots[0]):
-                    return phrase.intent.model_validate({"language": phrase.language})
+                if any(len(said) > 1 or said in slots[0] for slots in wording.lines.fitting(said)):
+                    return wording.intent.model_validate({"language": wording.language})
         return None
 
-    def _phrases(self) -> tuple[CommandPhrase, ...]:
+    def _wordings(self) -> tuple[CommandLines, ...]:
         languages = known()
-        if languages not in self._phrases_in:
-            self._phrases_in[languages] = tuple(
-                CommandPhrase(intent, language, slots_of(phrase))
+        if languages not in self._wordings_in:
+            self._wordings_in[languages] = tuple(
+                CommandLines(intent, language, SlotLines(phrases))
                 for intent, rule in self._rules.items()
                 for language, phrases in _wordings(rule, languages)
-                for phrase in phrases
             )
-        return self._phrases_in[languages]
+        return self._wordings_in[languages]
 
 
 NO_COMMANDS = CommandTable({})

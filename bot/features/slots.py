@@ -39,6 +39,27 @@ def beginnings(said: SlotWords, slots: Slots, length: int = 0) -> Iterator[int]:
             yield from beginnings(said, slots[1:], length + len(words))
 
 
+class SlotLines:
+    """Many lines with slots, of which those alone are tried that can begin with the letter of the first word."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._by_letter: dict[str, list[Slots]] = {}
+        for slots in map(slots_of, lines):
+            for letter in _letters(slots):
+                self._by_letter.setdefault(letter, []).append(slots)
+
+    def fitting(self, said: SlotWords) -> Iterator[Slots]:
+        """The lines that the words are."""
+        return (slots for slots in self._near(said) if fits(said, slots))
+
+    def beginnings(self, said: SlotWords) -> Iterator[int]:
+        """How many of the words a line takes, in each way in which they begin with one."""
+        return (length for slots in self._near(said) for length in beginnings(said, slots))
+
+    def _near(self, said: SlotWords) -> Iterable[Slots]:
+        return self._by_letter.get(said[0][0], ()) if said else ()
+
+
 class Around:
     """What people put before and after what they mean, in any language."""
 
@@ -71,6 +92,16 @@ def _longest(edges: Iterable[SlotWords], words: SlotWords, *, at_end: bool = Fal
 
 def _alternatives(slot: tuple[str, str]) -> tuple[SlotWords, ...]:
     return tuple(tuple(words.split()) for words in (slot[1] or slot[0]).split("/"))
+
+
+def _letters(slots: Slots) -> set[str]:
+    """Those with which a line can begin: no slip changes the first one."""
+    letters: set[str] = set()
+    for slot in slots:
+        letters |= {words[0][0] for words in slot if words}
+        if all(slot):
+            break
+    return letters
 
 
 def _begins(said: SlotWords, words: SlotWords) -> bool:

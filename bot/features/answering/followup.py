@@ -6,9 +6,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from bot.features.slots import Around, Slots, SlotWords, fits, slots_of
+from bot.features.slots import Around, SlotLines, SlotWords
 from bot.knowledge.schema import Entry, Knowledge
 from bot.knowledge.shapes import Language, ListByLanguage
 from bot.languages import known, phrasebook
@@ -17,6 +17,7 @@ from bot.search.text import folded
 
 LONGEST = 70
 ALIKE = 88.0
+SHORT = 6
 PLACES: Mapping[str, int] = {"first": 0, "second": 1, "third": 2, "middle": -2, "last": -1}
 """Where each place of a list stands; the middle one is the last but one of three."""
 _EMOJI = re.compile(r":([a-z0-9_+-]+):(?::skin-tone-\d:)?|([^\w\s:.,!?'’-])")
@@ -61,10 +62,15 @@ class FollowUp(NamedTuple):
 
 
 class FollowUpWords(NamedTuple):
-    """Those of several languages. `phrases`: in the order in which they are tried; `choices`: by the words said."""
+    """Those of several languages. `phrases`: in the order in which they are tried; `choices`: by the words said.
+
+    `long`: phrases that may hold a slip, and what each is `meant` for: a short word is a slip away from many others.
+    """
 
     phrases: tuple[tuple[FollowUp, tuple[str, ...]], ...]
-    lines: tuple[tuple[FollowUp, tuple[Slots, ...]], ...]
+    long: tuple[str, ...]
+    meant: tuple[FollowUp, ...]
+    lines: tuple[tuple[FollowUp, SlotLines], ...]
     emojis: Mapping[str, FollowUp]
     choices: Mapping[SlotWords, FollowUp]
     beside_choices: Around
@@ -84,7 +90,7 @@ def words_of(languages: tuple[str, ...]) -> FollowUpWords:
         if move.value in book.phrases
     ]
     lines = [
-        (FollowUp(move, language), tuple(map(slots_of, book.lines[move.value])))
+        (FollowUp(move, language), SlotLines(book.lines[move.value]))
         for move in Move
         for language, book in books.items()
         if move.value in book.lines
@@ -96,8 +102,12 @@ def words_of(languages: tuple[str, ...]) -> FollowUpWords:
         if (said := book.translate.get(into))
     ]
     choices = [book.choices for book in books.values()]
+    phrases += translating
+    long = [(phrase, meant) for meant, some in phrases for phrase in some if len(phrase) > SHORT]
     return FollowUpWords(
-        (*phrases, *translating),
+        tuple(phrases),
+        tuple(phrase for phrase, _ in long),
+        tuple(meant for _, meant in long),
         tuple(lines),
         {emoji: FollowUp(Move(move)) for b in books.values() for move, emojis in b.emojis.items() for emoji in emojis},
         {tuple(said.split()): found for book in choices for said, found in _choices_of(book)},
@@ -177,16 +187,19 @@ def _phrase(said: str, words: FollowUpWords, preferred: Language | None) -> Foll
         if exact := next((meant for meant, some in phrases if wanted in some), None):
             return exact
     for meant, lines in sorted(words.lines, key=lambda item: item[0].language != preferred):
-        if any(fits(spoken, line) or fits(within, line) for line in lines):
+        if any(True for words in (spoken, within) for _ in lines.fitting(words)):
             return meant
-    alike = [(max(_alike(said, phrase), _alike(bare, phrase) - 1), meant) for meant, some in phrases for phrase in some]
-    most, likely = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-    return likely if most >= ALIKE else None
+    return _nearly(said, bare, words, preferred)
 
 
-def _alike(said: str, phrase: str) -> float:
-    """A word of four letters is one slip away from many others, so short ones must be exact."""
-    return fuzz.ratio(said, phrase) if len(phrase) > 6 else 100.0 * (said == phrase)
+def _nearly(said: str, bare: str, words: FollowUpWords, preferred: Language | None) -> FollowUp | None:
+    """The phrase that is likeliest but for a slip; of several alike, one of the preferred language, then the first."""
+    near = [
+        (likeness - less, words.meant[number].language == preferred, -number)
+        for one, less in ((said, 0), (bare, 1))
+        for _, likeness, number in process.extract_iter(one, words.long, scorer=fuzz.ratio, score_cutoff=ALIKE + less)
+    ]
+    return words.meant[-max(near)[2]] if near else None
 
 
 def _facet(

@@ -1,11 +1,11 @@
 """Reads « pourquoi pas la GPL ? »: why a questionnaire that advises licences does not propose one. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.features.feature import Heard
 from bot.features.questionnaires.intents import AskWhyNotNamed
-from bot.features.slots import Slots, beginnings, slots_of
+from bot.features.slots import SlotLines
 from bot.knowledge.licences.lookup import names_of
 from bot.knowledge.questionnaires.schema import Questionnaire, QuestionnaireOutcome
 from bot.knowledge.schema import Knowledge
@@ -20,7 +20,7 @@ def objection(heard: Heard) -> AskWhyNotNamed | None:
     """The outcome that is asked about; None when the sentence asks why not of no one licence, or an entry is sure."""
     questionnaires = [one for one in heard.knowledge.questionnaires.values() if _advises(one)]
     words = tuple(folded(heard.text).split()) if questionnaires else ()
-    begun = max((length for phrase in _phrases(known()) for length in beginnings(words, phrase)), default=0)
+    begun = max(_phrases(known()).beginnings(words), default=0)
     if not begun or len(words) - begun > MOST_BESIDE:
         return None
     named = names_of(heard.knowledge.licences).find(heard.text)
@@ -55,6 +55,5 @@ def _titled(outcome: QuestionnaireOutcome, knowledge: Knowledge) -> Iterator[str
 
 
 @lru_cache(maxsize=1)
-def _phrases(languages: tuple[str, ...]) -> tuple[Slots, ...]:
-    lines: Iterable[str] = (line for language in languages for line in phrasebook(language).asking.why_not)
-    return tuple(map(slots_of, lines))
+def _phrases(languages: tuple[str, ...]) -> SlotLines:
+    return SlotLines(line for language in languages for line in phrasebook(language).asking.why_not)

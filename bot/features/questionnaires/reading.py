@@ -1,6 +1,6 @@
 """Reads a wish to be led through a questionnaire, typed as a sentence or after /passeur. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from bot.features.feature import Heard
 from bot.features.intents import Intent
 from bot.features.questionnaires.intents import OfferQuestionnaire
 from bot.features.questionnaires.objecting import objection
-from bot.features.slots import Around, Slots, SlotWords, beginnings, same_word, slots_of
+from bot.features.slots import Around, SlotLines, SlotWords, same_word
 from bot.knowledge.questionnaires.schema import Questionnaire
 from bot.languages import known, phrasebook
 from bot.search.text import folded
@@ -61,8 +61,8 @@ class _Sentence(NamedTuple):
     def of(cls, text: str) -> "_Sentence":
         typed = tuple(folded(text).split())
         words = _around(known()).within(typed) or typed
-        lengths = [length for phrase in _phrases(known()) for length in beginnings(words, phrase)]
-        wish = words[max(lengths) :] if lengths else ()
+        begun = max(_phrases(known()).beginnings(words), default=0)
+        wish = words[begun:] if begun else ()
         return cls(words, tuple(word for word in wish if len(word) > SHORT))
 
     def covers(self, wanted: "_Sentence") -> bool:
@@ -83,9 +83,8 @@ def _example(text: str) -> _Sentence:
 
 
 @lru_cache(maxsize=1)
-def _phrases(languages: tuple[str, ...]) -> tuple[Slots, ...]:
-    lines: Iterable[str] = (line for language in languages for line in phrasebook(language).asking.guiding)
-    return tuple(map(slots_of, lines))
+def _phrases(languages: tuple[str, ...]) -> SlotLines:
+    return SlotLines(line for language in languages for line in phrasebook(language).asking.guiding)
 
 
 @lru_cache(maxsize=1)
