@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, meta, nodes
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Template, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.knowledge.shapes import ByLanguage, Language
@@ -57,6 +57,12 @@ def environment(folders: tuple[Path, ...] = ()) -> ImmutableSandboxedEnvironment
     made.filters["days"] = days
     made.filters["working_days"] = working_days
     return made
+
+
+@lru_cache(maxsize=1000)
+def _compiled(text: str) -> Template:
+    """A text of the knowledge, never a person's: to compile it takes longer than all the rest of a message."""
+    return environment().from_string(text)
 
 
 def name_of(template: str, block: str) -> str:
@@ -111,7 +117,7 @@ class TemplateBlocks:
     def __call__(self, block: str, **facts: object) -> str:
         known = {**self.facts, **facts, "language": self.language}
         if own := self.otherwise.get(name_of(self.name, block)):
-            return typographic(environment().from_string(own.get(self.language)).render(known).strip(), self.language)
+            return typographic(_compiled(own.get(self.language)).render(known).strip(), self.language)
         context = self.template.new_context(known)
         return typographic("".join(self.template.blocks[block](context)).strip(), self.language)
 
@@ -138,7 +144,7 @@ def plain(markdown: str) -> str:
 def filled(text: str, language: Language, facts: Mapping[str, object]) -> Markdown:
     """An entry's text with the organisation's facts put in; most name none, and are left as they are."""
     if "{{" in text or "{%" in text:
-        text = environment().from_string(text).render(facts, language=language)
+        text = _compiled(text).render(facts, language=language)
     return Markdown(typographic(text.strip(), language))
 
 
