@@ -1,6 +1,7 @@
 """Running bots take up what is edited in their knowledge, and tell the maintainers when an edit is refused."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ class Reload:
     def __init__(self, settings: Settings, served: Serving, known: FilesState) -> None:
         self.settings, self.served, self._known = settings, served, known
         self._bots: list[Running] = []
+        _lives_long()
 
     async def join(self, bot: Running) -> None:
         """This bot answers from it until it leaves."""
@@ -41,6 +43,7 @@ class Reload:
             self.served = now
             for bot in self._bots:
                 _serve(bot, now)
+            _lives_long()
             await asyncio.gather(*(_told(bot, now) for bot in self._bots))
 
 
@@ -55,6 +58,13 @@ async def reloaded(settings: Settings, bot: Running, served: Serving, known: Fil
     finally:
         following.cancel()
         await asyncio.wait({following})
+
+
+def _lives_long() -> None:
+    """To look through the knowledge for garbage takes a tenth of a second, for which nobody is answered: only now."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _serve(bot: Running, served: Serving) -> None:
