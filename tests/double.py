@@ -118,7 +118,7 @@ class SlackDouble:
         """The arguments of each call of this method."""
         return [call.arguments for call in self.calls if call.method == method]
 
-    async def until(self, done: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, done: Callable[[], bool], seconds: float = 30) -> None:
         """Wait for calls until this holds; the error shows the transcript."""
         try:
             async with asyncio.timeout(seconds), self._changed:

@@ -9,10 +9,11 @@ import json
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bot.app.deciding import decider_on
 from bot.app.serving import Serving, good, refusal
 from bot.errors import PasseurError
 from bot.knowledge.folder import listed
@@ -66,7 +67,8 @@ async def edits(settings: Settings, served: Serving, known: FilesState, look: fl
                 continue
             served = await _served(settings, served, problems)
         except FitError as error:
-            log.error("%s", error)
+            message = "The edit of the knowledge could not be tried, and the one before serves: %s. %s"
+            log.error(message, error, "To see more, run: passeur fit")
             known = now
             continue
         except OSError as error:  # no process, memory or file to be had just now: the next look tries again
@@ -75,6 +77,21 @@ async def edits(settings: Settings, served: Serving, known: FilesState, look: fl
             continue
         known, said = now, ""
         yield served
+
+
+async def learned(settings: Settings, served: Serving) -> Serving:
+    """The same knowledge once it is learned: in another process, so that questions are written down meanwhile.
+
+    That process reads the files; what they held before a mistake is learned in this one.
+    """
+    try:
+        if served.refused is None:
+            await _tried(settings, log.info)
+    except (FitError, OSError) as error:
+        log.warning("The knowledge is learned in this process: %s.", error)
+    decider = await asyncio.to_thread(decider_on, served.decider.knowledge, settings)
+    log.info("The knowledge is learned: questions are answered.")
+    return served._replace(decider=decider)
 
 
 async def _served(settings: Settings, before: Serving, problems: tuple[Problem, ...]) -> Serving:
@@ -91,11 +108,14 @@ async def _served(settings: Settings, before: Serving, problems: tuple[Problem, 
 
 
 class FitError(PasseurError):
-    """An edit could not be tried, for a reason that is not in the knowledge."""
+    """Knowledge could not be tried, for a reason that is not in it."""
 
 
-async def _tried(settings: Settings) -> tuple[Problem, ...]:
-    """Check and fit in another process, which fills the cache; what is wrong, if anything."""
+async def _tried(settings: Settings, say: Callable[[str], None] | None = None) -> tuple[Problem, ...]:
+    """Check and fit in another process, which fills the cache; what is wrong, if anything.
+
+    `say` is told how far it is.
+    """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "fit", "--json"),
         stdin=asyncio.subprocess.DEVNULL,
@@ -106,7 +126,10 @@ async def _tried(settings: Settings) -> tuple[Problem, ...]:
     with suppress(OSError, AttributeError):
         os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
     try:
-        told, complained = await process.communicate()
+        assert process.stdout is not None
+        assert process.stderr is not None
+        told, complained = await asyncio.gather(_followed(process.stdout, say), process.stderr.read())
+        await process.wait()
     finally:
         if process.returncode is None:
             process.kill()
@@ -114,8 +137,20 @@ async def _tried(settings: Settings) -> tuple[Problem, ...]:
         return tuple(Problem.of_object(problem) for problem in json.loads(told)["problems"])
     except (ValueError, KeyError, TypeError):
         why = complained.decode(errors="replace").strip().rpartition("\n")[2] or f"code {process.returncode}"
-        message = f"The edit of the knowledge could not be tried, and the one before serves: {why}."
-        raise FitError(f"{message} To see more, run: passeur fit") from None
+        raise FitError(why) from None
+
+
+async def _followed(stream: asyncio.StreamReader, say: Callable[[str], None] | None) -> bytes:
+    """The last line; of those before, a tenth of the way each is said."""
+    last, tenth = b"", 0
+    async for line in stream:
+        last = line
+        with suppress(ValueError, KeyError, TypeError):
+            told = json.loads(line)
+            if say and int(told["share"] * 10) > tenth:
+                tenth = int(told["share"] * 10)
+                say(f"Learning the knowledge: {told['stage']}, {told['share']:.0%}")
+    return last
 
 
 def _environment(settings: Settings) -> dict[str, str]:

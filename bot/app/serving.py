@@ -1,7 +1,7 @@
 """Settings in; what a bot in Slack decides with, also while somebody's last edit of the knowledge is refused."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from bot.search.fitted import FitProgress
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
+MakesDecider = Callable[[Knowledge, Settings, FitProgress | None], Decider]
 TOLD = 5
 LONGEST = 300
 
@@ -28,22 +29,22 @@ class Serving(NamedTuple):
     refused: KnowledgeRefused | None = None
 
 
-def serving(settings: Settings, progress: FitProgress | None = None) -> Serving:
+def serving(settings: Settings, progress: FitProgress | None = None, on: MakesDecider = decider_on) -> Serving:
     """The knowledge of the folders, or else the last one that was good; KnowledgeError when there never was one."""
     try:
-        return good(settings, progress)
+        return good(settings, progress, on)
     except KnowledgeError as error:
         knowledge, day = _last_good(settings, error)
         refused = refusal(error.problems, knowledge, day)
-    return Serving(decider_on(knowledge, settings, progress), day, refused)
+    return Serving(on(knowledge, settings, progress), day, refused)
 
 
-def good(settings: Settings, progress: FitProgress | None = None) -> Serving:
+def good(settings: Settings, progress: FitProgress | None = None, on: MakesDecider = decider_on) -> Serving:
     """The knowledge of the folders, which is kept for a restart; KnowledgeError when it is not good."""
     before, day = _files(settings), datetime.now(UTC).date()
     knowledge = knowledge_of(settings)
     _keep(settings, before, day)
-    return Serving(decider_on(knowledge, settings, progress), day)
+    return Serving(on(knowledge, settings, progress), day)
 
 
 def refusal(problems: Sequence[Problem], good: Knowledge, day: date, *, edited: bool = False) -> KnowledgeRefused:

@@ -12,7 +12,9 @@ from bot.languages import ELSEWHERE
 
 def fit(
     knowledge: Folders = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, and no progress.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON lines: how far it is, then what is wrong.")
+    ] = False,
 ) -> None:
     """Check and learn the knowledge ahead of the start, as when an image is built; what is there already is kept.
 
@@ -26,7 +28,7 @@ def fit(
     if settings.passeur_cache is None:
         raise SettingsError("PASSEUR_CACHE names no folder to keep it in. Set it, to .cache/passeur for instance.")
     try:
-        decider = decider_of(settings, None if as_json else fitting)
+        decider = decider_of(settings, _far if as_json else fitting)
     except KnowledgeError as error:
         if not as_json:
             raise
@@ -36,3 +38,7 @@ def fit(
         typer.echo(json.dumps({"problems": []}))
     else:
         typer.echo(f"{sentence(decider.knowledge, ELSEWHERE)} It is learned, and kept in '{settings.passeur_cache}'.")
+
+
+def _far(stage: str, share: float) -> None:
+    typer.echo(json.dumps({"stage": stage, "share": round(share, 2)}))

@@ -54,8 +54,7 @@ class Delivery:
         admitted: bool = True,
     ) -> None:
         self.platform, self.now = platform, now
-        self.admitted = admitted
-        """Whether Slack said who the bot is, and the database is its own: until then work is only written down."""
+        self._admitted = admitted
         self.outbox = Outbox(passeur.store, platform, mail, lease, lambda: self.now(), passeur.features)
         self._usage = UsageCounter()
         self._inbox = Inbox(passeur, platform, self.outbox, self._usage, lambda: self.now(), lambda: self.admitted)
@@ -75,6 +74,15 @@ class Delivery:
     @passeur.setter
     def passeur(self, passeur: Passeur) -> None:
         self._inbox.passeur = passeur
+        self._woken.set()
+
+    @property
+    def admitted(self) -> bool:
+        """Whether Slack said who the bot is, the database is its own, and the knowledge is learned.
+
+        Until then work is only written down.
+        """
+        return self._admitted and not self.passeur.decider.learning
 
     # What comes in and goes out
     async def record(self, asked: Inbound) -> Job | None:
@@ -118,12 +126,12 @@ class Delivery:
     # The work
     def admit(self) -> None:
         """Begin with what was written down until now."""
-        self.admitted = True
+        self._admitted = True
         self._woken.set()
 
     async def dismiss(self, seconds: float) -> None:
         """Take up nothing more, for good; what is in hand has so many seconds to end."""
-        self.admitted = False
+        self._admitted = False
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
 

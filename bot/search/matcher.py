@@ -9,7 +9,7 @@ import numpy as np
 from bot.search import cache
 from bot.search.alike import AskedText, likeness_among
 from bot.search.arrays import Float64s
-from bot.search.corpus import COMPARED, Corpus
+from bot.search.corpus import Corpus
 from bot.search.fitted import FitProgress, FittedMatcher
 from bot.search.index import Index
 from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
@@ -21,8 +21,7 @@ from bot.search.scoring.shortlist import Shortlist, shortlist
 from bot.search.telling import TELLING, Held, held
 from bot.search.threads import one_thread
 from bot.search.words.analyser import AnalysedQuery
-from bot.search.words.encoders import Encoder, encoder_of
-from bot.search.words.models import NONE
+from bot.search.words.encoders import Encoder
 from bot.search.words.vectoriser import SHORTEST_ALIKE
 
 log = logging.getLogger(__name__)
@@ -34,8 +33,6 @@ MOSTLY_KNOWN = 0.6
 the development questions, as the next two."""
 FEW_WORDS = 3
 """Words of a question that may name a subject and ask nothing of it."""
-HALF_A_STANDARD_ERROR = 0.25  # of a share, at most, before it is divided by the root of their number
-_ADVICE = "Take one that knows the languages of its questions, or unset PASSEUR_MODEL."
 
 
 class Matcher:
@@ -210,41 +207,3 @@ def _by_text(index: Index) -> dict[str, int]:
 
 def _silent(_stage: str, _share: float) -> None:
     return None
-
-
-def prepared(
-    corpus: Corpus,
-    folder: Path | None,
-    *,
-    wrong_accepted: float = 0.02,
-    progress: FitProgress | None = None,
-    model: str = NONE,
-) -> Matcher:
-    """The matcher of this corpus, from the cache folder when it was fitted before; `model`: see `encoder_of`.
-
-    A static model may not know the languages that are asked in: with one, the knowledge is fitted without it too.
-    """
-    examples = sum(len(document.examples) for document in corpus.documents)
-    encoder = encoder_of(model, examples)
-    path = cache.file_of(corpus, wrong_accepted, folder, encoder.name if encoder else None) if folder else None
-    matcher = Matcher.load(path, encoder) if path else None
-    if matcher is None:
-        matcher = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
-        if encoder and not encoder.knows_languages:
-            plain = prepared(corpus, folder, wrong_accepted=wrong_accepted, progress=progress)
-            matcher = _better(matcher, plain, examples)
-        if path:
-            matcher.save(path)
-    if encoder and matcher.model is None:
-        log.warning("The model '%s' is left aside: this knowledge is understood better without it. %s", model, _ADVICE)
-    else:
-        log.info("Questions are compared in words%s.", f" and in meaning, by {matcher.model}" if matcher.model else "")
-    if examples > COMPARED:
-        log.warning("%d examples, more than %d: entries are looked up without a classifier.", examples, COMPARED)
-    return matcher
-
-
-def _better(understanding: Matcher, plain: Matcher, examples: int) -> Matcher:
-    """With the model, unless clearly fewer left-out examples find their entry: it may not know their languages."""
-    by_chance = HALF_A_STANDARD_ERROR / math.sqrt(max(1, examples))
-    return understanding if understanding.held_out_top1 >= plain.held_out_top1 - by_chance else plain

@@ -45,6 +45,8 @@ def told_of_many(workspaces: Workspaces) -> dict[str, str]:
 
 
 def _model(decider: Decider) -> dict[str, str]:
+    if decider.learning:
+        return {"knowledge": "is being learned; events are kept until then"}
     return {"model": decider.matcher.model or NONE}
 
 

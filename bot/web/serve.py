@@ -14,6 +14,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.app.deciding import learning_on
 from bot.app.reloading import FilesState, state
 from bot.app.serving import Serving, serving
 from bot.errors import PasseurError, SettingsError
@@ -40,7 +41,9 @@ def serve(settings: Settings, say: Callable[[str], None], progress: FitProgress 
     """Run until SIGTERM, or until Ctrl-C, which goes on as KeyboardInterrupt once everything is closed."""
     _complain_of_missing(settings)
     known = state(settings.passeur_knowledge)
-    served = serving(settings, progress)  # in no thread: that could not be stopped for a minute
+    served = serving(settings, progress, learning_on)
+    if served.decider.learning:
+        say("Passeur learns its knowledge, which takes a minute or two. What is asked meanwhile is answered then.")
     for line in lacking(served.decider.knowledge):
         say(line)
     serving_one_or_many = _served if settings.slack_client_id is None else _served_to_many

@@ -11,7 +11,8 @@ import pytest
 
 from bot.search import cache
 from bot.search.corpus import Corpus
-from bot.search.matcher import Matcher, prepared
+from bot.search.matcher import Matcher
+from bot.search.prepared import prepared
 from bot.search.scoring.ranking_features import RANKING_FEATURES
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from bot.search.corpus import Corpus, Example
-from bot.search.matcher import Matcher, prepared
+from bot.search.matcher import Matcher
+from bot.search.prepared import prepared
 from bot.search.scoring.evidence import evidence, likeness
 from bot.search.text import folded
 from bot.search.words import models

@@ -16,7 +16,7 @@ from bot.messages.plain import numbered
 from bot.messages.render import Renderer
 from bot.settings import read
 from tests.double import BOT_TOKEN, SlackDouble
-from tests.slack.test_serve import HTTP, SOCKET, served, started
+from tests.slack.test_serve import HTTP, SECONDS, SOCKET, served, started
 from tests.socket_double import SocketDouble
 
 CHANNEL = "C0MAINTAIN"
@@ -112,7 +112,7 @@ async def _run(folder: Path, environment: dict[str, str], slack: SlackDouble | N
     async with served(folder.parent, **environment) as process:
         told = await started(process)
         if slack is not None:
-            await slack.until(lambda: len(slack.messages(CHANNEL)) >= messages)
+            await slack.until(lambda: len(slack.messages(CHANNEL)) >= messages, SECONDS)
         process.send_signal(signal.SIGTERM)
         more, complained = await process.communicate()
     assert process.returncode == 0

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.app.reloading import edits, state
+from bot.app.deciding import learning_on
+from bot.app.reloading import edits, learned, state
 from bot.app.serving import serving
 from bot.features.answering.replies import Answer, Help, Shared
 from bot.knowledge import load
@@ -114,6 +115,20 @@ async def test_an_edit_is_tried_again_when_no_process_can_be_had(
     assert caplog.text.count("could not be tried yet") == 1
 
 
+async def test_it_learns_in_its_own_process_when_no_other_can_be_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path / "ours", GOOD)
+    settings = read(None, passeur_knowledge=(tmp_path / "ours",), passeur_cache=tmp_path / "cache")
+    before = serving(settings, on=learning_on)
+    assert before.decider.learning
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "absent"))
+    after = await learned(settings, before)
+    assert not after.decider.learning
+    assert "learned in this process" in caplog.text
+    assert not serving(settings, on=learning_on).decider.learning
+
+
 def test_what_was_decided_of_an_entry_that_is_gone_is_said_all_the_same(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     render = Renderer(load([tmp_path]))
@@ -130,7 +145,7 @@ def test_fit_prepares_all_that_a_start_learns(tmp_path: Path, *, mistake: bool) 
         return processes.run(*words, folder=tmp_path, environment=environment)
 
     told = passeur("fit", "--json")
-    assert (told.returncode, [p["path"] for p in json.loads(told.stdout)["problems"]]) == (
+    assert (told.returncode, [p["path"] for p in json.loads(told.stdout.splitlines()[-1])["problems"]]) == (
         (1, ["ours/entries/b.yaml"]) if mistake else (0, [])
     )
     asked = passeur("ask", "combien de jours")

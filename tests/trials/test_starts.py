@@ -69,6 +69,24 @@ async def test_a_refusal_is_a_sentence(
     assert slack.called("chat.postMessage") == []
 
 
+async def test_what_is_asked_while_it_learns_is_answered_then(
+    slack: SlackDouble, database_url: str, tmp_path: Path
+) -> None:
+    empty = {"PASSEUR_CACHE": str(tmp_path / "cache"), "DATABASE_URL": database_url}
+    async with started(tmp_path, slack, **HTTP, **empty) as bot:
+        await bot.says("listens on port", SECONDS)
+        assert "is learned" not in bot.said
+        assert await bot.mention() == 200
+        told = await bot.healthy()
+        assert "is being learned" in told.get("knowledge", "is being learned")  # unless it is learned by now
+        await slack.until(lambda: bool(slack.messages("C0GENERAL")), SECONDS)
+        assert bot.words.index("Passeur learns its knowledge") < bot.words.index("listens on port")
+        assert bot.words.index("listens on port") < bot.words.index("is learned")
+        assert "knowledge" not in await bot.healthy()
+    async with served(tmp_path, slack, **HTTP, **empty) as again:
+        assert "learns its knowledge" not in again.said
+
+
 async def test_a_database_belongs_to_who_used_it_first(slack: SlackDouble, database_url: str, tmp_path: Path) -> None:
     soon = {"DATABASE_URL": database_url, "PASSEUR_LEASE_SECONDS": "1"}
     async with served(tmp_path, slack, **HTTP, **soon) as bot:

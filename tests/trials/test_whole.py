@@ -52,7 +52,7 @@ from bot.messages import blocks, checks
 from bot.messages.parts import Buttons
 from bot.messages.plain import numbered
 from bot.messages.render import Renderer
-from bot.search.matcher import prepared
+from bot.search.prepared import prepared
 from tests.blockkit.checker import check_message, check_view
 
 CASES = yaml.safe_load((Path(__file__).parent / "whole.yaml").read_text(encoding="utf-8"))

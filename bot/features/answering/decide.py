@@ -51,6 +51,7 @@ class Decider:
     """The knowledge and the matcher fitted on it, with the one function that decides.
 
     `reads`: reads what other features answer, `continues` what goes on from it; None where the entries alone are asked.
+    `learning`: there is no matcher yet, and nothing may be decided before one takes this one's place.
     """
 
     knowledge: Knowledge
@@ -58,6 +59,7 @@ class Decider:
     reads: ReadsQuestions | None = None
     continues: Continues | None = None
     commands: CommandTable = NO_COMMANDS
+    learning: bool = False
 
     @cached_property
     def version(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.app.reloading import LOOK, FilesState, edits
+from bot.app.reloading import LOOK, FilesState, edits, learned
 from bot.app.serving import Serving
 from bot.errors import StorageError
 from bot.settings import Settings
@@ -38,7 +38,11 @@ class Reload:
         self._bots.remove(bot)
 
     async def run(self) -> None:
-        """Without end."""
+        """Without end. What is still to be learned comes first."""
+        if self.served.decider.learning:
+            self.served = await learned(self.settings, self.served)
+            for bot in self._bots:
+                _serve(bot, self.served)
         async for now in edits(self.settings, self.served, self._known):
             self.served = now
             for bot in self._bots:

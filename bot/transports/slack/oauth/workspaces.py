@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app.deciding import learning_on
 from bot.app.reloading import FilesState, state
 from bot.app.serving import Serving, serving
 from bot.delivery.clock import Clock, utc_now
@@ -158,7 +159,7 @@ class Workspaces:
             name = _knowledge(settings)
             if name not in self._reloads:
                 known = await asyncio.to_thread(state, settings.passeur_knowledge)
-                reload = Reload(settings, await asyncio.to_thread(serving, settings), known)
+                reload = Reload(settings, await asyncio.to_thread(serving, settings, on=learning_on), known)
                 self._reloads[name] = reload, asyncio.create_task(reload.run())
             return self._reloads[name][0]
 
