@@ -23,7 +23,7 @@ def as_slack_sends(envelope: Json, upstream: str, shim: str, homes: Mapping[str,
     elif payload.get("type") == "block_actions" and "ephemeral_to" in (payload.get("message") or {}):
         payload = _on_ephemeral(payload)
     elif payload.get("type") == "view_submission":
-        payload = {**payload, "view": forms.submitted(payload["view"])}
+        payload = forms.sent(payload)
     return {**envelope, "payload": payload}
 
 

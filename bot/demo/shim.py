@@ -12,7 +12,7 @@ from aiohttp import WSMsgType, web
 from bot.demo import gaps
 from bot.demo.envelopes import as_slack_sends
 from bot.demo.faults import Fault, Faults, failed
-from bot.demo.forms import Forms, missing
+from bot.demo.forms import Forms, unanswered
 from bot.demo.groups import Groups
 from bot.demo.workspace import APP_TOKEN, BOT_TOKEN, Json
 
@@ -101,7 +101,7 @@ class Shim:
             case "users.info":
                 return gaps.user(answer, locale=gaps.is_true(arguments.get("include_locale")))
             case _ if method in FORMS and "blocks" in arguments.get("view", {}):
-                return self._forms.remember(arguments, answer)
+                return self._forms.meant(answer)
             case "apps.connections.open":
                 return {**answer, "url": self.address.replace("http", "ws", 1) + "/socket" + _path(answer["url"])}
             case "chat.postMessage" | "chat.update":
@@ -141,7 +141,7 @@ class Shim:
                 await ours.prepare(request)
                 self._sockets.add(ours)
                 await self._pass(hello, theirs, ours)
-                await _until_one_ends(self._down(theirs, ours), _up(ours, theirs))
+                await _until_one_ends(self._down(theirs, ours), self._up(ours, theirs))
         except aiohttp.ClientError as error:
             if not ours.prepared:
                 raise web.HTTPBadGateway from error
@@ -158,16 +158,22 @@ class Shim:
     async def _pass(
         self, message: aiohttp.WSMessage, theirs: aiohttp.ClientWebSocketResponse, ours: web.WebSocketResponse
     ) -> None:
-        """A form with an empty field that is required goes back to the page."""
+        """A form whose required field is empty goes back to the page; one whose button is clicked stays there."""
         if message.type is not WSMsgType.TEXT:
             return
-        envelope = as_slack_sends(json.loads(message.data), self._upstream, self.address, self._homes, self._forms)
-        payload = envelope.get("payload") or {}
-        if payload.get("type") == "view_submission" and (errors := missing(payload["view"])):
-            refusal = {"response_action": "errors", "errors": errors}
-            await theirs.send_json({"envelope_id": envelope["envelope_id"], "payload": refusal})
-        else:
+        sent = json.loads(message.data)
+        envelope = as_slack_sends(sent, self._upstream, self.address, self._homes, self._forms)
+        heard = envelope.get("payload") or {}
+        told = unanswered(sent.get("payload") or {}, heard)
+        if told is not None:
+            await theirs.send_json({"envelope_id": envelope["envelope_id"], "payload": told})
+        if told is None or heard["type"] == "block_actions":
             await ours.send_json(envelope)
+
+    async def _up(self, ours: web.WebSocketResponse, theirs: aiohttp.ClientWebSocketResponse) -> None:
+        async for message in ours:
+            if message.type is WSMsgType.TEXT:
+                await theirs.send_json(self._forms.acknowledged(json.loads(message.data)))
 
     # For tests
     async def _fault(self, request: web.Request) -> web.StreamResponse:
@@ -188,12 +194,6 @@ async def _with_fault(
         return await perform()
     answer = await perform() if fault.after else None
     return await failed(fault, request) or answer or await perform()
-
-
-async def _up(ours: web.WebSocketResponse, theirs: aiohttp.ClientWebSocketResponse) -> None:
-    async for message in ours:
-        if message.type is WSMsgType.TEXT:
-            await theirs.send_str(message.data)
 
 
 async def _until_one_ends(*sides: Any) -> None:

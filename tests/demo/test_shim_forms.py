@@ -28,12 +28,16 @@ def modal() -> dict[str, Any]:
     return {"type": "modal", "callback_id": "form", "title": label, "submit": label, "blocks": blocks}
 
 
-async def opened(places: Places, http: aiohttp.ClientSession, listener: Listener) -> dict[str, Any]:
-    """The view as the bot hears of it, opened by a command."""
+async def opened(
+    places: Places, http: aiohttp.ClientSession, listener: Listener, *more: dict[str, Any]
+) -> dict[str, Any]:
+    """The view as the bot hears of it, opened by a command, with more blocks."""
     command = {"channel": "C0GENERAL", "user": "U0CHAMPION", "command": "/passeur", "text": "formulaire"}
     await http.post(f"{places.page}/_control/command", json=command)
     trigger = (await listener.next()).payload["trigger_id"]
-    answer = await client(places).views_open(trigger_id=trigger, view=modal())
+    answer = await client(places).views_open(
+        trigger_id=trigger, view={**modal(), "blocks": [*modal()["blocks"], *more]}
+    )
     view: dict[str, Any] = answer["view"]
     return view
 
@@ -90,3 +94,23 @@ async def test_an_empty_field_goes_back_to_the_page_and_not_to_the_bot(
         await submit(page, {"note": {"note": {"type": "plain_text_input", "value": ""}}})
         assert (await frame(page, "view_errors"))["errors"] == {"Champ": "Please complete this required field."}
         assert listener.requests.empty()
+
+
+async def test_a_button_within_it_is_a_choice_there_and_a_click_for_the_bot(
+    places: Places, http: aiohttp.ClientSession
+) -> None:
+    text = {"type": "plain_text", "text": "Retour"}
+    button = {"type": "button", "action_id": "back", "value": "to the first", "text": text}
+    buttons = {"type": "actions", "block_id": "buttons", "elements": [button]}
+    async with Listener(places) as listener, http.ws_connect(f"{places.page}/ui") as page:
+        await opened(places, http, listener, buttons)
+        shown = (await frame(page, "view"))["stack"][0]["blocks"][-1]
+        chosen = {"type": "radio_buttons", "selected_option": shown["element"]["options"][0]}
+        await submit(page, {shown["block_id"]: {shown["element"]["action_id"]: chosen}})
+        heard = (await listener.next()).payload
+        stays = (await frame(page, "view"))["stack"][0]["blocks"][-1]
+    assert (heard["type"], heard["container"]["type"]) == ("block_actions", "view")
+    assert [(one["action_id"], one["value"]) for one in heard["actions"]] == [("back", "to the first")]
+    assert heard["view"]["blocks"] == [*modal()["blocks"], buttons]
+    assert set(heard["view"]["state"]["values"]) == set(ELEMENTS)
+    assert stays == shown
