@@ -44,6 +44,11 @@ def browser() -> Iterator["Browser"]:
             driver.quit()
 
 
+def plain(text: str) -> str:
+    """Without what typography puts in."""
+    return re.sub(r"\s", " ", text).replace("’", "'")
+
+
 class Browser:
     """Each step waits until the page shows what it needs; an open thread is looked at before the channel."""
 
@@ -104,7 +109,7 @@ class Browser:
             lambda: [
                 field
                 for block in self._all(".modal .bk-input")
-                if block.find_element(By.CSS_SELECTOR, ".bk-label").text == label
+                if plain(block.find_element(By.CSS_SELECTOR, ".bk-label").text) == plain(label)
                 for field in block.find_elements(By.CSS_SELECTOR, ".bk-plain-input")
             ]
         )
@@ -114,7 +119,30 @@ class Browser:
 
     def form(self) -> str:
         """What the open form says."""
-        return self._first(".modal").text
+        return plain(self._first(".modal").text)
+
+    def typed(self) -> str:
+        """What stands in the first field of the open form."""
+        return plain(str(self._first(".modal .bk-plain-input").get_property("value")))
+
+    def choose(self, *options: str) -> None:
+        """Tick these options of the open form, by their labels."""
+        boxes = self._all(".modal .bk-options label")
+        labels = self.driver.execute_script("return arguments[0].map(one => one.innerText)", boxes)
+        for box in (box for box, label in zip(boxes, labels, strict=True) if plain(label).strip() in options):
+            box.click()
+
+    def send_step(self) -> bool:
+        """Send the form, and wait for the next one; whether there is one."""
+        before = self.form()
+        self._first(".modal .modal-btn.primary").click()
+        self._until(lambda: not (forms := self._all(".modal")) or plain(forms[0].text) != before)
+        return bool(self._all(".modal"))
+
+    def leave_form(self, label: str) -> None:
+        """By this button under it."""
+        self._until(lambda: [button for button in self._all(".modal .modal-btn") if button.text == label])[0].click()
+        self._until(lambda: not self._all(".modal"))
 
     def send_form(self) -> None:
         """Send it, and wait until it is closed."""
@@ -132,11 +160,11 @@ class Browser:
 
     def sees(self, text: str) -> None:
         """Wait until the page shows this text."""
-        self._until(lambda: text in self._first(".body").text)
+        self._until(lambda: plain(text) in plain(self._first(".body").text))
 
     def newest(self, text: str) -> str:
         """The newest message of the channel, once it holds this text."""
-        return self._until(lambda: [found for found in [self.messages()[-1].text] if text in found])[0]
+        return self._until(lambda: [found for found in [one.text for one in self.messages()][-1:] if text in found])[0]
 
     def screenshot(self, path: Path) -> None:
         self.driver.save_screenshot(str(path))
