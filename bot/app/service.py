@@ -14,7 +14,7 @@ from bot.app.keeping import keep_of
 from bot.app.listening import cooldown, heard, in_thread, pause, pausing, spoken_to
 from bot.app.previewing import previewed
 from bot.app.pseudonyms import pseudonym, secret_of
-from bot.app.remembered import chosen_language, remembered
+from bot.app.remembered import chosen_language, memory_of, remembered
 from bot.app.teams import standing
 from bot.app.usage import KEEP as USAGE_KEPT
 from bot.features.answering import mentors
@@ -201,16 +201,16 @@ class Passeur:
     ) -> tuple[AnyReply | Notification | Outgoing, ...]:
         person, place = self.pseudonym(asked.team, asked.user), self.pseudonym(asked.team, asked.conversation)
         await transaction.alone(place)
-        kept = await transaction.memory(place, now)
-        if kept is None and asked.begun_in:
-            kept = await transaction.memory(self.pseudonym(asked.team, asked.begun_in), now)
-        memory = remembered(kept)
-        memory = memory.model_copy(update={"outside": memory.outside or asked.outside})
+        memory = await memory_of(asked, self.pseudonym, transaction, now)
         access: Access = "shared" if context.access == "all" and memory.outside else context.access
         profile = await transaction.profile(person)
         directory, own = await self.directories.directory(transaction), PersonKey(person, asked.user)
         mine = await self._mine(ask, access, transaction, directory, own)
-        stations = await standing(transaction, self.decider.knowledge, person, asked, now, shared=access == "all")
+        stations = (
+            await standing(transaction, self.decider.knowledge, person, asked, now, shared=access == "all")
+            if directory or isinstance(ask, OpenHome)  # nothing else shows it, or is proposed by it
+            else ()
+        )
         asker = Asker(
             user=asked.user,
             language=chosen_language(profile),

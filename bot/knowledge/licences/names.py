@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -106,6 +107,11 @@ class LicenceNames:
         near = self._turned(core)
         return replace(whole, choices=near.choices, wrong="near") if near else whole
 
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        """The words with which a name begins."""
+        return frozenset(key[0] for key in self.meanings if key)
+
     def find(self, text: str) -> tuple[NamedLicence, ...]:
         """Every name in a sentence, in its order."""
         words, found, place = words_of(text), [], 0
@@ -119,6 +125,8 @@ class LicenceNames:
         """The longest name that begins at this word, and the word after it."""
         said = vocabulary_of(known())
         if words[place].word in said.filler or words[place].word in said.licence:
+            return None, place + 1
+        if self._core(words[place : place + 1], said)[0] not in self._firsts:
             return None, place + 1
         for end in range(min(len(words), place + LONGEST_NAME), place, -1):
             span = words[place:end]
