@@ -67,11 +67,17 @@ def _figures(knowledge: Knowledge, of: Corpus, model: str, asked: Sequence[Label
     matcher, counts = Matcher.fit(of, encoder=encoder), np.zeros(len(FIGURES))
     for question in asked:
         wanted = {entry.id for name in question.expect for entry in knowledge.answering(name)} | set(question.expect)
-        matches = matcher.rank(question.q).matches
+        ranking = matcher.rank(question.q)
+        matches = ranking.matches
         right = bool(matches) and matches[0].id in wanted
         sure = matches[0].probability if matches else 0.0
         answered = sure >= matcher.answer_at
-        counts += (right, answered and right, answered and not right, sure < matcher.choices_at)
+        counts += (
+            right,
+            answered and right,
+            answered and not right,
+            not answered and ranking.first_three < matcher.choices_at,
+        )
     return [float(share) for share in counts / len(asked)]
 
 

@@ -14,6 +14,7 @@ from benchmarks.ablations import shipped
 from benchmarks.data import Asked
 from bot.search.corpus import Corpus, Example
 from bot.search.matcher import Matcher
+from bot.search.rank import LIKELY
 from bot.search.words.encoders import encoder_of
 
 
@@ -55,11 +56,12 @@ def _replies(matcher: Matcher, asked: Sequence[Asked]) -> list[tuple[str, tuple[
     """What is done with each question, and the entries that are shown for it."""
     found = []
     for question in asked:
-        matches = matcher.rank(question.text).matches
+        ranking = matcher.rank(question.text)
+        matches = ranking.matches
         if matches and matches[0].probability >= matcher.answer_at:
             found.append(("answer", (matches[0].id,)))
-        elif matches and matches[0].probability >= matcher.choices_at:
-            likely = [match.id for match in matches if match.probability >= matcher.choices_at / 4]
+        elif matches and ranking.first_three >= matcher.choices_at:
+            likely = [match.id for match in matches if match.probability >= LIKELY / 4]
             found.append(("choices", tuple(likely[:3])))
         else:
             found.append(("nothing", ()))

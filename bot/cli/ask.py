@@ -88,7 +88,9 @@ def _explain(decider: Decider, question: str, lang: str | None) -> None:
     ranking = explanation.ranking
     console.rule()
     console.print(f"Language: {ranking.language}{'' if ranking.language_sure else ' (not sure)'}")
-    console.print(f"An answer from {decider.matcher.answer_at:.2f}, choices from {decider.matcher.choices_at:.2f}")
+    matcher = decider.matcher
+    console.print(f"An answer from {matcher.answer_at:.2f}, choices from {matcher.choices_at:.2f} for the first three")
+    console.print(f"One of the first three is right: {ranking.first_three:.3f}", highlight=False)
     for match in ranking.matches:
         console.print(f"{match.probability:.3f}  {match.id}  « {match.matched} »", highlight=False)
     for repair in explanation.repairs:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.search.arrays import Bools
+from bot.search.arrays import Bools, Float64s
 from bot.search.corpus import Corpus, Example
 from bot.search.fitted import FitProgress, FittedMatcher
 from bot.search.index import Index, indexed
@@ -21,6 +21,7 @@ from bot.search.learn.ranking_weights import fitted_weights
 from bot.search.learn.real_questions import asked_predictions, out_of_scope_predictions
 from bot.search.learn.thresholds import Rehearsed, Thresholds, fitted_thresholds
 from bot.search.postings import beside, postings
+from bot.search.rank import FIRST
 from bot.search.scoring.confidence_features import confidence, tellings
 from bot.search.scoring.ranking_features import RankingFeature
 from bot.search.words.analyser import AnalysedQuery, Analyser, analysed, analysed_example
@@ -32,6 +33,9 @@ from bot.search.words.repair import Speller
 
 STAGES = (("words", 0.0), ("index", 0.1), ("classifier", 0.2), ("held-out questions", 0.55))
 """Each stage and the share at which it begins; measured on the shipped knowledge."""
+
+NOWHERE = 1_000
+"""The place of an entry that is not on the shortlist."""
 
 
 class StageProgress:
@@ -94,7 +98,7 @@ def _of_nothing(analyser: Analyser, index: Index, features: tuple[RankingFeature
     priors = np.array([feature.prior_weight for feature in features])
     calibration = Calibration(np.zeros(len(tellings(features))), 0.0)
     none = np.zeros((0, 0), np.float32)
-    return FittedMatcher(analyser, index, features, none, priors, calibration, Thresholds(1.0, 1.0))
+    return FittedMatcher(analyser, index, features, none, priors, calibration, calibration, Thresholds(1.0, 1.0))
 
 
 def _predictions(trained: Training, analyser: Analyser, told: Callable[[float], None]) -> list[HeldOutPrediction]:
@@ -115,22 +119,31 @@ def _learned(
     weights = fitted_weights([one.shortlist.table for one in asked], [one.right for one in asked], features)
     scores = [one.shortlist.table @ weights for one in predictions]
     pairs = list(zip(predictions, scores, strict=True))
-    right = np.array([one.in_scope and int(score.argmax()) == one.right for one, score in pairs], bool)
+    places = np.array([_place(one, score) for one, score in pairs])
+    right = places == 0
     in_scope = np.array([one.in_scope for one in predictions], bool)
     known = np.zeros((len(pairs), len(tellings(features))))
     for row, (one, score) in enumerate(pairs):
         known[row] = confidence(one.shortlist, score, one.query)
     sample = np.array([one.weight for one in predictions])
     expected = out_of_scope_expected(len(trained.index.ids))
-    truth = right.astype(float), in_scope.astype(float)
-    calibration = fitted_calibration(known, tellings(features), *truth, sample, expected)
+    inside = in_scope.astype(float)
+    calibration, offering = (
+        fitted_calibration(known, tellings(features), (places < first).astype(float), inside, sample, expected)
+        for first in (1, FIRST)
+    )
     sure = np.array([calibration.probability(row) for row in known])
     an_entry = len(trained.queries) / len(trained.index.ids)
     thresholds = fitted_thresholds(Rehearsed(sure, right, in_scope, real, sample), wrong_accepted, an_entry)
     top1 = float(right[in_scope].mean()) if in_scope.any() else 0.0
     return FittedMatcher(
-        analyser, trained.index, features, trained.coefficients, weights, calibration, thresholds, top1
+        analyser, trained.index, features, trained.coefficients, weights, calibration, offering, thresholds, top1
     )
+
+
+def _place(predicted: HeldOutPrediction, scores: Float64s) -> int:
+    """Where the right entry stands, 0 for the first; as good as nowhere when it isn't there."""
+    return int((scores > scores[predicted.right]).sum()) if predicted.right >= 0 else NOWHERE
 
 
 def _asked(corpus: Corpus, index: Index, analyser: Analyser) -> list[tuple[AnalysedQuery, frozenset[int]]]:

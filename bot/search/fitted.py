@@ -22,7 +22,8 @@ class FittedMatcher:
     """All that answering needs, as plain values that the cache can keep.
 
     `coefficients`: the classifier's, shape (examples, entries), empty when the knowledge is too large for one;
-    `weights`: of `features`, in their order, shape (features,); `held_out_top1`: the share of left-out examples, with
+    `weights`: of `features`, in their order, shape (features,); `calibration`: how likely the first entry is right,
+    `offering`: one of the first three; `held_out_top1`: the share of left-out examples, with
     and without typing noise, whose entry came first.
     """
 
@@ -32,5 +33,6 @@ class FittedMatcher:
     coefficients: Float32s
     weights: Float64s
     calibration: Calibration
+    offering: Calibration
     thresholds: Thresholds
     held_out_top1: float = 0.0

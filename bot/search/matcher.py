@@ -12,7 +12,7 @@ from bot.search.arrays import Float64s
 from bot.search.corpus import Corpus
 from bot.search.fitted import FitProgress, FittedMatcher
 from bot.search.index import Index
-from bot.search.rank import Explanation, Match, Ranking, SharedWord, Signal
+from bot.search.rank import LIKELY, Explanation, Match, Ranking, SharedWord, Signal
 from bot.search.scoring.classifier_scores import ClassifierScores
 from bot.search.scoring.confidence_features import confidence
 from bot.search.scoring.evidence import evidence, likeness
@@ -92,11 +92,9 @@ class Matcher:
         ranking = self._ranking(question, query, found, max(2, limit))
         if found is None:
             return Explanation(ranking, query.repairs, (), (), None, 0.0)
-        order = np.argsort(-(found.table @ self._fitted.weights), kind="stable")
-        top = int(order[0])
+        top = int((found.table @ self._fitted.weights).argmax())
         values = found.table[top] * self._fitted.weights
-        names = (feature.name for feature in self._fitted.features)
-        signals = tuple(Signal(name, float(value)) for name, value in zip(names, values, strict=True))
+        signals = tuple(Signal(f.name, float(v)) for f, v in zip(self._fitted.features, values, strict=True))
         runner_up = ranking.matches[1] if len(ranking.matches) > 1 else None
         margin = ranking.matches[0].probability - (runner_up.probability if runner_up else 0.0)
         shared = self._shared(query, int(found.entries[top]))
@@ -111,27 +109,30 @@ class Matcher:
 
     def _ranking(self, question: str, query: AnalysedQuery, found: Shortlist | None, limit: int) -> Ranking:
         matches: tuple[Match, ...] = ()
-        unread = found is not None and found.known < MOSTLY_KNOWN and self._has_unread_acronym(query)
+        first_three, unread = 0.0, found is not None and self._is_unread(found, query)
         if found is not None:
             scores = found.table @ self._fitted.weights
-            sure = self._fitted.calibration.probability(confidence(found, scores, query))
+            known = confidence(found, scores, query)
+            sure, first_three = self._fitted.calibration.probability(known), self._fitted.offering.probability(known)
             if not self._knows_a_word(found, query):  # letters alone are alike by chance
-                sure = min(sure, self.choices_at / 2)
+                sure, first_three = min(sure, LIKELY / 2), 0.0
             if unread:
-                sure = min(sure, (self.answer_at + self.choices_at) / 2)
+                sure = min(sure, (self.answer_at + LIKELY) / 2)
             if (written := self._as_written(found, query)) is not None:
                 sure, scores[written] = max(sure, WRITTEN_DOWN), scores.max() + 1.0
-            matches = self._matches(found, scores, sure, limit)
+            matches, first_three = self._matches(found, scores, sure, limit), max(first_three, sure)
         subject = self._names_subject(query)
-        return Ranking(question, query.language, query.language_sure, matches, subject, unread)
+        return Ranking(question, query.language, query.language_sure, matches, first_three, subject, unread)
 
     def _knows_a_word(self, found: Shortlist, query: AnalysedQuery) -> bool:
         """Whether the knowledge has a word of the question as it was read, or a synonym of one."""
         classes = self._fitted.index.vectoriser.classes.ids
         return found.known > 0 or any(name in classes for name in query.classes)
 
-    def _has_unread_acronym(self, query: AnalysedQuery) -> bool:
-        """A short word that neither the knowledge nor general language has: what the question is about, perhaps."""
+    def _is_unread(self, found: Shortlist, query: AnalysedQuery) -> bool:
+        """Whether neither the knowledge nor general language has a short word: what it is about, perhaps."""
+        if found.known >= MOSTLY_KNOWN:
+            return False
         known, lexicon = self._fitted.index.bm25.ids, self._fitted.analyser.speller.lexicon
         short = (
             word

@@ -11,9 +11,17 @@ class Match(NamedTuple):
     language: str
 
 
+FIRST = 3
+"""Entries of which one may be offered to be right: as many as there are choices."""
+LIKELY = 0.2
+"""One chance in five of being right, below which an entry is more often noise than meant. Chosen by hand."""
+
+
 @dataclass(frozen=True)
 class Ranking:
-    """`subject`: a few words, all of them the knowledge's, that name something and ask nothing of it.
+    """`first_three`: the probability that one of the first three is right, 0 to 1.
+
+    `subject`: a few words, all of them the knowledge's, that name something and ask nothing of it.
 
     `unread`: what it is about may be an acronym that nothing here knows.
     """
@@ -22,6 +30,7 @@ class Ranking:
     language: str
     language_sure: bool
     matches: tuple[Match, ...]
+    first_three: float = 0.0
     subject: bool = False
     unread: bool = False
 

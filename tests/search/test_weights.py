@@ -45,7 +45,7 @@ def test_from_where_on_a_question_is_answered(case: dict[str, Any]) -> None:
     found = fitted_thresholds(rehearsed, case["accepted"], case.get("examples_an_entry", 10))
     low, high = case["between"]
     assert low - 1e-6 <= found.answer_at <= high + 1e-6
-    assert found.choices_at == 0.2
+    assert found.choices_at == 0.4
 
 
 def test_one_more_question_moves_the_threshold_by_little() -> None:

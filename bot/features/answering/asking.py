@@ -16,12 +16,12 @@ from bot.features.answering.reading.context import LONGEST, TurnContext
 from bot.features.answering.replies import Note, SmallTalk
 from bot.features.answering.thread import is_call
 from bot.features.answering.understood import Understood
-from bot.features.answering.weighing import HALF, KEPT, Weighing, entries_of, likelihood
+from bot.features.answering.weighing import KEPT, Weighing, entries_of, likelihood
 from bot.features.feature import Heard
 from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
 from bot.search.matcher import Matcher
-from bot.search.rank import Match, Ranking
+from bot.search.rank import LIKELY, Match, Ranking
 from bot.search.text import without_greeting
 
 LONGEST_SHOWN = 90
@@ -59,7 +59,7 @@ class QuestionReading:
             meant = context.read(heard.text, heard.ranking, lambda said: self._rank(said, memory, asker))
             if context.is_sure(meant, heard.text, heard.language):
                 return self._in_context(heard, context, meant, memory, asker)
-            likely = bool(meant) and meant[0].probability >= self.matcher.choices_at
+            likely = bool(meant) and meant[0].probability >= LIKELY
             if likely and not self.weigh.is_small_talk(heard.ranking, surely="?" in text):
                 heard = replace(heard, ranking=replace(heard.ranking, matches=meant), goes_on=True)
         return self._said(heard, memory, asker) or self._found(heard, text, memory, asker)
@@ -99,7 +99,7 @@ class QuestionReading:
         language, found = self._spoken(whole, memory), self._each(message, memory, asker)
         sure = [(said, ranking) for said, ranking in found if self.weigh.is_sure(entries_of(ranking))]
         meant = [(said, entries_of(ranking)) for said, ranking in found]
-        likely = [entries[0].id for said, entries in meant if self.weigh.may_be_right(entries, said)]
+        likely = [entries[0].id for said, entries in meant if self.weigh.is_likely(entries)]
         if self.weigh.is_sure(entries_of(whole)) and len(sure) < 2 and len(message.text.split()) <= LONG:
             others = tuple(name for name in dict.fromkeys(likely) if name != entries_of(whole)[0].id)
             return Understood(message.text, whole, language, others[:CHOICES])
@@ -118,8 +118,12 @@ class QuestionReading:
         """A message or what it asks: what stands around a question may be its subject, or a story."""
         if len(whole[0].split()) > LONG:
             return part
-        sure = [pair for pair in (whole, part) if self.weigh.is_sure(entries_of(pair[1]))]
-        return sure[0] if sure else max(whole, part, key=lambda pair: likelihood(pair[1]))
+        for pair in (whole, part):
+            if self.weigh.is_sure(entries_of(pair[1])):
+                return pair
+        said, likelier = max(whole, part, key=lambda pair: likelihood(pair[1]))
+        # What stands around a question tells as much as itself whether it is one of ours.
+        return said, replace(likelier, first_three=(whole[1].first_three + part[1].first_three) / 2)
 
     def _each(self, message: parts.ReadMessage, memory: Memory, asker: Asker) -> list[tuple[str, Ranking]]:
         """Each part that asks something, a short one with the part before it when it says too little alone."""
@@ -208,10 +212,10 @@ class QuestionReading:
             return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
         if self._is_unlike(heard, entries):
             return self.compose.hand_off(text, language, memory, asker, entries)
-        likely = tuple(match.id for match in open_to if match.probability >= self.matcher.choices_at / 4)[:CHOICES]
-        if likely and self._may_be_meant(open_to, heard):
+        likely = tuple(match.id for match in open_to if match.probability >= LIKELY / 4)[:CHOICES]
+        if likely and self.weigh.may_be_right(heard.ranking):
             return self.compose.choices(likely, text, language, memory, entries, keep=asker.keep)
-        if heard.ranking.subject and offered and entries[0].id in offered:
+        if self.weigh.names_subject(heard.ranking) and offered and entries[0].id in offered:
             return self.compose.choices(offered[:CHOICES], text, language, memory, entries, keep=asker.keep)
         if kinds := Offering(self.knowledge, asker).only(kinds_for(heard.text, self.knowledge)):
             return self.compose.choices(kinds, text, language, memory, entries, keep=asker.keep)
@@ -219,16 +223,12 @@ class QuestionReading:
             return replace(self.compose.out_of_scope(text, language, memory, asker), matches=entries)
         return self.compose.hand_off(text, language, memory, asker, entries)
 
-    def _may_be_meant(self, entries: tuple[Match, ...], heard: Understood) -> bool:
-        likely = self.weigh.may_be_right(entries, heard.text)
-        return likely and self.weigh.can_be_meant(entries[:CHOICES], heard.text, heard.language)
-
     def _is_outside(self, entries: tuple[Match, ...], heard: Understood) -> bool:
         """Whether the words are about nothing that is known here: no topic is named, and no entry is near in words."""
         if heard.ranking.subject or topics_named(heard.text, self.knowledge):
             return False
         near = tuple(match for match in entries if match.probability >= NEAR)
-        return not near or not self.weigh.can_be_meant(near, heard.text, heard.language, HALF)
+        return not near or not self.weigh.can_be_meant(near, heard.text, heard.language)
 
     def _asks(self, rest: str, memory: Memory, asker: Asker) -> bool:
         """Whether what stands beside a greeting names or asks something, unlike « bonjour à tous »."""
@@ -236,7 +236,7 @@ class QuestionReading:
         entries = entries_of(ranking)
         if not ranking.matches or self.weigh.is_small_talk(ranking):
             return False
-        return self.weigh.is_sure(entries) or ranking.subject or self.weigh.may_be_right(entries, rest)
+        return self.weigh.is_sure(entries) or ranking.subject or self.weigh.may_be_right(ranking)
 
     def _answer(self, heard: Understood, memory: Memory, asker: Asker) -> Decision:
         best, language, entries = heard.entries[0], heard.language, heard.entries

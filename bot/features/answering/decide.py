@@ -40,7 +40,7 @@ from bot.knowledge.schema import Knowledge
 from bot.knowledge.shapes import Language
 from bot.knowledge.version import version_of
 from bot.search.matcher import Matcher
-from bot.search.rank import Ranking
+from bot.search.rank import LIKELY, Ranking
 from bot.search.text import folded
 
 SENTENCE, MOST_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+"), 8
@@ -125,7 +125,7 @@ class Decider:
             matches = entries_of(self.matcher.rank(said, locale=language, limit=8)) if said.strip() else ()
             for match in matches:
                 likely[match.id] = max(match.probability, likely.get(match.id, 0.0))
-        found = [name for name, probability in likely.items() if probability >= self.matcher.choices_at]
+        found = [name for name, probability in likely.items() if probability >= LIKELY]
         return tuple(sorted(found, key=lambda name: -likely[name])[:CHOICES])
 
     def _in_thread(self, text: str, memory: Memory, asker: Asker) -> Decision | None:

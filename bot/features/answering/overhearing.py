@@ -11,6 +11,6 @@ def worth_saying(decision: Decision, text: str, weigh: Weighing) -> bool:
     """Only to a question or a request, and only an answer, or choices of which one may be right."""
     if not (parts.asks(text) or requests(text)):
         return False
-    likely = weigh.may_be_right(decision.matches, text)
+    likely = weigh.is_likely(decision.matches)
     found = all(isinstance(reply, Answer) or (isinstance(reply, Choices) and likely) for reply in decision.replies)
     return decision.ask is not None or (bool(decision.replies) and found)

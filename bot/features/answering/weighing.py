@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.features.answering.compose import CHOICES
 from bot.features.answering.corpus import SMALL_TALK
 from bot.search.matcher import Matcher
-from bot.search.rank import Match, Ranking
+from bot.search.rank import LIKELY, Match, Ranking
 
 FEW_WORDS, KEPT = 3, 5
-FAIR_SHARE, LIKELY_ANYWAY = 0.34, 0.6
-"""Of the development questions, .7 % of the right choices are lost to these; they spare a sixth of the near misses."""
-
 HALF = 0.5
 """Of what the words tell: the nearest entry holds less when the words are about something else."""
 
@@ -34,21 +30,23 @@ class Weighing:
     def is_sure(self, entries: tuple[Match, ...]) -> bool:
         return bool(entries) and entries[0].probability >= self.matcher.answer_at
 
-    def may_be_right(self, entries: tuple[Match, ...], text: str) -> bool:
-        """One of the choices: the first, or for a few words the first together when they are about as likely."""
-        if not entries:
-            return False
-        least = self.matcher.choices_at
-        near = [match.probability for match in entries[:CHOICES] if match.probability >= least / 2]
-        together = len(text.split()) <= FEW_WORDS and sum(near) >= 2 * least
-        return entries[0].probability >= least or together
+    def is_likely(self, entries: tuple[Match, ...]) -> bool:
+        return bool(entries) and entries[0].probability >= LIKELY
 
-    def can_be_meant(self, entries: tuple[Match, ...], text: str, language: str, share: float = FAIR_SHARE) -> bool:
-        """Whether one of the entries has a fair share of what the words tell, or is likely anyway."""
+    def may_be_right(self, ranking: Ranking) -> bool:
+        """One of the choices."""
+        return bool(entries_of(ranking)) and ranking.first_three >= self.matcher.choices_at
+
+    def names_subject(self, ranking: Ranking) -> bool:
+        """Whether a few words name one of our subjects, not one that an example happens to name."""
+        return ranking.subject and ranking.first_three >= LIKELY / 4
+
+    def can_be_meant(self, entries: tuple[Match, ...], text: str, language: str) -> bool:
+        """Whether one of the entries has half of what the words tell."""
         told = self.matcher.shares(text, language)
         whole = sum(idf for idf, _ in told.values())
         most = max((sum(idf for idf, having in told.values() if m.id in having) for m in entries), default=0.0)
-        return not whole or most >= share * whole or entries[0].probability >= LIKELY_ANYWAY
+        return not whole or most >= HALF * whole
 
     def is_small_talk(self, ranking: Ranking, *, surely: bool = False) -> bool:
         """Among many words a question may hide, so that it must be sure; few need be likely only."""
@@ -57,5 +55,5 @@ class Weighing:
         return (
             top.id.startswith(SMALL_TALK)
             and not ranking.unread
-            and top.probability >= (self.matcher.choices_at if few else self.matcher.answer_at)
+            and top.probability >= (LIKELY if few else self.matcher.answer_at)
         )

@@ -22,13 +22,13 @@ many on the val splits with five and ten examples an entry, no more of the devel
 BLUR = 0.1
 """Nats around a threshold in which a question counts in part, so that the threshold moves by little when one question
 comes or goes. Chosen by hand; not measured."""
-WORTH_OFFERING = 0.2
-"""Below one chance in five of being right first, a choice is more often noise than help; set after a look at the older
-held-out questions' totals (docs/matching.md)."""
+WORTH_OFFERING = 0.4
+"""Below two chances in five that one of the first three is right, choices are more often noise than help: chosen on the
+development questions and conversations, where as good as no right choices are lost to it (docs/matching.md)."""
 
 
 class Thresholds(NamedTuple):
-    """Probabilities, 0 to 1."""
+    """Probabilities, 0 to 1: that the first entry is right, and that one of the first three is."""
 
     answer_at: float
     choices_at: float
