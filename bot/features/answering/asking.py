@@ -59,8 +59,7 @@ class QuestionReading:
             meant = context.read(heard.text, heard.ranking, lambda said: self._rank(said, memory, asker))
             if context.is_sure(meant, heard.text, heard.language):
                 return self._in_context(heard, context, meant, memory, asker)
-            likely = bool(meant) and meant[0].probability >= LIKELY
-            if likely and not self.weigh.is_small_talk(heard.ranking, surely="?" in text):
+            if self.weigh.is_likely(meant) and not self.weigh.is_small_talk(heard.ranking, surely="?" in text):
                 heard = replace(heard, ranking=replace(heard.ranking, matches=meant), goes_on=True)
         return self._said(heard, memory, asker) or self._found(heard, text, memory, asker)
 
@@ -160,7 +159,8 @@ class QuestionReading:
         return not afresh and not heard.also and len(heard.text.split()) <= LONGEST and not self._is_sure(heard)
 
     def _is_sure(self, heard: Understood) -> bool:
-        return self.weigh.is_sure(heard.entries) and not self._is_unlike(heard, heard.entries[:1])
+        sure = self.weigh.is_sure(heard.entries) and not heard.goes_on  # what goes on was weighed with what came before
+        return sure and not self._is_unlike(heard, heard.entries[:1])
 
     def _is_unlike(self, heard: Understood, entries: tuple[Match, ...]) -> bool:
         """Whether the words ask for what no question of these entries does: how many, to write it."""

@@ -19,36 +19,46 @@ from bot.search.text import folded
 
 LONGEST = 14
 """Words of a turn that may need what came before; a longer one says itself what it is about."""
-ALONE, TOGETHER, FLOOR = 0.65, 1.1, 0.002
-"""What a nat of an entry's likelihood counts, of the turn alone and of the question before with it, each at least the
-floor. These and the next are a conditional logit, fitted on the development conversations and, as turns that belong to
-none, on the development questions that nothing answers."""
-SHOWN, NEXT, PATH, NEIGHBOUR = 2.8, 2.7, 2.3, 1.05
+ALONE, TOGETHER, TITLED, FLOOR = 0.98, 0.59, 0.54, 0.002
+"""What a nat of an entry's likelihood counts, of the turn alone, of the question before with it, and of the shown
+answer's title with it, each at least the floor. These and the next are a conditional logit, fitted on the development
+conversations and on development questions put after an answer at random (docs/matching.md)."""
+SHOWN, NEXT, PATH, NEIGHBOUR = 2.07, 2.46, 2.08, 0.9
 """What counts for the answer just shown, for what is asked next after it, for an entry of its path, and for one that
 stands next to those or leads to it; an entry may be several of them."""
-SHARE, KIND = 2.3, 1.45
+SHARE, KIND = 1.76, 1.72
 """For all that the turn's words tell standing in another entry; for being about the kind of resource that they name."""
-NONE, UNKNOWN, NONE_ALONE = -3.3, 1.7, -1.1
-"""That no entry is meant: to begin with, when the knowledge lacks all that the words tell, and a nat of the likeliest
-alone."""
-LIKELIER, ELSEWHERE = 0.72, 0.9
-"""From where on an entry of the conversation is meant, and one that nothing leads to."""
+NONE, UNKNOWN, TELLING = -3.36, 1.58, 0.174
+"""That no entry is meant: to begin with, when the knowledge lacks all that the words tell, a nat of what they tell."""
+OURS_ALONE, OURS_TOGETHER = -0.65, -0.6
+"""The same, a nat of the odds that one of the first three is right, alone and with the question before."""
+LIKELIER, ELSEWHERE = 0.7, 0.8
+"""From where on an entry of the conversation is meant, and one that nothing leads to: where, each fifth of those turns
+left out in turn, as good as none is answered wrong (docs/matching.md)."""
+LEAST = 0.0001
+"""Nothing is surer than that."""
 TOLD = 0.5
 """How much of what the words tell must stand in an entry that is meant."""
 
 
 class ReadTurn(NamedTuple):
-    """How likely each entry is, for the turn alone and with the question before it; which words tell something."""
+    """How likely each entry is, for the turn alone, after the question before it, and after the title of the answer
+    shown; which words tell something."""
 
     alone: Mapping[str, float]
     together: Mapping[str, float]
+    titled: Mapping[str, float]
     held: Held
+
+    @property
+    def whole(self) -> float:
+        """What its words tell, in nats."""
+        return sum(idf for idf, _ in self.held.values())
 
     @property
     def unknown(self) -> float:
         """How much of what the words tell the knowledge lacks."""
-        whole = sum(idf for idf, _ in self.held.values())
-        return sum(idf for idf, entries in self.held.values() if not entries) / whole if whole else 0.0
+        return sum(idf for idf, entries in self.held.values() if not entries) / self.whole if self.whole else 0.0
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,16 @@ class TurnContext:
     def read(self, text: str, alone: Ranking, ranked: Callable[[str], Ranking]) -> tuple[Match, ...]:
         """The likeliest entries, best first, with how likely each is meant here."""
         together = ranked(f"{self._before} {text}")
-        found = {match.id: match for match in (*together.matches, *alone.matches) if not _is_small_talk(match)}
+        titled = ranked(f"{self._shown.wording(together.language).title} {text}") if self._shown else together
+        found = {m.id: m for m in (*titled.matches, *together.matches, *alone.matches) if not _is_small_talk(m)}
         for name in self._family:
             found.setdefault(name, Match(name, 0.0, "", alone.language))
-        turn = ReadTurn(_by_name(alone), _by_name(together), self.matcher.shares(text, together.language))
+        held = self.matcher.shares(text, together.language)
+        turn = ReadTurn(_by_name(alone), _by_name(together), _by_name(titled), held)
         kind = self._of_named_kind(text)
         scores = {name: self._score(name, turn) + KIND * (name == kind) for name in found}
-        none = NONE + UNKNOWN * turn.unknown + NONE_ALONE * _nats(max(turn.alone.values(), default=0.0))
+        ours = OURS_ALONE * _log_odds(alone.first_three) + OURS_TOGETHER * _log_odds(together.first_three)
+        none = NONE + UNKNOWN * turn.unknown + TELLING * turn.whole + ours
         whole = sum(map(exp, (none, *scores.values())))
         likely = (match._replace(probability=exp(scores[name]) / whole) for name, match in found.items())
         return tuple(sorted(likely, key=lambda match: -match.probability))
@@ -116,7 +129,8 @@ class TurnContext:
         return tuple(name for name in offered if name in self.knowledge.entries)
 
     def _score(self, name: str, turn: ReadTurn) -> float:
-        likely = ALONE * _nats(turn.alone.get(name, 0.0)) + TOGETHER * _nats(turn.together.get(name, 0.0))
+        read = ((ALONE, turn.alone), (TOGETHER, turn.together), (TITLED, turn.titled))
+        likely = sum(weight * _nats(probabilities.get(name, 0.0)) for weight, probabilities in read)
         if self._shown is not None and name == self._shown.id:
             return likely + SHOWN
         return likely + self._belongs(name) + SHARE * self._share(name, turn.held)
@@ -158,6 +172,11 @@ def _by_name(ranking: Ranking) -> dict[str, float]:
 
 def _nats(probability: float) -> float:
     return log(probability + FLOOR)
+
+
+def _log_odds(probability: float) -> float:
+    certain = min(max(probability, LEAST), 1 - LEAST)
+    return log(certain / (1 - certain))
 
 
 def _is_small_talk(match: Match) -> bool:
