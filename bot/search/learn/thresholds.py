@@ -24,7 +24,7 @@ BLUR = 0.1
 comes or goes. Chosen by hand; not measured."""
 WORTH_OFFERING = 0.4
 """Below two chances in five that one of the first three is right, choices are more often noise than help: chosen on the
-development questions and conversations, where as good as no right choices are lost to it (docs/matching.md)."""
+development questions and conversations, where one of 61 right choices is lost to it (docs/matching.md)."""
 
 
 class Thresholds(NamedTuple):
