@@ -19,7 +19,7 @@ from bot.cli.main import COMMANDS
 ALSO = (
     *("bot.doctor.examine", "bot.doctor.starting", "bot.knowledge.checks", "bot.messages.checks", "bot.studio.app"),
     *("bot.storage.migrate", "bot.transports.slack.connect", "bot.web.app", "bot.web.serve"),
-    *("asyncpg", "rich.logging", "structlog", "uvicorn"),
+    *("asyncpg", "rich.logging", "sqlalchemy.dialects.sqlite.aiosqlite", "structlog", "uvicorn"),
 )
 
 

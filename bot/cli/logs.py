@@ -36,7 +36,7 @@ def logs(settings: Settings) -> Callable[[str], None]:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in OURS:
         logging.getLogger(name).setLevel(settings.passeur_log_level.upper())
-    for noisy in ("alembic", "slack_bolt", "slack_sdk", "aiohttp", "uvicorn"):
+    for noisy in ("alembic", "aiosqlite", "slack_bolt", "slack_sdk", "aiohttp", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     if not as_json:
         return typer.echo

@@ -10,7 +10,10 @@ from bot.errors import StorageError
 from bot.storage import migrate
 from bot.storage.address import DatabaseAddress, parse
 from bot.storage.existing import existing
-from bot.storage.sqlite import HELD, PATIENCE, held
+
+PATIENCE = 5.0
+"""Seconds for which a lock of somebody else's is waited for."""
+HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 def backup(url: str, to: Path) -> int:
@@ -71,7 +74,7 @@ def _replaced(source: Path, address: DatabaseAddress, file: Path) -> None:
             _alone(new)
             _copied(source, new)
     except sqlite3.Error as error:
-        if held(error):
+        if _held(error):
             raise StorageError(f"The database {address.name} is in use: stop the bot, then try again.") from None
         raise address.refusal(str(error)) from None
 
@@ -84,6 +87,11 @@ def _alone(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA locking_mode=EXCLUSIVE")
     database.execute("BEGIN EXCLUSIVE")
     database.execute("COMMIT")
+
+
+def _held(error: sqlite3.Error) -> bool:
+    """Whether it is for a lock; the code's lower byte tells the kind."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in HELD
 
 
 def _copied(source: Path, new: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -18,8 +18,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import MissingLibraryError, StorageError
 from bot.storage.address import DatabaseAddress
-from bot.storage.sqlite import DRIVER, InLoopConnection
 
+BUSY_SECONDS = 5.0
 POOL_SECONDS = 10.0
 WAL_TRIES = 200
 OLDEST_SQLITE = (3, 36)  # RETURNING, and databases in memory with several connections
@@ -99,15 +99,14 @@ def _sqlite(address: DatabaseAddress) -> AsyncEngine:
         _writable(address, address.file)
     name = str(address.file) if address.file else f"file:/passeur-{uuid.uuid4().hex}"
     engine = create_async_engine(
-        URL.create(DRIVER, database=name, query={} if address.file else {"vfs": "memdb", "uri": "true"}),
+        URL.create("sqlite+aiosqlite", database=name, query={} if address.file else {"vfs": "memdb", "uri": "true"}),
         # One connection: SQLite has one writer anyway, and tasks queue fairly for it.
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
         hide_parameters=True,
-        # The driver neither waits for locks nor begins anything by itself: the connection does both.
-        connect_args={"timeout": 0, "factory": InLoopConnection, "isolation_level": None},
+        connect_args={"timeout": BUSY_SECONDS},
     )
     if not address.file:
         # A cancelled task takes its connection with it; this one keeps the database in memory alive.
@@ -116,7 +115,14 @@ def _sqlite(address: DatabaseAddress) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:
-        connection.execute("PRAGMA secure_delete=ON").close()  # what is erased leaves the file too
+        connection.isolation_level = None  # the driver would begin too late, and not immediately
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA secure_delete=ON")  # what is erased leaves the file too
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -143,7 +149,7 @@ async def _write_ahead(engine: AsyncEngine, address: DatabaseAddress) -> None:
             async with engine.connect() as connection:
                 raw = await connection.get_raw_connection()
                 assert raw.driver_connection is not None
-                raw.driver_connection.execute("PRAGMA journal_mode=WAL").close()
+                await raw.driver_connection.execute_fetchall("PRAGMA journal_mode=WAL")
             return
         except (sqlite3.Error, DBAPIError) as error:
             reason = str(error.orig if isinstance(error, DBAPIError) else error)

@@ -17,6 +17,7 @@ async def test_debugging_shows_neither_words_nor_tokens(
     slack: SlackDouble, socket: SocketDouble, decider: Decider, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # as the command sets it
     async with socket_bot(settings_for(slack, f"sqlite:///{tmp_path}/passeur.sqlite3"), decider, socket) as bot:
         await bot.take(payload("app_mention", {"event.text": "<@U0PASSEUR> quelle licence pour mon zèbre ?"}))
         await slack.until(lambda: len(slack.messages(CHANNEL)) == 1)
