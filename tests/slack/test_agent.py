@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.delivery.outbox import OUTGOING
 from bot.features.answering.decide import Decider
 from bot.features.outgoing import restored
 from bot.features.working.replies import Stopped
@@ -102,7 +103,8 @@ async def test_a_reply_that_waits_for_slack_is_stopped_too(bot: Bot, slack: Slac
     await take(bot, payload("agent_session_stopped"), payload("agent_session_stopped"))
     later = bot.running.delivery.now() + timedelta(days=1)
     async with bot.running.store.transaction() as transaction:
-        waiting = [restored(work.payload).reply for work in await transaction.claim(later, timedelta(1))]
+        due = await transaction.claim(later, timedelta(1))  # on a Sunday also Monday's digest
+        waiting = [restored(work.payload).reply for work in due if work.kind == OUTGOING]
     assert [type(reply) for reply in waiting] == [Stopped]
 
 
