@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+SECONDS = 120
 CASES = yaml.safe_load((Path(__file__).parent / "interrupts.yaml").read_text(encoding="utf-8"))
 
 
@@ -37,10 +39,14 @@ def ended(case: dict[str, Any], process: subprocess.Popen[str]) -> tuple[int, st
     said = ""
     assert process.stdout is not None
     if isinstance(case["after"], str):
+        silent = threading.Timer(SECONDS, process.kill)
+        silent.start()
         for line in process.stdout:
             said += line
             if case["after"] in line:
                 break
+        silent.cancel()
+        assert process.poll() is None, f"it never said {case['after']!r}: {said}"
     else:
         time.sleep(case["after"])  # wherever that is: it ends quietly at any moment
     os.killpg(process.pid, getattr(signal, case["by"]))
