@@ -47,7 +47,17 @@ def serve(settings: Settings, say: Callable[[str], None], progress: FitProgress 
     for line in lacking(served.decider.knowledge):
         say(line)
     serving_one_or_many = _served if settings.slack_client_id is None else _served_to_many
-    asyncio.run(serving_one_or_many(settings, say, served, known))
+    # Ctrl-C waits until the loop is made: of a loop that is half made Python shows a traceback.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        asyncio.run(_with_ctrl_c(serving_one_or_many(settings, say, served, known)))
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+async def _with_ctrl_c(serving: Coroutine[Any, Any, None]) -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    await serving
 
 
 def _complain_of_missing(settings: Settings) -> None:
