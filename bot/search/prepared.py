@@ -8,7 +8,7 @@ from bot.search import cache
 from bot.search.corpus import COMPARED, Corpus
 from bot.search.fitted import FitProgress
 from bot.search.matcher import Matcher
-from bot.search.words.encoders import encoder_of
+from bot.search.words.encoders import Encoder, encoder_of
 from bot.search.words.models import NONE
 
 log = logging.getLogger(__name__)
@@ -29,30 +29,44 @@ def prepared(
 
     A static model may not know the languages that are asked in: with one, the knowledge is fitted without it too.
     """
-    examples = _examples(corpus)
-    encoder = encoder_of(model, examples)
-    path = cache.file_of(corpus, wrong_accepted, folder, encoder.name if encoder else None) if folder else None
+    encoder, path = _place(corpus, folder, wrong_accepted, model)
     matcher = Matcher.load(path, encoder) if path else None
     if matcher is None:
         matcher = Matcher.fit(corpus, wrong_accepted=wrong_accepted, progress=progress, encoder=encoder)
         if encoder and not encoder.knows_languages:
             plain = prepared(corpus, folder, wrong_accepted=wrong_accepted, progress=progress)
-            matcher = _better(matcher, plain, examples)
+            matcher = _better(matcher, plain, _examples(corpus))
         if path:
             matcher.save(path)
-    if encoder and matcher.model is None:
-        log.warning("The model '%s' is left aside: this knowledge is understood better without it. %s", model, _ADVICE)
-    else:
-        log.info("Questions are compared in words%s.", f" and in meaning, by {matcher.model}" if matcher.model else "")
-    if examples > COMPARED:
-        log.warning("%d examples, more than %d: entries are looked up without a classifier.", examples, COMPARED)
+    _tell(matcher, encoder, model, corpus)
     return matcher
 
 
 def kept(corpus: Corpus, folder: Path, *, wrong_accepted: float, model: str) -> Matcher | None:
-    """The matcher of this corpus where the cache folder has it; None where it is still to be fitted."""
+    """The same where the cache folder has it; None where it is still to be fitted."""
+    encoder, path = _place(corpus, folder, wrong_accepted, model)
+    matcher = Matcher.load(path, encoder) if path else None
+    if matcher is not None:
+        _tell(matcher, encoder, model, corpus)
+    return matcher
+
+
+def _place(
+    corpus: Corpus, folder: Path | None, wrong_accepted: float, model: str
+) -> tuple[Encoder | None, Path | None]:
+    """What compares meaning, and the file that the fitted matcher has in the cache folder."""
     encoder = encoder_of(model, _examples(corpus))
-    return Matcher.load(cache.file_of(corpus, wrong_accepted, folder, encoder.name if encoder else None), encoder)
+    return encoder, cache.file_of(corpus, wrong_accepted, folder, encoder.name if encoder else None) if folder else None
+
+
+def _tell(matcher: Matcher, encoder: Encoder | None, model: str, corpus: Corpus) -> None:
+    """The log says at each start what questions are compared by."""
+    if encoder and matcher.model is None:
+        log.warning("The model '%s' is left aside: this knowledge is understood better without it. %s", model, _ADVICE)
+    else:
+        log.info("Questions are compared in words%s.", f" and in meaning, by {matcher.model}" if matcher.model else "")
+    if (examples := _examples(corpus)) > COMPARED:
+        log.warning("%d examples, more than %d: entries are looked up without a classifier.", examples, COMPARED)
 
 
 def _examples(corpus: Corpus) -> int:

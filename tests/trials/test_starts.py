@@ -85,6 +85,7 @@ async def test_what_is_asked_while_it_learns_is_answered_then(
         assert "knowledge" not in await bot.healthy()
     async with served(tmp_path, slack, **HTTP, **empty) as again:
         assert "learns its knowledge" not in again.said
+        await again.says("Questions are compared in words")
 
 
 async def test_a_database_belongs_to_who_used_it_first(slack: SlackDouble, database_url: str, tmp_path: Path) -> None:
