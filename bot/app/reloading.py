@@ -88,6 +88,7 @@ async def learned(settings: Settings, served: Serving) -> Serving:
         if served.refused is None:
             await _tried(settings, log.info)
     except (FitError, OSError) as error:
+        await asyncio.sleep(LOOK)  # who stops both stops this one now: in a thread it could not be stopped
         log.warning("The knowledge is learned in this process: %s.", error)
     decider = await asyncio.to_thread(decider_on, served.decider.knowledge, settings)
     log.info("The knowledge is learned: questions are answered.")
